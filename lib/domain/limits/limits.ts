@@ -1,0 +1,21 @@
+/** Limits that the interface shows and SQL enforces. Lengths are in characters, sizes in bytes, times in milliseconds. */
+export const limits = {
+  displayNameMaxLength: 40,
+  sessionTitleMaxLength: 80,
+  messageMaxLength: 500,
+  trackTitleMaxLength: 200,
+  artworkMaxBytes: 5 * 1024 * 1024,
+  artworkMaxPixels: 1024,
+  waitingItemsPerPersonMax: 20,
+  queueMaxLength: 500,
+  snapshotMessagesMax: 50,
+  snapshotMembersMax: 200,
+  heartbeatIntervalInMs: 5_000,
+  leaseDurationInMs: 15_000,
+  startLeadInMs: 1_000,
+  nextCommittedAheadInMs: 15_000,
+} as const
+
+/** The reactions a listener can send. */
+export const reactionEmojis = ['🔥', '❤️', '🙌', '😂', '🎉', '👏'] as const
+export type ReactionEmoji = (typeof reactionEmojis)[number]

@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { reactionEmojis } from '#lib/domain/limits/limits.ts'
+import { sessionEventSchema } from './events.ts'
+import { stateSchema } from './session-state.ts'
+
+/** The version of the envelope; a client that meets a newer one reloads. */
+export const envelopeVersion = 1
+
+/** The name of the Broadcast event, and of the SSE event, that carries an envelope. */
+export const envelopeEventName = 'envelope'
+
+/** The private Realtime channel of a session. */
+export function sessionTopic(sessionId: string): string {
+  return `session:${sessionId}`
+}
+
+/**
+ * What every transport carries, and what SQL builds (`session_envelope`). `items` are the durable events with
+ * `from < seq <= to`; without items `from` equals `to`, the newest `seq`, so that a lost tail is noticed.
+ */
+export const envelopeSchema = z.object({
+  v: z.literal(envelopeVersion),
+  /** The session. */
+  sid: z.uuid(),
+  /** The life of the log; another one means: fetch a new snapshot. */
+  epoch: z.uuid(),
+  from: z.number().int().nonnegative(),
+  to: z.number().int().nonnegative(),
+  items: z.array(sessionEventSchema),
+  state: stateSchema.optional(),
+  /** Reactions since the last frame, counted per emoji; at most once. */
+  reactions: z.partialRecord(z.enum(reactionEmojis), z.number().int().positive()).optional(),
+  sentAt: z.number(),
+})
+export type Envelope = z.infer<typeof envelopeSchema>

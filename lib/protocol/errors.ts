@@ -1,0 +1,61 @@
+import { z } from 'zod'
+
+/**
+ * Every refusal that a person can meet, with its HTTP status. SQL raises the same codes as the message of SQLSTATE
+ * `P0001`; the texts for people are in `lib/i18n/messages` under `errors.<code>`.
+ */
+export const statusByErrorCode = {
+  invalid_input: 400,
+  not_signed_in: 401,
+  not_allowed: 403,
+  bad_origin: 403,
+  banned: 403,
+  muted: 403,
+  invitation_invalid: 403,
+  not_found: 404,
+  session_ended: 409,
+  stale: 409,
+  lease_lost: 409,
+  command_conflict: 409,
+  already_queued: 409,
+  track_not_published: 409,
+  upload_incomplete: 409,
+  queue_full: 409,
+  too_large: 413,
+  rate_limited: 429,
+  internal: 500,
+  unavailable: 503,
+} as const
+
+export type ErrorCode = keyof typeof statusByErrorCode
+
+export const errorCodes = Object.keys(statusByErrorCode) as [ErrorCode, ...ErrorCode[]]
+
+/** The body of every refused request: `{ error: { code, retryAfterInMs?, field? } }`. */
+export const errorBodySchema = z.object({
+  error: z.object({
+    code: z.enum(errorCodes),
+    /** Where the code is `invalid_input`: the path of the field that was refused. */
+    field: z.string().optional(),
+    retryAfterInMs: z.number().nonnegative().optional(),
+  }),
+})
+export type ErrorBody = z.infer<typeof errorBodySchema>
+
+/** An expected refusal on its way to a person. */
+export class CodedError extends Error {
+  readonly code: ErrorCode
+  readonly field: string | undefined
+  readonly retryAfterInMs: number | undefined
+
+  constructor(
+    code: ErrorCode,
+    options: { field?: string | undefined; retryAfterInMs?: number | undefined; cause?: unknown } = {},
+  ) {
+    super(code, { cause: options.cause })
+    this.name = 'CodedError'
+    this.code = code
+    this.field = options.field
+    this.retryAfterInMs = options.retryAfterInMs
+  }
+}

@@ -1,0 +1,17 @@
+import { z } from 'zod'
+import { limits } from '#lib/domain/limits/limits.ts'
+import { roleSchema } from './session-state.ts'
+
+export const displayNameSchema = z.string().trim().min(1).max(limits.displayNameMaxLength)
+
+/** `POST /api/sessions` */
+export const createSessionSchema = z.strictObject({
+  title: z.string().trim().min(1).max(limits.sessionTitleMaxLength),
+  visibility: z.enum(['public', 'unlisted', 'private']).default('public'),
+  artworkPath: z.string().max(300).nullable().default(null),
+})
+export const createdSessionSchema = z.object({ id: z.uuid(), slug: z.string() })
+
+/** `POST /api/sessions/[id]/join` */
+export const joinSessionSchema = z.strictObject({ invitation: z.string().max(100).nullable().default(null) })
+export const joinedSessionSchema = z.object({ role: roleSchema })
