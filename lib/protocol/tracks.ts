@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { limits } from '#lib/domain/limits/limits.ts'
 
 /** Why a track was refused; the texts are in the messages under `refusals.<code>`. */
 export const refusalCodes = [
@@ -12,12 +13,56 @@ export const refusalCodes = [
   'segment_missing',
   'segment_mismatch',
   'rendition_mismatch',
-  'silent_claim',
   'internal',
 ] as const
 export type RefusalCode = (typeof refusalCodes)[number]
 
+/**
+ * Why an upload stopped in the browser before the server had a say: `needs_https` (no secure context, so no storage and
+ * no hashing), `storage_full` and `source_lost` (the browser's own file store), `encoder_failed`, `upload_failed` (the
+ * network, after all retries). The texts are under `refusals.<code>` as well.
+ */
+export const uploadFailureCodes = [
+  'needs_https',
+  'storage_full',
+  'source_lost',
+  'encoder_failed',
+  'upload_failed',
+] as const
+export type UploadFailureCode = (typeof uploadFailureCodes)[number]
+
 export const trackStatuses = ['uploading', 'uploaded', 'published', 'refused'] as const
+export type TrackStatus = (typeof trackStatuses)[number]
+
+/** What every track is encoded to. The names are folders in Storage. */
+export const renditions = [
+  { name: '64k', bitrate: 64_000 },
+  { name: '128k', bitrate: 128_000 },
+  { name: '256k', bitrate: 256_000 },
+] as const
+export const renditionNames = ['64k', '128k', '256k'] as const
+export type RenditionName = (typeof renditionNames)[number]
+
+/** The one audio format of all renditions: AAC-LC in fragmented MP4, 4-s segments, silence in front. */
+export const audioFormat = {
+  codec: 'mp4a.40.2',
+  sampleRate: 48_000,
+  channels: 2,
+  segmentDurationInMs: 4_000,
+  preRollInMs: 3_000,
+  /** Samples that every AAC encoder puts in front of the sound; the pre-roll is made shorter by them. */
+  primingInSamples: 1_024,
+} as const
+
+/** Limits of one upload; the longest duration is a setting of the server and comes in as an argument. */
+export const uploadLimits = {
+  defaultMaxDurationInMs: 90 * 60_000,
+  sourceMaxBytes: 4 * 1024 ** 3,
+  initMaxBytes: 4_096,
+  segmentMaxBytes: 512 * 1024,
+  segmentMaxDurationInMs: 4_100,
+  addressesPerRequestMax: 64,
+} as const
 
 /** What a listener needs of a track to show and play it. */
 export const trackSchema = z.object({
@@ -34,3 +79,142 @@ export const trackSchema = z.object({
   preRollInMs: z.number().nonnegative(),
 })
 export type Track = z.infer<typeof trackSchema>
+
+const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/)
+const titleSchema = z.string().trim().min(1).max(limits.trackTitleMaxLength)
+const artistSchema = z.string().trim().min(1).max(limits.trackTitleMaxLength).nullable()
+const waveformSchema = z.array(z.number().int().min(0).max(255)).min(1).max(2_000)
+
+/** A path inside a track's folder. Nothing else can be uploaded, asked for or named by a playlist. */
+export const mediaPathSchema = z
+  .string()
+  .max(32)
+  .regex(/^(?:(?:64k|128k|256k)\/(?:init\.mp4|[0-9]{5}\.m4s)|artwork\.webp)$/)
+
+/** The path of a rendition's segment, counted from 1 as the encoder writes them. */
+export function segmentPath(rendition: RenditionName, number: number): string {
+  return `${rendition}/${String(number).padStart(5, '0')}.m4s`
+}
+export function initPath(rendition: RenditionName): string {
+  return `${rendition}/init.mp4`
+}
+export const artworkPath = 'artwork.webp'
+
+const mediaFileSchema = z.strictObject({
+  path: mediaPathSchema,
+  bytes: z.number().int().positive(),
+  sha256: sha256Schema,
+})
+export type MediaFile = z.infer<typeof mediaFileSchema>
+
+export const renditionSchema = z.strictObject({
+  name: z.enum(renditionNames),
+  bitrate: z.number().int().positive(),
+  init: mediaFileSchema,
+  segments: z
+    .array(
+      mediaFileSchema.extend({
+        durationInMs: z.number().positive().max(uploadLimits.segmentMaxDurationInMs),
+      }),
+    )
+    .min(1)
+    .max(6_000),
+})
+export type Rendition = z.infer<typeof renditionSchema>
+
+/**
+ * What the encoder says it made, and what `complete_upload` stores. A claim until `verify-track` has looked at every
+ * byte. Paths are relative to the track's folder.
+ */
+export const manifestSchema = z.strictObject({
+  version: z.literal(1),
+  /** Of the music, without the pre-roll. */
+  durationInMs: z.number().int().positive(),
+  preRollInMs: z.number().int().nonnegative(),
+  waveform: waveformSchema,
+  loudness: z.strictObject({
+    /** EBU R128, of the source before the gain; null for silence. */
+    integratedInLufs: z.number().finite().nullable(),
+    truePeakInDbtp: z.number().finite().nullable(),
+    /** What was applied at encoding. */
+    gainInDb: z.number().finite(),
+  }),
+  artwork: mediaFileSchema.nullable(),
+  renditions: z.array(renditionSchema).min(1).max(renditionNames.length),
+})
+export type Manifest = z.infer<typeof manifestSchema>
+
+/** What the server found and hands to `publish_track` as `p_verified`. Paths are whole paths in the bucket `media`. */
+export const verifiedTrackSchema = z.strictObject({
+  durationInMs: z.number().int().positive(),
+  preRollInMs: z.number().int().nonnegative(),
+  waveform: waveformSchema,
+  playlistPath: z.string(),
+  artworkPath: z.string().nullable(),
+  bytes: z.number().int().positive(),
+  integratedInLufs: z.number().finite().nullable(),
+  renditions: z.array(
+    z.strictObject({
+      name: z.enum(renditionNames),
+      averageBitrate: z.number().int().positive(),
+      peakBitrate: z.number().int().positive(),
+    }),
+  ),
+})
+export type VerifiedTrack = z.infer<typeof verifiedTrackSchema>
+
+/** `POST /api/tracks`. The id is made by the browser and makes a repeat harmless. */
+export const startUploadSchema = z.strictObject({
+  trackId: z.uuid(),
+  title: titleSchema,
+  artist: artistSchema,
+  source: z.strictObject({
+    name: z.string().min(1).max(255),
+    bytes: z.number().int().positive().max(uploadLimits.sourceMaxBytes),
+    sha256: sha256Schema.nullable(),
+  }),
+})
+export type StartUpload = z.infer<typeof startUploadSchema>
+export const startedUploadSchema = z.object({ prefix: z.string(), status: z.enum(trackStatuses) })
+
+/** `POST /api/tracks/[id]/addresses` */
+export const addressesRequestSchema = z.strictObject({
+  paths: z.array(mediaPathSchema).min(1).max(uploadLimits.addressesPerRequestMax),
+})
+/** One signed address a path, good for one upload; `stored` where the path holds an object already. */
+export const addressesSchema = z.object({
+  addresses: z.array(
+    z.discriminatedUnion('status', [
+      z.object({ path: mediaPathSchema, status: z.literal('open'), url: z.string() }),
+      z.object({ path: mediaPathSchema, status: z.literal('stored') }),
+    ]),
+  ),
+})
+
+/** `GET /api/tracks/[id]/stored`: what lies in the track's folder by now. */
+export const storedSchema = z.object({
+  files: z.array(z.object({ path: mediaPathSchema, bytes: z.number().int().nonnegative() })),
+})
+
+/** `POST /api/tracks/[id]/complete` */
+export const completeUploadSchema = z.strictObject({ manifest: manifestSchema })
+
+/** `PATCH /api/tracks/[id]` */
+export const renameTrackSchema = z.strictObject({ title: titleSchema, artist: artistSchema })
+
+/** A row of one's own library: published or on its way. */
+export const libraryTrackSchema = z.object({
+  id: z.uuid(),
+  title: z.string(),
+  artist: z.string().nullable(),
+  status: z.enum(trackStatuses),
+  refusalCode: z.enum(refusalCodes).nullable(),
+  isStarter: z.boolean(),
+  createdAt: z.number(),
+  /** Null until it is published. */
+  track: trackSchema.nullable(),
+})
+export type LibraryTrack = z.infer<typeof libraryTrackSchema>
+
+/** `GET /api/tracks`: one's own tracks, newest first, then the starter tracks. */
+export const librarySchema = z.object({ tracks: z.array(libraryTrackSchema) })
