@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import { publicConfigFor } from './public-config.ts'
+import { parseServerEnv, parseWorkerEnv } from './server.ts'
+
+const complete = {
+  SUPABASE_URL: 'http://127.0.0.1:54321/',
+  SUPABASE_PUBLISHABLE_KEY: 'sb_publishable_x',
+  SUPABASE_SECRET_KEY: 'sb_secret_x',
+}
+
+describe('parseServerEnv', () => {
+  it('fills in what has a default, also where a variable is empty', () => {
+    expect(parseServerEnv({ ...complete, LOG_LEVEL: '', SUPABASE_PUBLIC_URL: '' })).toEqual({
+      ...complete,
+      SUPABASE_URL: 'http://127.0.0.1:54321',
+      LOG_LEVEL: 'info',
+      MAX_TRACK_MINUTES: 90,
+    })
+  })
+  it('names everything that is missing or wrong at once', () => {
+    const attempt = () =>
+      parseServerEnv({ SUPABASE_URL: 'nowhere', SUPABASE_SECRET_KEY: 'x', MAX_TRACK_MINUTES: '-1' })
+    expect(attempt).toThrow(/SUPABASE_URL must be an http\(s\) address/)
+    expect(attempt).toThrow(/SUPABASE_PUBLISHABLE_KEY is missing/)
+    expect(attempt).toThrow(/MAX_TRACK_MINUTES/)
+  })
+  it('asks the worker for the database too', () => {
+    expect(() => parseWorkerEnv(complete)).toThrow(/SUPABASE_DB_URL must be a postgres:\/\/ address/)
+  })
+})
+
+describe('publicConfigFor', () => {
+  const env = parseServerEnv(complete)
+  it('follows the name by which a phone came to this machine', () => {
+    expect(publicConfigFor(env, 'http://192.168.1.7:3000').supabaseUrl).toBe('http://192.168.1.7:54321')
+  })
+  it('leaves a hosted address alone, and prefers the public one', () => {
+    const hosted = parseServerEnv({ ...complete, SUPABASE_URL: 'https://abc.supabase.co' })
+    expect(publicConfigFor(hosted, 'http://192.168.1.7:3000').supabaseUrl).toBe('https://abc.supabase.co')
+    const behind = parseServerEnv({ ...complete, SUPABASE_PUBLIC_URL: 'https://api.sound.example' })
+    expect(publicConfigFor(behind, 'https://sound.example').supabaseUrl).toBe('https://api.sound.example')
+  })
+  it('tells no secret', () => {
+    expect(JSON.stringify(publicConfigFor(env, 'http://localhost:3000'))).not.toContain('sb_secret')
+  })
+})

@@ -1,0 +1,61 @@
+import { z } from 'zod'
+
+const address = z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).transform(withoutSlash)
+const required = (what: string) => z.string({ error: what }).min(1, what)
+const emptyIsAbsent = (value: unknown) => (value === '' ? undefined : value)
+const optional = <T extends z.ZodType>(schema: T) => z.preprocess(emptyIsAbsent, schema.optional())
+
+const serverEnvSchema = z.object({
+  /** Where this server reaches Supabase. */
+  SUPABASE_URL: address,
+  SUPABASE_PUBLISHABLE_KEY: required('is missing: the publishable (anon) key'),
+  SUPABASE_SECRET_KEY: required('is missing: the secret (service role) key'),
+  /** Where browsers reach Supabase, when it is another address. */
+  SUPABASE_PUBLIC_URL: optional(address),
+  LOG_LEVEL: z.preprocess(
+    emptyIsAbsent,
+    z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  ),
+  MAX_TRACK_MINUTES: z.preprocess(emptyIsAbsent, z.coerce.number().positive().max(1440).default(90)),
+})
+export type ServerEnv = z.infer<typeof serverEnvSchema>
+
+const workerEnvSchema = serverEnvSchema.extend({
+  /** The worker and the migrations speak to Postgres itself. */
+  SUPABASE_DB_URL: z.url({
+    protocol: /^postgres(ql)?$/,
+    error: 'must be a postgres:// address',
+  }),
+})
+export type WorkerEnv = z.infer<typeof workerEnvSchema>
+
+export type EnvSource = Readonly<Record<string, string | undefined>>
+
+/** Reads what the app needs. @throws Error that names every variable that is missing or wrong. */
+export function parseServerEnv(source: EnvSource): ServerEnv {
+  return parse(serverEnvSchema, source)
+}
+
+/** Reads what the worker needs. @throws Error that names every variable that is missing or wrong. */
+export function parseWorkerEnv(source: EnvSource): WorkerEnv {
+  return parse(workerEnvSchema, source)
+}
+
+let known: ServerEnv | undefined
+
+/** The app's environment, parsed at the first call: at start, from `instrumentation.ts`. */
+export function serverEnv(): ServerEnv {
+  known ??= parseServerEnv(process.env)
+  return known
+}
+
+function parse<T>(schema: z.ZodType<T>, source: EnvSource): T {
+  const result = schema.safeParse(source)
+  if (result.success) return result.data
+  const lines = result.error.issues.map((issue) => `  ${issue.path.join('.')} ${issue.message}`)
+  throw new Error(`The environment is not complete (.env.example explains it):\n${lines.join('\n')}`)
+}
+
+function withoutSlash(url: string): string {
+  return url.replace(/\/+$/, '')
+}

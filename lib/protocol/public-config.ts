@@ -1,0 +1,13 @@
+/** What the browser needs to know of this installation; made per request on the server, nothing of it is built in. */
+export type PublicConfig = {
+  /** The address of Supabase as this browser can reach it. */
+  supabaseUrl: string
+  supabaseKey: string
+  /** The app's own origin, as this browser sees it. */
+  appUrl: string
+  /** The longest track that may be uploaded. */
+  maxTrackMinutes: number
+}
+
+/** The cookie that holds the auth session; browser and server must agree, whatever Supabase's address is. */
+export const authCookieName = 'whatssound-auth'

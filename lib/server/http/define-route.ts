@@ -1,0 +1,16 @@
+import 'server-only'
+import { personDb } from '../db/person-db.ts'
+import { log } from '../log.ts'
+import { createDefineRoute } from './create-define-route.ts'
+
+/**
+ * Defines a route handler.
+ * @example
+ * export const POST = defineRoute({
+ *   access: 'signed_in',
+ *   params: z.object({ id: z.uuid() }),
+ *   body: commandSchema,
+ *   handle: ({ db, person, params, body }) => runCommand({ db }, { sessionId: params.id, command: body }),
+ * })
+ */
+export const defineRoute = createDefineRoute({ openDb: personDb, log })

@@ -1,0 +1,12 @@
+import { pino } from 'pino'
+
+/** One JSON line per happening, on standard output; secrets never belong into a log line. */
+export const log = pino({
+  level: process.env.LOG_LEVEL || 'info',
+  base: { service: 'app' },
+  timestamp: pino.stdTimeFunctions.isoTime,
+  formatters: { level: (label) => ({ level: label }) },
+  redact: ['*.authorization', '*.cookie', '*.apikey', '*.access_token', '*.refresh_token'],
+})
+
+export type Log = typeof log
