@@ -63,5 +63,9 @@ async function pushWithCli(dbUrl: string, migrationsDir: string): Promise<void> 
 /** The CLI's own executable; its npm launcher would only start one more Node. */
 function cliProgram(): string {
   const require = createRequire(createRequire(import.meta.url).resolve('supabase/package.json'))
-  return path.join(path.dirname(require.resolve(`@supabase/cli-${process.platform}-${process.arch}/package.json`)), 'bin', 'supabase')
+  return path.join(
+    path.dirname(require.resolve(`@supabase/cli-${process.platform}-${process.arch}/package.json`)),
+    'bin',
+    'supabase',
+  )
 }

@@ -20,10 +20,6 @@ create schema if not exists extensions;
 grant usage on schema extensions to public;
 create extension if not exists pgcrypto with schema extensions;
 create extension if not exists "uuid-ossp" with schema extensions;
-create extension if not exists pg_stat_statements with schema extensions;
-
--- Functions of extensions are found without their schema, as in a hosted project.
-alter database postgres set search_path = "$user", public, extensions;
 
 grant usage on schema public to anon, authenticated, service_role;
 alter default privileges in schema public grant all on tables to anon, authenticated, service_role;

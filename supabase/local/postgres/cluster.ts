@@ -31,7 +31,12 @@ export async function openCluster(dataDir: string): Promise<Cluster> {
   return { folder, password, postgres: binaries.postgres, launcher }
 }
 
-async function initdb(program: string, folder: string, passwordFile: string, launcher: Launcher): Promise<void> {
+async function initdb(
+  program: string,
+  folder: string,
+  passwordFile: string,
+  launcher: Launcher,
+): Promise<void> {
   const options = [
     `--pgdata=${folder}`,
     `--pwfile=${passwordFile}`,

@@ -52,9 +52,14 @@ function lockPath(dataDir: string): string {
 /** When a process started, in whatever unit the system says it; null when it does not run. */
 function startOf(pid: number): string | null {
   try {
-    if (process.platform !== 'linux') return execFileSync('ps', ['-o', 'lstart=', '-p', `${pid}`]).toString().trim()
+    if (process.platform !== 'linux')
+      return execFileSync('ps', ['-o', 'lstart=', '-p', `${pid}`])
+        .toString()
+        .trim()
     // Field 22 of proc_pid_stat(5); the second field may hold spaces, so count from its closing bracket.
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ')
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ')
     return fields[0] === 'Z' ? null : (fields[19] ?? null)
   } catch {
     return null

@@ -32,7 +32,14 @@ export async function startServer(
     ...settings(port, options.durable).flatMap((setting) => ['-c', setting]),
   ]
   // The log is a file and not a pipe: PostgreSQL must survive long enough without us to shut down in order.
-  const child = spawn(command, words, { uid, gid, stdio: ['ignore', log, log], env: { ...process.env, LC_ALL: 'C.UTF-8' } })
+  const child = spawn(command, words, {
+    uid,
+    gid,
+    // Ctrl-C in a terminal reaches every process of its group; the order of the end is ours to decide.
+    detached: true,
+    stdio: ['ignore', log, log],
+    env: { ...process.env, LC_ALL: 'C.UTF-8' },
+  })
   await once(child, 'spawn')
   const exited = once(child, 'exit').then(() => {})
   const owner = markOf(process.pid)
@@ -88,6 +95,8 @@ function settings(port: number, durable: boolean): string[] {
     `port=${port}`,
     'listen_addresses=127.0.0.1',
     'unix_socket_directories=',
+    // Functions of extensions are found without their schema, as in a hosted project.
+    'search_path="$user", public, extensions',
     'timezone=UTC',
     'log_timezone=UTC',
     'wal_level=logical',

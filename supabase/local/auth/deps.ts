@@ -1,0 +1,17 @@
+import type { Sql, TransactionSql } from 'postgres'
+import type { Message } from '../inbox/inbox.ts'
+import type { Tokens } from '../tokens.ts'
+
+export type AuthDeps = {
+  sql: Sql
+  tokens: Tokens
+  /** Delivers an e-mail or text message. */
+  send: (message: Message) => void
+  /** The address of these routes from outside: the issuer of tokens and the start of links. */
+  url: string
+  /** The address of the app: where links lead that name no other. */
+  siteUrl: string
+}
+
+/** A connection or a transaction. */
+export type Db = Sql | TransactionSql

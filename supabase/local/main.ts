@@ -1,0 +1,49 @@
+import path from 'node:path'
+import { z } from 'zod'
+import { startStack } from './stack.ts'
+
+/**
+ * The embedded Supabase as a process: `node supabase/local/main.ts`. Prints one line of JSON when it is ready
+ * (and sends it to a parent over IPC), ends on SIGINT, SIGTERM or the end of the parent.
+ */
+const environment = z
+  .object({
+    WHATSSOUND_DATA: z.string().default('.data'),
+    SUPABASE_LOCAL_PORT: z.coerce.number().int().default(54321),
+    SUPABASE_LOCAL_DB_PORT: z.coerce.number().int().default(54322),
+    /** The network interface: 0.0.0.0 lets phones on the same network in. */
+    SUPABASE_LOCAL_HOST: z.string().default('0.0.0.0'),
+    /** The app's address, for links in e-mails. */
+    SITE_URL: z.url().optional(),
+  })
+  .parse(process.env)
+
+const tell = (message: object) => process.send?.(message)
+
+try {
+  const { failed, stop, ...addresses } = await startStack({
+    dataDir: path.resolve(environment.WHATSSOUND_DATA),
+    port: environment.SUPABASE_LOCAL_PORT,
+    dbPort: environment.SUPABASE_LOCAL_DB_PORT,
+    host: environment.SUPABASE_LOCAL_HOST,
+    siteUrl: environment.SITE_URL,
+    onProgress: (progress) => tell({ progress }),
+  })
+
+  let ending: Promise<never> | undefined
+  const end = (code: number) => {
+    ending ??= stop().then(() => process.exit(code))
+    return ending
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.on(signal, () => end(0))
+  failed.catch((error: Error) => {
+    console.error(error.message)
+    end(1)
+  })
+
+  tell({ ready: addresses })
+  console.log(JSON.stringify(addresses))
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exit(1)
+}

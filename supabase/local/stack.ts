@@ -1,0 +1,94 @@
+import { mkdir } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import path from 'node:path'
+import { getRequestListener } from '@hono/node-server'
+import { Hono } from 'hono'
+import { createAuth } from './auth/auth.ts'
+import { createGateway } from './gateway.ts'
+import { createInbox } from './inbox/inbox.ts'
+import { loadKeys } from './keys.ts'
+import { listen } from './listen.ts'
+import { startDatabase } from './postgres/database.ts'
+import { createRest } from './rest/rest.ts'
+import { createTokens } from './tokens.ts'
+
+export type StackOptions = {
+  /** Holds everything that survives a restart: database, stored objects, keys. */
+  dataDir: string
+  /** The port for everything; a free one when 0. */
+  port: number
+  /** The port of PostgreSQL; a free one when absent. */
+  dbPort?: number
+  /** The network interface to listen on: `0.0.0.0` lets phones on the same network in. */
+  host: string
+  /** `supabase/migrations` when absent. */
+  migrationsDir?: string
+  /** Whether commits survive a crash of the machine (default). */
+  durable?: boolean
+  /** The address of the app, for links in e-mails; `http://localhost:3000` when absent. */
+  siteUrl?: string
+  onProgress?: (message: string) => void
+}
+
+/** What somebody needs to use a running stack. */
+export type StackAddresses = {
+  url: string
+  dbUrl: string
+  publishableKey: string
+  secretKey: string
+  inboxUrl: string
+}
+
+export type Stack = StackAddresses & {
+  /** Rejects when a part ends that should run. */
+  failed: Promise<never>
+  stop: () => Promise<void>
+}
+
+/** Starts all that `supabase start` would, in this process with PostgreSQL as its child. */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const { dataDir, siteUrl = 'http://localhost:3000', onProgress = () => {} } = options
+  const database = await startDatabase({ ...options, port: options.dbPort })
+  const { sql, dbUrl } = database
+  onProgress('starting REST, Auth, Storage and Realtime')
+  const keys = await loadKeys(dataDir)
+  const tokens = await createTokens(keys)
+  const inbox = createInbox()
+  const rest = createRest(dbUrl)
+  await sql.listen('pgrst', rest.reloadSchema)
+
+  const objectsDir = path.join(dataDir, 'storage')
+  await mkdir(objectsDir, { recursive: true })
+  const storage = new Hono()
+  const realtime = new Hono()
+
+  const server = createServer()
+  const port = await listen(server, options.port, options.host)
+  const url = `http://127.0.0.1:${port}`
+  const auth = createAuth({ sql, tokens, send: inbox.deliver, url: `${url}/auth/v1`, siteUrl })
+  const gateway = createGateway({ tokens, rest, auth, storage, realtime, inbox: inbox.routes })
+  server.on('request', getRequestListener(gateway.fetch, { overrideGlobalObjects: false }))
+
+  let stopping = false
+  const failed = database.exited.then(() => {
+    if (stopping) return new Promise<never>(() => {})
+    throw new Error('PostgreSQL ended unexpectedly.')
+  })
+  failed.catch(() => {})
+
+  return {
+    url,
+    dbUrl,
+    publishableKey: keys.publishableKey,
+    secretKey: keys.secretKey,
+    inboxUrl: `${url}/inbox`,
+    failed,
+    stop: async () => {
+      stopping = true
+      server.close()
+      server.closeAllConnections()
+      await rest.close()
+      await database.stop()
+    },
+  }
+}
