@@ -13,6 +13,7 @@ export default defineConfig({
         test: {
           name: 'stack',
           include: ['supabase/local/**/*.test.ts'],
+          globalSetup: ['supabase/local/testing/global-setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
