@@ -41,5 +41,6 @@ export function createGateway(services: Services): Hono<Identified> {
   gateway.route('/storage/v1', services.storage)
   gateway.route('/realtime/v1', services.realtime)
   gateway.route('/inbox', services.inbox)
+  gateway.notFound((context) => context.json({ message: 'Not found' }, 404))
   return gateway
 }

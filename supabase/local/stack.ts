@@ -1,15 +1,18 @@
+import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import path from 'node:path'
 import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
 import { createAuth } from './auth/auth.ts'
+import type { Realtime, RealtimeDeps } from './deps.ts'
 import { createGateway } from './gateway.ts'
 import { createInbox } from './inbox/inbox.ts'
 import { loadKeys } from './keys.ts'
 import { listen } from './listen.ts'
 import { startDatabase } from './postgres/database.ts'
 import { createRest } from './rest/rest.ts'
+import { createStorage } from './storage/storage.ts'
 import { createTokens } from './tokens.ts'
 
 export type StackOptions = {
@@ -45,6 +48,14 @@ export type Stack = StackAddresses & {
   stop: () => Promise<void>
 }
 
+/** Until realtime/realtime.ts is in the tree. */
+async function loadRealtime(deps: RealtimeDeps): Promise<Realtime | null> {
+  const file = path.join(import.meta.dirname, 'realtime', 'realtime.ts')
+  if (!existsSync(file)) return null
+  const { createRealtime } = await import(file)
+  return createRealtime(deps)
+}
+
 /** Starts all that `supabase start` would, in this process with PostgreSQL as its child. */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const { dataDir, siteUrl = 'http://localhost:3000', onProgress = () => {} } = options
@@ -59,15 +70,31 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
   const objectsDir = path.join(dataDir, 'storage')
   await mkdir(objectsDir, { recursive: true })
-  const storage = new Hono()
-  const realtime = new Hono()
+  const storage = createStorage({
+    sql,
+    dataDir: objectsDir,
+    verifyToken: tokens.verify,
+    signingKey: new TextEncoder().encode(keys.storageSecret),
+  })
+  const realtime = await loadRealtime({ sql, dbUrl, verifyToken: tokens.verify, isApiKey: tokens.isApiKey })
 
   const server = createServer()
   const port = await listen(server, options.port, options.host)
   const url = `http://127.0.0.1:${port}`
   const auth = createAuth({ sql, tokens, send: inbox.deliver, url: `${url}/auth/v1`, siteUrl })
-  const gateway = createGateway({ tokens, rest, auth, storage, realtime, inbox: inbox.routes })
+  const gateway = createGateway({
+    tokens,
+    rest,
+    auth,
+    storage,
+    realtime: realtime?.fetch ?? new Hono(),
+    inbox: inbox.routes,
+  })
   server.on('request', getRequestListener(gateway.fetch, { overrideGlobalObjects: false }))
+  if (realtime) {
+    server.on('upgrade', realtime.handleUpgrade)
+    await realtime.ready
+  }
 
   let stopping = false
   const failed = database.exited.then(() => {
@@ -87,6 +114,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       stopping = true
       server.close()
       server.closeAllConnections()
+      await realtime?.close()
       await rest.close()
       await database.stop()
     },

@@ -47,7 +47,7 @@ export function createAuth(deps: AuthDeps): Hono<Identified> {
   auth.route('/', tokenRoutes(deps))
   auth.route('/', userRoutes(deps))
   auth.route('/', adminRoutes(deps))
-  auth.notFound((context) => context.json({ code: 404, error_code: 'not_found', msg: 'Not found' }, 404))
+  auth.all('*', (context) => context.json({ code: 404, error_code: 'not_found', msg: 'Not found' }, 404))
 
   auth.onError((error, context) => {
     const refusal = error instanceof AuthRefusal ? error : databaseRefusal(error)
