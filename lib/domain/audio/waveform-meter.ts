@@ -1,0 +1,37 @@
+/** Collects what a waveform is drawn from while the length is not known yet. */
+export type WaveformMeter = {
+  add: (left: Float32Array, right: Float32Array) => void
+  /** `bucketCount` values (fewer for a very short sound) from 0 to 255: the loudest sample of each, after the gain. */
+  buckets: (bucketCount: number, gain: number) => number[]
+}
+
+const stepInSamples = 480
+
+export function createWaveformMeter(): WaveformMeter {
+  const peaks: number[] = []
+  let peak = 0
+  let samplesInStep = 0
+  return {
+    add(left, right) {
+      for (let i = 0; i < left.length; i++) {
+        peak = Math.max(peak, Math.abs(left[i] ?? 0), Math.abs(right[i] ?? 0))
+        if (++samplesInStep === stepInSamples) {
+          peaks.push(peak)
+          peak = 0
+          samplesInStep = 0
+        }
+      }
+    },
+    buckets(bucketCount, gain) {
+      const all = samplesInStep > 0 ? [...peaks, peak] : peaks
+      const count = Math.min(bucketCount, all.length)
+      return Array.from({ length: count }, (_, bucket) => {
+        const from = Math.floor((bucket * all.length) / count)
+        const to = Math.floor(((bucket + 1) * all.length) / count)
+        let loudest = 0
+        for (let i = from; i < to; i++) loudest = Math.max(loudest, all[i] ?? 0)
+        return Math.min(255, Math.round(loudest * gain * 255))
+      })
+    },
+  }
+}
