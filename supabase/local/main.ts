@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { z } from 'zod'
+import { PortInUse, StartRefused } from './refusals.ts'
 import { startStack } from './stack.ts'
 
 /**
@@ -17,6 +18,9 @@ const environment = z
     SITE_URL: z.url().optional(),
   })
   .parse(process.env)
+
+/** sysexits.h: tells a supervisor that starting again is of no use. */
+const configurationError = 78
 
 const tell = (message: object) => process.send?.(message)
 
@@ -44,6 +48,13 @@ try {
   tell({ ready: addresses })
   console.log(JSON.stringify(addresses))
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error)
-  process.exit(1)
+  console.error(
+    error instanceof PortInUse ? portAdvice(error.port) : error instanceof Error ? error.message : error,
+  )
+  process.exit(error instanceof StartRefused ? configurationError : 1)
+}
+
+function portAdvice(port: number): string {
+  const variable = port === environment.SUPABASE_LOCAL_PORT ? 'SUPABASE_LOCAL_PORT' : 'SUPABASE_LOCAL_DB_PORT'
+  return `Port ${port} is in use. Stop what uses it, or choose another: ${variable}=${port + 100} npm start`
 }

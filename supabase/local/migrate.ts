@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import type { Sql } from 'postgres'
+import { StartRefused } from './refusals.ts'
 
 const run = promisify(execFile)
 
@@ -54,7 +55,7 @@ async function pushWithCli(dbUrl: string, migrationsDir: string): Promise<void> 
     })
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string }
-    throw new Error(`The migrations failed:\n${`${stdout}\n${stderr}`.trim() || error}`)
+    throw new StartRefused(`The migrations failed:\n${`${stdout}\n${stderr}`.trim() || error}`)
   } finally {
     await rm(project, { recursive: true, force: true })
   }

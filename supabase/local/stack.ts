@@ -9,7 +9,7 @@ import type { Realtime, RealtimeDeps } from './deps.ts'
 import { createGateway } from './gateway.ts'
 import { createInbox } from './inbox/inbox.ts'
 import { loadKeys } from './keys.ts'
-import { listen } from './listen.ts'
+import { listen, untilPortIsFree } from './ports.ts'
 import { startDatabase } from './postgres/database.ts'
 import { createRest } from './rest/rest.ts'
 import { createStorage } from './storage/storage.ts'
@@ -59,6 +59,7 @@ async function loadRealtime(deps: RealtimeDeps): Promise<Realtime | null> {
 /** Starts all that `supabase start` would, in this process with PostgreSQL as its child. */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const { dataDir, siteUrl = 'http://localhost:3000', onProgress = () => {} } = options
+  await untilPortIsFree(options.port, options.host)
   const database = await startDatabase({ ...options, port: options.dbPort })
   const { sql, dbUrl } = database
   onProgress('starting REST, Auth, Storage and Realtime')

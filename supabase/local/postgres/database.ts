@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import postgres, { type Sql } from 'postgres'
 import { bootstrap } from '../bootstrap/bootstrap.ts'
 import { migrate } from '../migrate.ts'
+import { findFreePort, untilPortIsFree } from '../ports.ts'
 import { openCluster } from './cluster.ts'
 import { releaseFolder, startServer } from './server.ts'
 
@@ -33,9 +33,10 @@ export async function startDatabase(options: DatabaseOptions): Promise<Database>
   const { dataDir, durable = true, onProgress = () => {} } = options
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
   await releaseFolder(dataDir)
+  const port = options.port ?? (await findFreePort())
+  await untilPortIsFree(port, '127.0.0.1')
   onProgress('starting PostgreSQL')
   const cluster = await openCluster(dataDir)
-  const port = options.port ?? (await findFreePort())
   const server = await startServer(cluster, { dataDir, port, durable })
   const dbUrl = `postgresql://postgres:${cluster.password}@127.0.0.1:${port}/postgres`
   const sql = postgres(dbUrl, { onnotice: () => {}, max: 20 })
@@ -53,18 +54,4 @@ export async function startDatabase(options: DatabaseOptions): Promise<Database>
     throw error
   }
   return { dbUrl, sql, exited: server.exited, stop }
-}
-
-/** A port on which nothing listens at this moment. */
-export function findFreePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.on('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() =>
-        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
-      )
-    })
-  })
 }

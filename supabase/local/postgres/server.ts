@@ -3,6 +3,8 @@ import { once } from 'node:events'
 import { existsSync, openSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { patienceInMs } from '../ports.ts'
+import { StartRefused } from '../refusals.ts'
 import type { Cluster } from './cluster.ts'
 import { isRunning, markOf, ownerOf, type ProcessMark, readLock, removeLock, writeLock } from './lock.ts'
 
@@ -71,8 +73,13 @@ export async function startServer(
  * removed where it died as well; a folder that a living owner uses is left alone with an error.
  */
 export async function releaseFolder(dataDir: string): Promise<void> {
-  const owner = ownerOf(dataDir)
-  if (owner) throw new Error(`The data folder ${dataDir} is in use by process ${owner.pid}. Stop it first.`)
+  const deadline = performance.now() + patienceInMs
+  for (let owner = ownerOf(dataDir); owner; owner = ownerOf(dataDir)) {
+    if (performance.now() > deadline) {
+      throw new StartRefused(`The data folder ${dataDir} is in use by process ${owner.pid}. Stop that first.`)
+    }
+    await delay(50)
+  }
   const left = readLock(dataDir)?.postgres
   if (left) await shutDown(left)
   rmSync(path.join(dataDir, 'postgres', 'postmaster.pid'), { force: true })

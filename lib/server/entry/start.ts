@@ -1,0 +1,120 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { lanAddress } from './start/addresses.ts'
+import { build, isBuilt } from './start/build.ts'
+import { nextProgram } from './start/next-program.ts'
+import { untilPageAnswers } from './start/page.ts'
+import { type Part, startPart } from './start/part.ts'
+import { refuseBusyPort } from './start/ports.ts'
+import { createProgress } from './start/progress.ts'
+import { readSettings, type Settings } from './start/settings.ts'
+import { startEmbeddedSupabase } from './start/supabase.ts'
+
+/**
+ * `npm start`: the whole product as one command. Starts the embedded Supabase (unless SUPABASE_URL names
+ * another), builds the app where the build is missing or stale, starts the worker and the app, and keeps them
+ * running until Ctrl-C. `--dev` runs Next's development server instead of a build.
+ */
+const progress = createProgress()
+const parts: Part[] = []
+const ending = new AbortController()
+
+const end = async (code: number): Promise<void> => {
+  if (ending.signal.aborted) return
+  ending.abort()
+  if (parts.length > 0) progress.say('Stopping')
+  // The last one started is the first to go: nobody loses what they stand on.
+  for (const part of parts.reverse()) await part.stop()
+  process.exit(code)
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(0))
+
+const keep = (part: Part): Part => {
+  parts.push(part)
+  part.failed.catch(fail)
+  return part
+}
+
+const fail = (error: unknown): Promise<void> => {
+  if (!ending.signal.aborted) console.error(`\n${error instanceof Error ? error.message : error}`)
+  return end(1)
+}
+
+async function start(settings: Settings): Promise<void> {
+  const { port, host, dev } = settings
+  const localUrl = `http://localhost:${port}`
+  await refuseBusyPort(port, 'PORT')
+
+  const embedded = settings.supabaseUrl ? null : startEmbeddedSupabase(localUrl, progress)
+  if (embedded) {
+    keep(embedded.part)
+    await embedded.checked
+  }
+  const [supabase] = await Promise.all([embedded?.ready, dev ? undefined : buildWhereNeeded()])
+  if (ending.signal.aborted) return
+
+  const env: NodeJS.ProcessEnv = { ...process.env, PORT: String(port), NEXT_TELEMETRY_DISABLED: '1' }
+  if (supabase) {
+    env.SUPABASE_URL = supabase.url
+    env.SUPABASE_PUBLISHABLE_KEY = supabase.publishableKey
+    env.SUPABASE_SECRET_KEY = supabase.secretKey
+    env.SUPABASE_DB_URL = supabase.dbUrl
+  }
+  startWorker(env)
+  progress.say('App: starting')
+  await keep(startApp(settings, env)).ready
+  if (ending.signal.aborted) return
+
+  progress.say('Ready. Ctrl-C stops everything.\n')
+  const lan = lanAddress()
+  const lines = [
+    ['App', localUrl],
+    ['On your network', lan && !host ? `http://${lan}:${port}` : null],
+    ['Development inbox', supabase?.inboxUrl],
+    ['Supabase API', supabase?.url ?? settings.supabaseUrl],
+  ]
+  for (const [name, address] of lines) if (address) console.log(`  ${name?.padEnd(18)} ${address}`)
+  console.log('')
+}
+
+async function buildWhereNeeded(): Promise<void> {
+  if (await isBuilt()) return
+  progress.say('App: building (first start, or the sources changed)')
+  await build((step) => progress.say(`App: ${step}`))
+}
+
+function startWorker(env: NodeJS.ProcessEnv): void {
+  const file = path.join('lib', 'server', 'entry', 'worker.ts')
+  if (!existsSync(file)) {
+    progress.say('Worker: lib/server/entry/worker.ts is not there yet, left out')
+    return
+  }
+  progress.say('Worker: starting')
+  keep(startPart({ name: 'worker', args: [file], env }, progress))
+}
+
+function startApp({ port, host, dev }: Settings, env: NodeJS.ProcessEnv): Part {
+  return startPart(
+    {
+      name: 'app',
+      args: [
+        ...nextProgram,
+        dev ? 'dev' : 'start',
+        '--port',
+        String(port),
+        ...(host ? ['--hostname', host] : []),
+      ],
+      env: { ...env, NODE_ENV: dev ? 'development' : 'production' },
+      isReady: () => untilPageAnswers(`http://${host ?? 'localhost'}:${port}/`, ending.signal),
+    },
+    progress,
+  )
+}
+
+// Paths are relative to the repository, wherever the command was typed.
+process.chdir(path.join(import.meta.dirname, '..', '..', '..'))
+try {
+  await start(readSettings(process.env, process.argv.slice(2)))
+} catch (error) {
+  await fail(error)
+}

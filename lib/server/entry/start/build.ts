@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { glob, readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { nextProgram } from './next-program.ts'
+
+/** Everything that the build's result depends on. */
+const sources = [
+  '{app,components,lib,public}/**/*',
+  '*.{ts,mjs,js,css}',
+  'package-lock.json',
+  'tsconfig.json',
+]
+const stampFile = path.join('.next', 'source-stamp')
+
+/** Whether `.next` holds a build of the sources as they are. */
+export async function isBuilt(): Promise<boolean> {
+  if (!existsSync(path.join('.next', 'BUILD_ID')) || !existsSync(stampFile)) return false
+  const [built, current] = await Promise.all([readFile(stampFile, 'utf8'), sourceStamp()])
+  return built === current
+}
+
+/**
+ * Runs `next build`.
+ *
+ * @param onStep called with the name of each step that Next has finished
+ * @throws an Error with Next's whole output
+ */
+export async function build(onStep: (step: string) => void): Promise<void> {
+  const stamp = await sourceStamp()
+  const child = spawn(process.execPath, [...nextProgram, 'build'], {
+    env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (chunk) => {
+      output += chunk
+      for (const [, step] of String(chunk).matchAll(/✓ (.*)/g)) if (step) onStep(step.trim())
+    })
+  }
+  const code = await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve))
+  if (code !== 0) throw new Error(`The build failed.\n${output}`)
+  await writeFile(stampFile, stamp)
+}
+
+async function sourceStamp(): Promise<string> {
+  const files: string[] = []
+  for await (const entry of glob(sources, { withFileTypes: true })) {
+    if (entry.isFile() && !/\.test\.tsx?$/.test(entry.name))
+      files.push(path.join(entry.parentPath, entry.name))
+  }
+  const hash = createHash('sha256')
+  for (const file of files.sort())
+    hash
+      .update(file)
+      .update('\0')
+      .update(await readFile(file))
+      .update('\0')
+  return hash.digest('hex')
+}
