@@ -33,3 +33,7 @@ export const envelopeSchema = z.object({
   sentAt: z.number(),
 })
 export type Envelope = z.infer<typeof envelopeSchema>
+
+/** `GET /api/sessions/[id]/poll?after=`: what follows on a cursor, or word that the cursor is of no use any more. */
+export const catchUpSchema = z.union([envelopeSchema, z.object({ epoch: z.uuid(), reset: z.literal(true) })])
+export type CatchUp = z.infer<typeof catchUpSchema>

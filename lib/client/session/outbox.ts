@@ -1,0 +1,115 @@
+import { z } from 'zod'
+import { type Acknowledgement, type Command, commandSchema } from '#lib/protocol/commands.ts'
+import { CodedError } from '#lib/protocol/errors.ts'
+import type { CommandResult } from './commands.ts'
+import { nextRetryDelayInMs } from './retry-delay.ts'
+
+/** The part of `Storage` that is needed; `sessionStorage` keeps a tab's own commands over a reload. */
+export type KeyValueStore = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
+
+export type OutboxDeps = {
+  send: (command: Command) => Promise<Acknowledgement>
+  store: KeyValueStore | null
+  storeKey: string
+  now: () => number
+  random: () => number
+  onSettled: (command: Command, result: CommandResult) => void
+}
+
+export type Outbox = {
+  /** What a reload left unsent; they are on their way again. */
+  restored: readonly Command[]
+  push: (command: Command) => Promise<CommandResult>
+  destroy: () => void
+}
+
+const entrySchema = z.object({ command: commandSchema, at: z.number() })
+type Entry = z.infer<typeof entrySchema>
+
+/** After this long without an answer a person is told that it failed, and may try again. */
+const givesUpAfterInMs = 60_000
+
+/**
+ * Sends commands one after the other, again after every failure to reach the server, and keeps them over a reload. The
+ * command's id makes the repeat harmless.
+ */
+export function createOutbox(deps: OutboxDeps): Outbox {
+  const entries: Entry[] = load(deps)
+  const resolvers = new Map<string, (result: CommandResult) => void>()
+  let destroyed = false
+  let running = false
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  const save = (): void => {
+    if (entries.length === 0) deps.store?.removeItem(deps.storeKey)
+    else deps.store?.setItem(deps.storeKey, JSON.stringify(entries))
+  }
+
+  const run = async (): Promise<void> => {
+    if (running) return
+    running = true
+    for (let entry = entries[0]; entry && !destroyed; entry = entries[0]) {
+      const result = await deliver(entry)
+      if (destroyed) return
+      entries.shift()
+      save()
+      resolvers.get(entry.command.commandId)?.(result)
+      resolvers.delete(entry.command.commandId)
+      deps.onSettled(entry.command, result)
+    }
+    running = false
+  }
+
+  const deliver = async ({ command, at }: Entry): Promise<CommandResult> => {
+    for (let attempt = 0; ; attempt++) {
+      const result = await sendOnce(deps.send, command)
+      if (result.ok || result.code !== 'unavailable' || destroyed) return result
+      if (deps.now() - at > givesUpAfterInMs) return result
+      await new Promise((resolve) => {
+        timer = setTimeout(resolve, nextRetryDelayInMs(attempt, deps.random))
+      })
+    }
+  }
+
+  if (entries.length > 0) void run()
+  return {
+    restored: entries.map(({ command }) => command),
+    push: (command) => {
+      entries.push({ command, at: deps.now() })
+      save()
+      const settled = new Promise<CommandResult>((resolve) => {
+        resolvers.set(command.commandId, resolve)
+      })
+      void run()
+      return settled
+    },
+    destroy: () => {
+      destroyed = true
+      clearTimeout(timer)
+      for (const resolve of resolvers.values()) resolve({ ok: false, code: 'unavailable' })
+    },
+  }
+}
+
+/** Sends a command and tells its end as a value. */
+export async function sendOnce(
+  send: (command: Command) => Promise<Acknowledgement>,
+  command: Command,
+): Promise<CommandResult> {
+  try {
+    return { ok: true, seq: (await send(command)).seq }
+  } catch (thrown) {
+    if (!(thrown instanceof CodedError)) return { ok: false, code: 'internal' }
+    const { code, retryAfterInMs } = thrown
+    return retryAfterInMs === undefined ? { ok: false, code } : { ok: false, code, retryAfterInMs }
+  }
+}
+
+function load({ store, storeKey, now }: OutboxDeps): Entry[] {
+  try {
+    const kept = z.array(entrySchema).parse(JSON.parse(store?.getItem(storeKey) ?? '[]'))
+    return kept.filter(({ at }) => now() - at <= givesUpAfterInMs)
+  } catch {
+    return []
+  }
+}

@@ -1,0 +1,73 @@
+import type { z } from 'zod'
+import { type Acknowledgement, acknowledgementSchema, type Command } from '#lib/protocol/commands.ts'
+import { type CatchUp, catchUpSchema } from '#lib/protocol/envelope.ts'
+import { CodedError, errorBodySchema } from '#lib/protocol/errors.ts'
+import { joinedSessionSchema } from '#lib/protocol/session-requests.ts'
+import { type Snapshot, snapshotSchema } from '#lib/protocol/session-state.ts'
+
+/** What a room asks of the server. Every call throws a CodedError; `unavailable` also stands for "never arrived". */
+export type SessionApi = {
+  join: () => Promise<void>
+  snapshot: () => Promise<Snapshot>
+  poll: (after: number) => Promise<CatchUp>
+  send: (command: Command) => Promise<Acknowledgement>
+}
+
+export type RequestJson = <S extends z.ZodType>(
+  path: string,
+  result: S,
+  body?: unknown,
+) => Promise<z.output<S>>
+
+/** Calls the routes of one session. */
+export function createSessionApi(
+  sessionId: string,
+  invitation: string | null,
+  request: RequestJson,
+): SessionApi {
+  const path = `/api/sessions/${sessionId}`
+  return {
+    join: async () => {
+      await request(`${path}/join`, joinedSessionSchema, { invitation })
+    },
+    snapshot: () => request(`${path}/snapshot`, snapshotSchema),
+    poll: (after) => request(`${path}/poll?after=${after}`, catchUpSchema),
+    send: (command) => request(`${path}/commands`, acknowledgementSchema, command),
+  }
+}
+
+const requestTimeoutInMs = 15_000
+
+/**
+ * Makes the one function that fetches from our own routes. An answer of 401 may mean that the access token ran out
+ * while the computer slept: `refreshAuth` renews it, and the request is made once more.
+ */
+export function createRequestJson(refreshAuth: () => Promise<void>): RequestJson {
+  return async (path, result, body) => {
+    let response = await fetchJson(path, body)
+    if (response.status === 401) {
+      await refreshAuth()
+      response = await fetchJson(path, body)
+    }
+    const json: unknown = await response.json().catch(() => null)
+    if (!response.ok) {
+      const refusal = errorBodySchema.safeParse(json)
+      if (refusal.success) throw new CodedError(refusal.data.error.code, refusal.data.error)
+      throw new CodedError('unavailable', { cause: new Error(`HTTP ${response.status}`) })
+    }
+    const parsed = result.safeParse(json)
+    if (!parsed.success) throw new CodedError('internal', { cause: parsed.error })
+    return parsed.data
+  }
+}
+
+async function fetchJson(path: string, body: unknown): Promise<Response> {
+  const signal = AbortSignal.timeout(requestTimeoutInMs)
+  try {
+    if (body === undefined) return await fetch(path, { signal, cache: 'no-store' })
+    const headers = { 'content-type': 'application/json' }
+    return await fetch(path, { method: 'POST', signal, headers, body: JSON.stringify(body) })
+  } catch (cause) {
+    throw new CodedError('unavailable', { cause })
+  }
+}

@@ -1,0 +1,214 @@
+import type { Transport } from '#lib/client/transports/transport.ts'
+import type { ReactionEmoji } from '#lib/domain/limits/limits.ts'
+import type { Command, CommandKind } from '#lib/protocol/commands.ts'
+import type { Envelope } from '#lib/protocol/envelope.ts'
+import type { ErrorCode } from '#lib/protocol/errors.ts'
+import { createViewBuilder } from './build-view.ts'
+import type { CommandInput, CommandResult } from './commands.ts'
+import { watchConnection } from './connection-watch.ts'
+import { joinPatiently } from './join-patiently.ts'
+import { createLogFollower, type LogFollower } from './log-follower.ts'
+import { createOutbox, type KeyValueStore, type Outbox, sendOnce } from './outbox.ts'
+import { acknowledge, addMessage, addVote, discardMessage, fail, noPending, settle } from './pending.ts'
+import type { RoomState } from './room-state.ts'
+import type { SessionApi } from './session-api.ts'
+import type { SessionView } from './view-state.ts'
+
+/** Reactions since the last frame, counted per emoji. */
+export type ReactionCounts = Readonly<Partial<Record<ReactionEmoji, number>>>
+
+export type SessionClientDeps = {
+  sessionId: string
+  api: SessionApi
+  transport: Transport
+  /** Keeps unsent commands over a reload; null keeps nothing. */
+  store: KeyValueStore | null
+  now: () => number
+  random: () => number
+  newId: () => string
+  /** Calls back when the page is seen again or the network is back; gives the unsubscribe. */
+  onWake: (listener: () => void) => () => void
+}
+
+export type SessionClient = {
+  subscribe: (listener: () => void) => () => void
+  /** The view as of now; the same object until something changes. */
+  getSnapshot: () => SessionView
+  /** Shows the effect at once where it can, and tells how it ended; never rejects. */
+  send: (input: CommandInput) => Promise<CommandResult>
+  retryMessage: (commandId: string) => void
+  discardMessage: (commandId: string) => void
+  onReactions: (listener: (counts: ReactionCounts) => void) => () => void
+  destroy: () => void
+}
+
+/** Commands that change something lasting wait for the network; the others are only worth anything now. */
+const isDurable: Record<CommandKind, boolean> = {
+  'chat.send': true,
+  'chat.remove': true,
+  react: false,
+  'queue.add': true,
+  'queue.remove': true,
+  'queue.vote': true,
+  'queue.move': true,
+  'queue.unpin': true,
+  'playback.play': false,
+  'playback.pause': false,
+  'playback.seek': false,
+  'playback.next': false,
+  'playback.advance': false,
+  'session.update': true,
+  'session.end': false,
+}
+
+/** Joins a session and keeps its view: snapshot, ordered events, and one's own commands before they are settled. */
+export function createSessionClient(deps: SessionClientDeps): SessionClient {
+  const { sessionId, api, transport, now, random } = deps
+  const listeners = new Set<() => void>()
+  const reactionListeners = new Set<(counts: ReactionCounts) => void>()
+  const buildView = createViewBuilder()
+  let room: RoomState | null = null
+  let pending = noPending()
+  let present: readonly string[] = []
+  let refusal: ErrorCode | null = null
+  let view: SessionView | null = null
+  let follower: LogFollower | null = null
+  let outbox: Outbox | null = null
+  let stream: { close: () => void } | null = null
+  let destroyed = false
+
+  const changed = (): void => {
+    view = null
+    for (const listener of listeners) listener()
+  }
+  const connection = watchConnection(now, changed)
+
+  const currentView = (): SessionView => {
+    if (refusal) return { status: 'refused', code: refusal }
+    if (!room) return { status: 'loading', connection: connection.current() }
+    return buildView(room, pending, present, connection.current())
+  }
+
+  const stop = (): void => {
+    stream?.close()
+    follower?.destroy()
+    outbox?.destroy()
+    connection.destroy()
+    stopWaking()
+  }
+
+  const refuse = (code: ErrorCode): void => {
+    refusal = code
+    stop()
+    changed()
+  }
+
+  const showPending = (command: Command): void => {
+    if (command.kind === 'chat.send') {
+      pending = addMessage(pending, { commandId: command.commandId, text: command.text, at: now() })
+    } else if (command.kind === 'queue.vote' && room) {
+      pending = addVote(pending, { ...command, sinceRev: room.tallies.rev })
+    }
+  }
+
+  const onSettled = (command: Command, result: CommandResult): void => {
+    if (result.ok) {
+      pending = acknowledge(pending, command.commandId, result.seq)
+      if (room) pending = settle(pending, room)
+      if (result.seq !== null) follower?.expect(result.seq)
+    } else {
+      pending = fail(pending, command.commandId, result.code)
+    }
+    changed()
+  }
+
+  const openOutbox = (userId: string): Outbox => {
+    const storeKey = `whatssound:outbox:${sessionId}:${userId}`
+    const opened = createOutbox({ send: api.send, store: deps.store, storeKey, now, random, onSettled })
+    for (const command of opened.restored) showPending(command)
+    return opened
+  }
+
+  const onState = (state: RoomState, envelope: Envelope | null): void => {
+    room = state
+    if (!envelope) pending = { ...pending, myVotes: new Set(state.myVotesAtSnapshot) }
+    outbox ??= openOutbox(state.me.userId)
+    pending = settle(pending, state, envelope ?? undefined)
+    if (state.amBanned) refuse('banned')
+    else changed()
+  }
+
+  const onEnvelope = (envelope: Envelope): void => {
+    if (envelope.sid !== sessionId) return
+    follower?.receive(envelope)
+    if (envelope.reactions) for (const listener of reactionListeners) listener(envelope.reactions)
+  }
+
+  const start = async (): Promise<void> => {
+    const code = await joinPatiently(api.join, random, () => destroyed, connection)
+    if (destroyed) return
+    if (code) return refuse(code)
+    follower = createLogFollower({
+      api,
+      random,
+      onState,
+      onStatus: connection.follower,
+      onRefused: refuse,
+    })
+    stream = transport.open(sessionId, {
+      onEnvelope,
+      onState: (state) => {
+        connection.transport(state)
+        // What was sent while nobody listened is in the log.
+        if (state === 'open') follower?.catchUp()
+      },
+      onPresence: (userIds) => {
+        present = userIds
+        changed()
+      },
+    })
+  }
+
+  const stopWaking = deps.onWake(() => follower?.catchUp())
+  void start()
+
+  const dispatch = async (command: Command): Promise<CommandResult> => {
+    if (!outbox || refusal || destroyed) return { ok: false, code: refusal ?? 'unavailable' }
+    showPending(command)
+    changed()
+    if (isDurable[command.kind]) return outbox.push(command)
+    return sendOnce(api.send, command)
+  }
+
+  return {
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    getSnapshot: () => {
+      view ??= currentView()
+      return view
+    },
+    send: (input) => dispatch({ ...input, commandId: deps.newId() } as Command),
+    retryMessage: (commandId) => {
+      const message = pending.messages.find((candidate) => candidate.commandId === commandId)
+      if (message?.state.is === 'failed') {
+        void dispatch({ kind: 'chat.send', commandId, text: message.text })
+      }
+    },
+    discardMessage: (commandId) => {
+      pending = discardMessage(pending, commandId)
+      changed()
+    },
+    onReactions: (listener) => {
+      reactionListeners.add(listener)
+      return () => reactionListeners.delete(listener)
+    },
+    destroy: () => {
+      destroyed = true
+      stop()
+      listeners.clear()
+      reactionListeners.clear()
+    },
+  }
+}

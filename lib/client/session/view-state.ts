@@ -1,0 +1,48 @@
+import type { Timeline } from '#lib/domain/timeline/timeline.ts'
+import type { ErrorCode } from '#lib/protocol/errors.ts'
+import type { Member, Message, QueueItem, Session, Snapshot } from '#lib/protocol/session-state.ts'
+
+/** How the room stands to its session. `broken` is said only after reconnecting has failed for a while. */
+export type Connection =
+  | { status: 'connecting' }
+  | { status: 'live' }
+  | { status: 'catching_up' }
+  | { status: 'broken'; sinceInMs: number }
+
+/** A chat message; one's own is shown before the server has it. `id` is the command's id until then. */
+export type ViewMessage =
+  | (Message & { delivery: 'sent' })
+  | (Message & { delivery: 'pending'; commandId: string })
+  | (Message & { delivery: 'failed'; commandId: string; code: ErrorCode })
+
+/** A waiting item with its votes, one's own unsettled vote included. */
+export type ViewQueueItem = QueueItem & { votes: number; voted: boolean }
+
+/** What a room shows. Each field keeps its identity until it changes, so that React can select slices. */
+export type RoomView = {
+  status: 'ready'
+  connection: Connection
+  session: Session
+  me: Snapshot['me']
+  /** Everybody with a membership that is known here: all of them in a small room. */
+  members: readonly Member[]
+  memberCount: number
+  /** Who is connected now; names come from memberships only, a claimed presence names nobody. */
+  here: readonly Member[]
+  hereCount: number
+  messages: readonly ViewMessage[]
+  /** The waiting items in the order in which they will be played. */
+  queue: readonly ViewQueueItem[]
+  /** Every item that is known, also those that the timeline names: `itemsById[slot.itemId]`. */
+  itemsById: Readonly<Record<string, QueueItem>>
+  /** What sounds when; `cueAt(playback, serverNow)` says which item is at which position. */
+  playback: Timeline
+  dj: Snapshot['dj']
+  /** Where in the log this view stands, for the debug panel. */
+  seq: number
+}
+
+export type SessionView =
+  | { status: 'loading'; connection: Connection }
+  | { status: 'refused'; code: ErrorCode }
+  | RoomView
