@@ -1,0 +1,54 @@
+import type { SupabaseClient } from '@supabase/supabase-js'
+import { createRequestJson, type RequestJson } from '#lib/client/session/session-api.ts'
+import { CodedError } from '#lib/protocol/errors.ts'
+import { type Profile, profileSchema } from '#lib/protocol/profile.ts'
+
+export type AuthClient = {
+  /** For Realtime and Storage; everything else goes by our own routes. */
+  supabase: SupabaseClient
+  /** Fetches JSON from our own routes as the signed-in person. @throws CodedError */
+  request: RequestJson
+  /** Signs in anonymously under a name. @throws CodedError */
+  enterAsGuest: (displayName: string) => Promise<void>
+  /** @throws CodedError */
+  rename: (displayName: string) => Promise<Profile>
+  signOut: () => Promise<void>
+  /** Calls back with the user id, or null, now and when it changes; gives the unsubscribe. */
+  onUserChange: (listener: (userId: string | null) => void) => () => void
+}
+
+/** Who is signed in on this browser, and how that changes. */
+export function createAuthClient(supabase: SupabaseClient): AuthClient {
+  // `getSession` renews an access token that has run out.
+  const request = createRequestJson(async () => {
+    await supabase.auth.getSession()
+  })
+  return {
+    supabase,
+    request,
+    enterAsGuest: async (displayName) => {
+      const { error } = await supabase.auth.signInAnonymously({
+        options: { data: { display_name: displayName } },
+      })
+      if (error) throw toCodedError(error)
+    },
+    rename: (displayName) => request('/api/me', profileSchema, { displayName }),
+    signOut: async () => {
+      const { error } = await supabase.auth.signOut({ scope: 'local' })
+      if (error) throw toCodedError(error)
+    },
+    onUserChange: (listener) => {
+      const { data } = supabase.auth.onAuthStateChange((_event, session) =>
+        listener(session?.user.id ?? null),
+      )
+      return () => data.subscription.unsubscribe()
+    },
+  }
+}
+
+/** Auth answers with an HTTP status; a request that never arrived has status 0 or none. */
+function toCodedError(error: { status?: number | undefined }): CodedError {
+  if (error.status === 429) return new CodedError('rate_limited', { cause: error })
+  if (!error.status || error.status >= 500) return new CodedError('unavailable', { cause: error })
+  return new CodedError(error.status === 422 ? 'not_allowed' : 'invalid_input', { cause: error })
+}

@@ -1,0 +1,18 @@
+import { createBrowserClient } from '@supabase/ssr'
+import type { SupabaseClient } from '@supabase/supabase-js'
+import { nextRetryDelayInMs } from '#lib/client/session/retry-delay.ts'
+import { authCookieName, type PublicConfig } from '#lib/protocol/public-config.ts'
+
+/**
+ * The browser's one Supabase client: auth session in cookies that the server reads too, Realtime whose heartbeat
+ * runs in a worker (timers of a background tab are throttled) and whose reconnects are spread by full jitter.
+ */
+export function browserClient(config: Pick<PublicConfig, 'supabaseUrl' | 'supabaseKey'>): SupabaseClient {
+  return createBrowserClient(config.supabaseUrl, config.supabaseKey, {
+    cookieOptions: { name: authCookieName, secure: location.protocol === 'https:' },
+    realtime: {
+      worker: typeof Worker !== 'undefined',
+      reconnectAfterMs: (tries) => nextRetryDelayInMs(tries, Math.random),
+    },
+  })
+}
