@@ -1,0 +1,63 @@
+'use client'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { Button } from '#components/ui/button.tsx'
+import type { ButtonLook } from '#components/ui/button-style.ts'
+import { Spinner } from '#components/ui/spinner.tsx'
+import { TextField } from '#components/ui/text-field.tsx'
+import { limits } from '#lib/domain/limits/limits.ts'
+import type { ErrorCode } from '#lib/protocol/errors.ts'
+import { displayNameSchema } from '#lib/protocol/session-requests.ts'
+
+type GuestFormProps = {
+  /** Enters, and gives the code of what stood against it, or null. */
+  onEnter: (name: string) => Promise<ErrorCode | null>
+  submitLabel?: string
+  look?: ButtonLook
+}
+
+/** One field is all it takes to come in. */
+export function GuestForm({ onEnter, submitLabel, look = 'signal' }: GuestFormProps) {
+  const t = useTranslations()
+  const [isEntering, setIsEntering] = useState(false)
+  const [error, setError] = useState<string | undefined>()
+
+  const enter = async (form: FormData) => {
+    const name = displayNameSchema.safeParse(form.get('name'))
+    if (!name.success) return setError(t('name.required'))
+    setIsEntering(true)
+    setError(undefined)
+    const refusal = await onEnter(name.data)
+    setIsEntering(false)
+    if (refusal) setError(t(`errors.${refusal}`))
+  }
+
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        void enter(new FormData(event.currentTarget))
+      }}
+      className="flex w-full max-w-lg items-start gap-3"
+    >
+      <TextField
+        label={t('name.label')}
+        labelHidden
+        name="name"
+        placeholder={t('name.label')}
+        autoComplete="nickname"
+        maxLength={limits.displayNameMaxLength}
+        enterKeyHint="go"
+        required
+        hint={t('name.hint')}
+        error={error}
+        className="flex-1"
+      />
+      <Button type="submit" look={look} disabled={isEntering} className="min-h-12 px-5">
+        {isEntering ? <Spinner /> : null}
+        {isEntering ? t('name.entering') : (submitLabel ?? t('name.enter'))}
+      </Button>
+    </form>
+  )
+}
