@@ -17,9 +17,9 @@ function barsOf(seed: string, count: number): { x: number; height: number; delay
   const phrase = 0.25 + random() * 0.2
   const beat = 1.2 + random() * 0.6
   return Array.from({ length: count }, (_, index) => {
-    const swell = 0.55 + 0.45 * Math.sin((index / count) * Math.PI * 2.6 - 0.7)
-    const song = 0.5 + 0.3 * Math.sin(index * phrase) + 0.2 * Math.sin(index * beat)
-    const height = Math.max(0.07, swell * song * (0.7 + random() * 0.3))
+    const swell = 0.74 + 0.26 * Math.sin((index / count) * Math.PI * 5.2 - 0.7)
+    const song = 0.56 + 0.27 * Math.sin(index * phrase) + 0.17 * Math.sin(index * beat)
+    const height = Math.min(1, Math.max(0.07, swell * song * (0.55 + random() * 0.6)))
     return { x: index * step, height, delayInSeconds: ((index * 7) % 48) * -0.1 }
   })
 }
