@@ -1,0 +1,11 @@
+import 'server-only'
+import { headers } from 'next/headers'
+import { publicConfigFor } from '#lib/env/public-config.ts'
+import { serverEnv } from '#lib/env/server.ts'
+import type { PublicConfig } from '#lib/protocol/public-config.ts'
+import { appOrigin } from './app-origin.ts'
+
+/** What the root layout hands to the browser, as this request's browser needs it. */
+export async function loadPublicConfig(): Promise<PublicConfig> {
+  return publicConfigFor(serverEnv(), appOrigin(await headers()))
+}

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest'
+import { contentSecurityPolicy, strictTransportSecurity } from './security-headers.ts'
+
+function directivesOf(policy: string): Record<string, string[]> {
+  const entries = policy.split('; ').map((directive) => directive.split(' '))
+  return Object.fromEntries(entries.map(([name, ...sources]) => [name, sources]))
+}
+
+describe('contentSecurityPolicy', () => {
+  const options = { nonce: 'abc123', supabaseUrl: 'https://xyz.supabase.co', isDev: false }
+  const directives = directivesOf(contentSecurityPolicy(options))
+
+  it('runs no script without the nonce, and evaluates none', () => {
+    expect(directives['script-src']).toEqual([
+      "'self'",
+      "'nonce-abc123'",
+      "'strict-dynamic'",
+      "'wasm-unsafe-eval'",
+    ])
+    expect(directives['style-src-elem']).not.toContain("'unsafe-inline'")
+  })
+  it('lets the page speak with Supabase over http and WebSocket, and with nobody else', () => {
+    expect(directives['connect-src']).toEqual(["'self'", 'https://xyz.supabase.co', 'wss://xyz.supabase.co'])
+    expect(directives['media-src']).toContain('https://xyz.supabase.co')
+  })
+  it('lets nobody frame the page or move its base', () => {
+    expect(directives['frame-ancestors']).toEqual(["'none'"])
+    expect(directives['base-uri']).toEqual(["'none'"])
+  })
+})
+
+describe('strictTransportSecurity', () => {
+  it('is for https only', () => {
+    expect(strictTransportSecurity('https://sound.example')).toBe('max-age=31536000')
+    expect(strictTransportSecurity('http://192.168.1.7:3000')).toBeNull()
+  })
+})

@@ -1,0 +1,40 @@
+/**
+ * The Content Security Policy of a page (CSP level 3). Scripts run by this request's nonce only. Styles may be set as
+ * attributes, because positions and colours that change are. WebAssembly is the audio encoder; blob workers are
+ * hls.js's and Realtime's.
+ */
+export function contentSecurityPolicy(options: {
+  nonce: string
+  supabaseUrl: string
+  isDev: boolean
+}): string {
+  const { nonce, supabaseUrl, isDev } = options
+  const { origin } = new URL(supabaseUrl)
+  const webSocketOrigin = origin.replace(/^http/, 'ws')
+  const directives: Record<string, string> = {
+    'default-src': "'self'",
+    // React's development build evaluates code to rebuild stacks.
+    'script-src': `'self' 'nonce-${nonce}' 'strict-dynamic' 'wasm-unsafe-eval'${isDev ? " 'unsafe-eval'" : ''}`,
+    'style-src': `'self' 'nonce-${nonce}'`,
+    'style-src-elem': isDev ? "'self' 'unsafe-inline'" : `'self' 'nonce-${nonce}'`,
+    'style-src-attr': "'unsafe-inline'",
+    'img-src': `'self' blob: data: ${origin}`,
+    'media-src': `'self' blob: ${origin}`,
+    'font-src': "'self'",
+    'connect-src': `'self' ${origin} ${webSocketOrigin}`,
+    'worker-src': "'self' blob:",
+    'manifest-src': "'self'",
+    'object-src': "'none'",
+    'base-uri': "'none'",
+    'form-action': "'self'",
+    'frame-ancestors': "'none'",
+  }
+  return Object.entries(directives)
+    .map(([name, value]) => `${name} ${value}`)
+    .join('; ')
+}
+
+/** Tells browsers to come back by https only; never sent over plain http, where it would lock out a phone's Wi-Fi. */
+export function strictTransportSecurity(appOrigin: string): string | null {
+  return appOrigin.startsWith('https:') ? 'max-age=31536000' : null
+}
