@@ -7,6 +7,7 @@ create table if not exists realtime.messages (
   topic text not null,
   extension text not null,
   payload jsonb,
+  binary_payload bytea,
   event text,
   private boolean default false,
   updated_at timestamp not null default now(),
@@ -69,6 +70,19 @@ begin
           case when payload ? 'id' then payload else payload || jsonb_build_object('id', message_id) end, private);
 exception when others then
   raise warning 'realtime.send: %', sqlerrm;
+end $$;
+
+-- The same for raw bytes.
+create or replace function realtime.send_binary(payload bytea, event text, topic text, private boolean default true)
+returns void
+language plpgsql
+as $$
+begin
+  perform set_config('realtime.topic', topic, true);
+  insert into realtime.messages (topic, extension, event, binary_payload, private)
+  values (topic, 'broadcast', event, payload, private);
+exception when others then
+  raise warning 'realtime.send_binary: %', sqlerrm;
 end $$;
 
 -- For triggers: tells a topic of a changed row.

@@ -20,7 +20,8 @@ const PUBLICATIONS = ['supabase_realtime', 'supabase_realtime_messages']
  * (also from the database and over HTTP), Presence, Postgres Changes and private channels.
  */
 export function createRealtime({ sql, dbUrl, verifyToken, isApiKey }: RealtimeDeps): Realtime {
-  let isReplicating = false
+  /** Unknown until the first attempt; each change is reported once. */
+  let isReplicating: boolean | undefined
   let replicating = Promise.withResolvers<void>()
   const ready = replicating.promise
   const topics = createTopics()
@@ -46,9 +47,9 @@ export function createRealtime({ sql, dbUrl, verifyToken, isApiKey }: RealtimeDe
       replicating.resolve()
     },
     onDown(error) {
-      if (!isReplicating) return
+      if (isReplicating === false) return
+      if (isReplicating) replicating = Promise.withResolvers()
       isReplicating = false
-      replicating = Promise.withResolvers()
       console.error(
         'realtime: lost the database, trying again:',
         error instanceof Error ? error.message : error,

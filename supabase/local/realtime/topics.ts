@@ -64,11 +64,11 @@ function createTopic(name: string): Topic {
       const payload = JSON.stringify(diff)
       const head = { joinRef: null, ref: null, topic: name, event: 'presence_diff' }
       const frames = new Map<Version, Buffer>()
-      for (const { followsPresence, version, send } of topic.subscribers) {
-        if (!followsPresence) continue
-        const frame = frames.get(version) ?? encodeText(version, head, payload)
-        frames.set(version, frame)
-        send(frame)
+      for (const subscriber of topic.subscribers) {
+        if (!subscriber.followsPresence) continue
+        const frame = frames.get(subscriber.version) ?? encodeText(subscriber.version, head, payload)
+        frames.set(subscriber.version, frame)
+        subscriber.send(frame)
       }
     },
   }

@@ -60,7 +60,7 @@ export function createCatalog(sql: Sql) {
     async published(schema: string, table: string): Promise<number[]> {
       const rows = await sql<{ oid: number }[]>`
         select format('%I.%I', schemaname, tablename)::regclass::oid as oid from pg_publication_tables
-        where pubname = 'supabase_realtime' and ${schema} in ('*', schemaname) and ${table} in ('*', tablename)`
+        where pubname = 'supabase_realtime' and ${schema}::text in ('*', schemaname::text) and ${table}::text in ('*', tablename::text)`
       return rows.map((row) => row.oid)
     },
   }

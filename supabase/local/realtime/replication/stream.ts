@@ -74,11 +74,11 @@ async function connect(dbUrl: string, publications: string[], handlers: Replicat
   ended.promise.catch(() => {})
   try {
     const slot = `realtime_${randomBytes(8).toString('hex')}`
-    await sql.unsafe(`create_replication_slot ${slot} temporary logical pgoutput noexport_snapshot`)
+    await sql.unsafe(`CREATE_REPLICATION_SLOT ${slot} TEMPORARY LOGICAL pgoutput NOEXPORT_SNAPSHOT`)
     // postgres.js types it as a Writable, but copy-both is a Duplex.
     const stream = (await sql
       .unsafe(
-        `start_replication slot ${slot} logical 0/0 (proto_version '1', publication_names '${publications.join(',')}')`,
+        `START_REPLICATION SLOT ${slot} LOGICAL 0/0 (proto_version '1', publication_names '${publications.join(',')}')`,
       )
       .writable()) as Duplex
     const stop = follow(stream, handlers.onMessage)
