@@ -1,0 +1,201 @@
+import { type DeckPlan, planDecks } from '#lib/domain/sync/plan-decks.ts'
+import { cueAt, type Timeline } from '#lib/domain/timeline/timeline.ts'
+import type { Track } from '#lib/protocol/tracks.ts'
+import type { ClockSync } from './clock-sync.ts'
+import { createDeck } from './deck.ts'
+import { createMediaSessionDisplay } from './media-session.ts'
+import type { SourceErrorCode } from './source.ts'
+import { createStore, type Readable } from './store.ts'
+
+/** What a listener's player is doing. */
+export type AudioPhase =
+  | 'silent'
+  | 'needs_gesture'
+  | 'loading'
+  | 'acquiring'
+  | 'in_sync'
+  | 'stalled'
+  | 'failed'
+
+export type AudioSnapshot = {
+  phase: AudioPhase
+  /** Whether this listener wants sound. */
+  isListening: boolean
+  itemId: string | null
+  /** Where this player is in the music; null while it makes no sound. */
+  positionInMs: number | null
+  /** Actual minus wanted position as the controller sees it; null while unknown. */
+  offsetInMs: number | null
+  /** How far this browser's idea of server time may be off; null while unknown. */
+  uncertaintyInMs: number | null
+  /** Music that lies ready from the position on. */
+  bufferInMs: number
+  /** Bits per second of the rendition in use. */
+  bitrate: number | null
+  /** Seeks and changes of the rate made so far. */
+  corrections: number
+  errorCode: SourceErrorCode | null
+}
+
+export type AudioEngine = Readable<AudioSnapshot> & {
+  /** Follows a timeline. `trackById` must know the tracks it names; call again when it has learned more. */
+  setTimeline(timeline: Timeline, trackById: (trackId: string) => Track | undefined): void
+  /** Turns this listener's sound on. Inside a gesture it always works; outside, the phase may become `needs_gesture`. */
+  start(): void
+  /** Turns this listener's sound off; the room goes on without. */
+  stop(): void
+  /** From 0 to 1. */
+  setVolume(volume: number): void
+  destroy(): void
+}
+
+export type AudioEngineDeps = {
+  clock: Pick<ClockSync, 'serverTimeAtInMs' | 'uncertaintyInMs'>
+  /** The public address of a path in the bucket `media`. */
+  mediaUrl: (path: string) => string
+  createElement?: () => HTMLMediaElement
+  now?: () => number
+}
+
+const publishEveryInMs = 200
+
+const atRest: AudioSnapshot = {
+  phase: 'silent',
+  isListening: false,
+  itemId: null,
+  positionInMs: null,
+  offsetInMs: null,
+  uncertaintyInMs: null,
+  bufferInMs: 0,
+  bitrate: null,
+  corrections: 0,
+  errorCode: null,
+}
+
+/**
+ * Plays a session's timeline in sync with everybody else. Two decks take turns: while one plays, the other loads the
+ * committed next track and runs its silent pre-roll. The engine only ever follows; nothing here commands the room.
+ */
+export function createAudioEngine({
+  clock,
+  mediaUrl,
+  createElement = () => new Audio(),
+  now = () => performance.now(),
+}: AudioEngineDeps): AudioEngine {
+  const store = createStore(atRest)
+  const display = createMediaSessionDisplay({ onPlay: start, onPause: stop })
+  const decks = [newDeck(), newDeck()]
+  let timeline: Timeline = { status: 'idle', rev: 0 }
+  let trackById: (trackId: string) => Track | undefined = () => undefined
+  let isListening = false
+  let isRefused = false
+  let shownItemId: string | null = null
+  let publishedAtInMs = Number.NEGATIVE_INFINITY
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let isDestroyed = false
+
+  function newDeck() {
+    return createDeck({
+      element: createElement(),
+      mediaUrl,
+      now,
+      serverTimeAtInMs: clock.serverTimeAtInMs,
+      onRefused() {
+        isRefused = true
+        setListening(false)
+      },
+      onPausedFromOutside: stop,
+    })
+  }
+
+  function setListening(next: boolean): void {
+    isListening = next
+    for (const deck of decks) deck.setListening(next)
+    tick()
+  }
+
+  function start(): void {
+    isRefused = false
+    for (const deck of decks) deck.unlock()
+    setListening(true)
+  }
+
+  function stop(): void {
+    isRefused = false
+    setListening(false)
+  }
+
+  function tick(): void {
+    if (isDestroyed) return
+    clearTimeout(timer)
+    const serverNowInMs = clock.serverTimeAtInMs(now())
+    if (serverNowInMs !== null) assignDecks(planDecks(timeline, serverNowInMs))
+    const delays = decks.map((deck) => deck.tick())
+    publish(serverNowInMs)
+    timer = setTimeout(tick, Math.min(...delays))
+  }
+
+  /** Slots keep the deck they have; the others get a free one. */
+  function assignDecks(plans: readonly DeckPlan[]): void {
+    const wanted = new Set(plans.map(({ slot }) => slot.itemId))
+    for (const deck of decks) if (deck.itemId && !wanted.has(deck.itemId)) deck.assign(null)
+    for (const { slot, schedule } of plans) {
+      const track = trackById(slot.trackId)
+      const deck = decks.find(({ itemId }) => itemId === slot.itemId) ?? decks.find(({ itemId }) => !itemId)
+      if (track && deck) deck.assign({ itemId: slot.itemId, track, schedule })
+    }
+  }
+
+  function publish(serverNowInMs: number | null): void {
+    const cue = serverNowInMs === null ? null : cueAt(timeline, serverNowInMs)
+    const itemId = cue?.slot.itemId ?? null
+    const deck = decks.find((candidate) => itemId !== null && candidate.itemId === itemId)
+    const readout = deck?.read()
+    const phase = phaseFrom(readout?.status ?? 'idle')
+    const before = store.getSnapshot()
+    const isNews = phase !== before.phase || itemId !== before.itemId || isListening !== before.isListening
+    const isDue = now() - publishedAtInMs >= publishEveryInMs
+    if (!isNews && (!isDue || phase === 'silent')) return
+    publishedAtInMs = now()
+    const { status: _, ...figures } = readout ?? { status: 'idle', ...atRest }
+    const uncertaintyInMs = Number.isFinite(clock.uncertaintyInMs) ? clock.uncertaintyInMs : null
+    store.set({ ...atRest, ...figures, phase, isListening, itemId, uncertaintyInMs })
+    showOutside(cue ? trackById(cue.slot.trackId) : undefined, itemId)
+  }
+
+  function phaseFrom(status: ReturnType<ReturnType<typeof createDeck>['read']>['status']): AudioPhase {
+    if (isRefused) return 'needs_gesture'
+    if (!isListening || timeline.status !== 'playing') return 'silent'
+    return status === 'idle' ? 'silent' : status
+  }
+
+  function showOutside(track: Track | undefined, itemId: string | null): void {
+    display.setPlaying(isListening && timeline.status === 'playing')
+    if (itemId === shownItemId) return
+    shownItemId = itemId
+    display.show(track ?? null, track?.artworkPath ? mediaUrl(track.artworkPath) : null)
+  }
+
+  tick()
+
+  return {
+    getSnapshot: store.getSnapshot,
+    subscribe: store.subscribe,
+    setTimeline(nextTimeline, nextTrackById) {
+      timeline = nextTimeline
+      trackById = nextTrackById
+      tick()
+    },
+    start,
+    stop,
+    setVolume(volume) {
+      for (const deck of decks) deck.setVolume(volume)
+    },
+    destroy() {
+      isDestroyed = true
+      clearTimeout(timer)
+      for (const deck of decks) deck.destroy()
+      display.destroy()
+    },
+  }
+}

@@ -1,0 +1,144 @@
+import {
+  type ClockEstimate,
+  type ClockSample,
+  estimateClock,
+  hasClockJumped,
+  recordSample,
+} from '#lib/domain/clock/clock.ts'
+import { nextRetryDelayInMs, nextSampleDelayInMs } from '#lib/domain/clock/sampling.ts'
+import { clockAnswerSchema } from '#lib/protocol/clock.ts'
+import { createStore, type Readable } from './store.ts'
+
+/** The server's clock as this browser knows it. The snapshot is null until the first answer, and after a sleep. */
+export type ClockSync = Readable<ClockEstimate | null> & {
+  /** Server time now, in epoch milliseconds; null while unknown. */
+  serverNowInMs(): number | null
+  /** Server time at an instant of `performance.now`; null while unknown. */
+  serverTimeAtInMs(localInMs: number): number | null
+  /** Half of what server time may be wrong by, at worst; infinite while unknown. */
+  readonly uncertaintyInMs: number
+  destroy(): void
+}
+
+export type ClockSyncDeps = {
+  /** Asks the server for its time, in epoch milliseconds; rejects when there is no answer. */
+  readServerTimeInMs: (signal: AbortSignal) => Promise<number>
+  now: () => number
+  wallNow: () => number
+  random: () => number
+}
+
+const answerTimeoutInMs = 5_000
+
+/** Keeps asking the server for its time: a burst at first, then every few seconds, anew after a sleep. */
+export function createClockSync(overrides: Partial<ClockSyncDeps> = {}): ClockSync {
+  const deps = { ...browserDeps, ...overrides }
+  const estimate = createStore<ClockEstimate | null>(null)
+  let samples: readonly ClockSample[] = []
+  let failures = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let asking: AbortController | undefined
+  let isDestroyed = false
+
+  async function ask(): Promise<void> {
+    const controller = new AbortController()
+    asking = controller
+    const timeout = setTimeout(() => controller.abort(), answerTimeoutInMs)
+    try {
+      const sentAtInMs = deps.now()
+      const serverTimeInMs = await deps.readServerTimeInMs(controller.signal)
+      const receivedAtInMs = deps.now()
+      if (asking !== controller) return
+      failures = 0
+      learn({ sentAtInMs, receivedAtInMs, serverTimeInMs, wallTimeInMs: deps.wallNow() })
+    } catch {
+      failures++
+    } finally {
+      clearTimeout(timeout)
+      if (asking === controller) {
+        asking = undefined
+        askAfter(
+          failures
+            ? nextRetryDelayInMs(failures, deps.random())
+            : nextSampleDelayInMs(samples.length, deps.random()),
+        )
+      }
+    }
+  }
+
+  function learn(sample: ClockSample): void {
+    samples = recordSample(samples, sample)
+    const known = estimate.getSnapshot()
+    const next = estimateClock(samples, sample.receivedAtInMs)
+    if (known?.offsetInMs !== next?.offsetInMs || known?.uncertaintyInMs !== next?.uncertaintyInMs)
+      estimate.set(next)
+  }
+
+  function askAfter(delayInMs: number): void {
+    clearTimeout(timer)
+    if (!isDestroyed) timer = setTimeout(ask, delayInMs)
+  }
+
+  function forgetAfterJump(): void {
+    const last = samples.at(-1)
+    if (!last) return
+    const before = { atInMs: last.receivedAtInMs, wallTimeInMs: last.wallTimeInMs }
+    if (!hasClockJumped(before, { atInMs: deps.now(), wallTimeInMs: deps.wallNow() })) return
+    samples = []
+    restart()
+    estimate.set(null)
+  }
+
+  /** Asks at once: what was under way may have been held up by the sleep or the network that just ended. */
+  function restart(): void {
+    asking?.abort()
+    asking = undefined
+    failures = 0
+    askAfter(0)
+  }
+
+  const onWake = () => {
+    forgetAfterJump()
+    if (failures > 0) restart()
+  }
+  globalThis.addEventListener?.('online', onWake)
+  globalThis.addEventListener?.('pageshow', onWake)
+  globalThis.document?.addEventListener('visibilitychange', onWake)
+  void ask()
+
+  const serverTimeAtInMs = (localInMs: number) => {
+    const known = estimate.getSnapshot()
+    return known && localInMs + known.offsetInMs
+  }
+  return {
+    getSnapshot: estimate.getSnapshot,
+    subscribe: estimate.subscribe,
+    serverTimeAtInMs,
+    serverNowInMs() {
+      forgetAfterJump()
+      return serverTimeAtInMs(deps.now())
+    },
+    get uncertaintyInMs() {
+      return estimate.getSnapshot()?.uncertaintyInMs ?? Number.POSITIVE_INFINITY
+    },
+    destroy() {
+      isDestroyed = true
+      clearTimeout(timer)
+      asking?.abort()
+      asking = undefined
+      globalThis.removeEventListener?.('online', onWake)
+      globalThis.removeEventListener?.('pageshow', onWake)
+      globalThis.document?.removeEventListener('visibilitychange', onWake)
+    },
+  }
+}
+
+const browserDeps: ClockSyncDeps = {
+  async readServerTimeInMs(signal) {
+    const response = await fetch('/api/clock', { cache: 'no-store', credentials: 'omit', signal })
+    return clockAnswerSchema.parse(await response.json()).serverTimeInMs
+  },
+  now: () => performance.now(),
+  wallNow: () => Date.now(),
+  random: Math.random,
+}
