@@ -151,8 +151,7 @@ export const verifiedTrackSchema = z.strictObject({
   waveform: waveformSchema,
   playlistPath: z.string(),
   artworkPath: z.string().nullable(),
-  bytes: z.number().int().positive(),
-  integratedInLufs: z.number().finite().nullable(),
+  loudnessInLufs: z.number().finite().nullable(),
   renditions: z.array(
     z.strictObject({
       name: z.enum(renditionNames),
@@ -171,11 +170,12 @@ export const startUploadSchema = z.strictObject({
   source: z.strictObject({
     name: z.string().min(1).max(255),
     bytes: z.number().int().positive().max(uploadLimits.sourceMaxBytes),
-    sha256: sha256Schema.nullable(),
+    sha256: sha256Schema,
   }),
 })
 export type StartUpload = z.infer<typeof startUploadSchema>
-export const startedUploadSchema = z.object({ prefix: z.string(), status: z.enum(trackStatuses) })
+/** The folder in the bucket `media` that the upload fills. */
+export const startedUploadSchema = z.object({ prefix: z.string() })
 
 /** `POST /api/tracks/[id]/addresses` */
 export const addressesRequestSchema = z.strictObject({

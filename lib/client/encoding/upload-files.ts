@@ -4,6 +4,16 @@
  */
 const root = 'uploads'
 
+/** What TypeScript's types of the page leave out, because only workers have it (File System Standard, 2.4). */
+type SyncFileHandle = FileSystemFileHandle & {
+  createSyncAccessHandle: () => Promise<{
+    write: (bytes: Uint8Array<ArrayBuffer>, options: { at: number }) => number
+    truncate: (size: number) => void
+    flush: () => void
+    close: () => void
+  }>
+}
+
 /** Whether this page may keep files and hash at all: both need HTTPS or localhost. */
 export function canKeepFiles(): boolean {
   return globalThis.isSecureContext && typeof navigator.storage?.getDirectory === 'function'
@@ -25,7 +35,8 @@ export async function writeUploadFile(
   content: Blob | Uint8Array<ArrayBuffer>,
 ) {
   const { folder, name } = await locate(trackId, path, true)
-  const handle = await (await folder.getFileHandle(name, { create: true })).createSyncAccessHandle()
+  const file = (await folder.getFileHandle(name, { create: true })) as SyncFileHandle
+  const handle = await file.createSyncAccessHandle()
   try {
     handle.truncate(0)
     let at = 0

@@ -1,0 +1,116 @@
+import {
+  audioFormat,
+  initPath,
+  type Manifest,
+  type RefusalCode,
+  type Rendition,
+  renditions,
+  segmentPath,
+} from '#lib/protocol/tracks.ts'
+import type { InitFacts, SegmentFacts } from './inspect-segment.ts'
+
+/** What was found of a rendition in Storage. */
+export type RenditionFacts = { init: InitFacts; segments: readonly SegmentFacts[] }
+
+export type Refusal = { code: RefusalCode; detail: string }
+
+/** A rendition as it may be published. */
+export type RenditionVerdict = {
+  name: Rendition['name']
+  durationInSamples: number
+  segmentDurationsInSamples: number[]
+  averageBitrate: number
+  peakBitrate: number
+}
+
+const { sampleRate, channels, codec } = audioFormat
+/** Encoders of a constant bitrate keep within a tenth; short tracks weigh their padding. */
+const highestBitrateShare = 1.25
+const oneFrameInSamples = 1_024
+
+/**
+ * Checks what can be checked without looking at any byte: a manifest must name exactly the files that the encoder
+ * writes, in their order, and promise no more than is allowed.
+ */
+export function judgeManifest(manifest: Manifest, maxDurationInMs: number): Refusal | null {
+  if (manifest.preRollInMs !== audioFormat.preRollInMs) return mismatch('the pre-roll is not the agreed one')
+  if (manifest.durationInMs > maxDurationInMs)
+    return { code: 'too_long', detail: `${manifest.durationInMs} ms` }
+  const expected = renditions.map(({ name, bitrate }) => `${name} ${bitrate}`).join()
+  if (manifest.renditions.map(({ name, bitrate }) => `${name} ${bitrate}`).join() !== expected) {
+    return mismatch('the renditions are not the agreed ones')
+  }
+  for (const { name, init, segments } of manifest.renditions) {
+    if (init.path !== initPath(name)) return mismatch(`${name}: ${init.path}`)
+    const strange = segments.find((segment, i) => segment.path !== segmentPath(name, i + 1))
+    if (strange) return mismatch(`${name}: ${strange.path}`)
+  }
+  return null
+}
+
+/** Holds a rendition's claims against what its files hold. */
+export function judgeRendition(claim: Rendition, facts: RenditionFacts): Refusal | RenditionVerdict {
+  const { init, segments } = facts
+  if (!init) return { code: 'segment_mismatch', detail: `${claim.init.path} is no initialisation segment` }
+  if (init.codec !== codec || init.sampleRate !== sampleRate || init.channels !== channels) {
+    return {
+      code: 'unsupported_codec',
+      detail: `${init.codec}, ${init.sampleRate} Hz, ${init.channels} channels`,
+    }
+  }
+  if (init.timeResolution !== sampleRate)
+    return mismatch(`${claim.init.path} counts in 1/${init.timeResolution} s`)
+  let nextInSamples = 0
+  let soundBytes = 0
+  let peakBitrate = 0
+  const segmentDurationsInSamples: number[] = []
+  for (const [i, { path, durationInMs, bytes }] of claim.segments.entries()) {
+    const found = segments[i]
+    if (!found) return { code: 'segment_mismatch', detail: `${path} is no segment of AAC` }
+    if (found.startInSamples !== nextInSamples) {
+      return {
+        code: 'segment_mismatch',
+        detail: `${path} begins at ${found.startInSamples}, not ${nextInSamples}`,
+      }
+    }
+    if (Math.abs(found.durationInSamples - (durationInMs * sampleRate) / 1000) > oneFrameInSamples / 2) {
+      return { code: 'segment_mismatch', detail: `${path} lasts ${found.durationInSamples} samples` }
+    }
+    nextInSamples += found.durationInSamples
+    soundBytes += found.soundBytes
+    segmentDurationsInSamples.push(found.durationInSamples)
+    peakBitrate = Math.max(peakBitrate, bitrateOf(bytes, found.durationInSamples))
+  }
+  const averageBitrate = bitrateOf(soundBytes, nextInSamples)
+  if (averageBitrate > claim.bitrate * highestBitrateShare) {
+    return { code: 'rendition_mismatch', detail: `${claim.name} has ${averageBitrate} bit/s` }
+  }
+  return {
+    name: claim.name,
+    durationInSamples: nextInSamples,
+    segmentDurationsInSamples,
+    averageBitrate,
+    peakBitrate,
+  }
+}
+
+/** All renditions must last equally long, and as long as the manifest says: a listener may change at any segment. */
+export function judgeTogether(manifest: Manifest, verdicts: readonly RenditionVerdict[]): Refusal | null {
+  const lengths = verdicts.map((verdict) => verdict.segmentDurationsInSamples.join())
+  if (new Set(lengths).size !== 1)
+    return { code: 'rendition_mismatch', detail: 'renditions are cut differently' }
+  const totalInMs = ((verdicts[0]?.durationInSamples ?? 0) * 1000) / sampleRate
+  const surplusInMs = totalInMs - manifest.preRollInMs - manifest.durationInMs
+  if (surplusInMs < -1 || surplusInMs > 250) {
+    return mismatch(`${totalInMs} ms of media for ${manifest.durationInMs} ms of music`)
+  }
+  return null
+}
+
+function bitrateOf(bytes: number, durationInSamples: number): number {
+  return Math.max(1, Math.ceil((bytes * 8 * sampleRate) / Math.max(1, durationInSamples)))
+}
+
+function mismatch(detail: string): Refusal {
+  return { code: 'rendition_mismatch', detail }
+}

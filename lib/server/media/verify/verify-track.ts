@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto'
+import { type Manifest, type MediaFile, manifestSchema, uploadLimits } from '#lib/protocol/tracks.ts'
+import type { Inspector } from './inspector.ts'
+import {
+  judgeManifest,
+  judgeRendition,
+  judgeTogether,
+  type Refusal,
+  type RenditionFacts,
+  type RenditionVerdict,
+} from './judge-track.ts'
+import { isStillWebp } from './webp.ts'
+
+export type VerifyDeps = {
+  /** The bytes at a path of the track's folder, null where nothing lies; at most `maxBytes`, or `too_large`. */
+  download: (path: string, maxBytes: number) => Promise<Uint8Array | 'too_large' | null>
+  inspector: Inspector
+  signal?: AbortSignal
+}
+
+export type VerifiedMedia = { manifest: Manifest; hasArtwork: boolean; renditions: RenditionVerdict[] }
+export type Verdict = { ok: true; media: VerifiedMedia } | ({ ok: false } & Refusal)
+
+/**
+ * Looks at every byte that a track's manifest names, as it lies in Storage, and says what was found or why the track
+ * is refused. Parsing happens in the inspector's process.
+ */
+export async function verifyTrack(
+  deps: VerifyDeps,
+  input: { manifest: unknown; maxDurationInMs: number },
+): Promise<Verdict> {
+  const parsed = manifestSchema.safeParse(input.manifest)
+  if (!parsed.success) return refuse({ code: 'rendition_mismatch', detail: parsed.error.message })
+  const manifest = parsed.data
+  const refusal = judgeManifest(manifest, input.maxDurationInMs)
+  if (refusal) return refuse(refusal)
+
+  const verdicts: RenditionVerdict[] = []
+  for (const rendition of manifest.renditions) {
+    const facts = await inspectRendition(deps, rendition)
+    const verdict = 'code' in facts ? facts : judgeRendition(rendition, facts)
+    if ('code' in verdict) return refuse(verdict)
+    verdicts.push(verdict)
+  }
+  const together = judgeTogether(manifest, verdicts)
+  if (together) return refuse(together)
+  return { ok: true, media: { manifest, hasArtwork: await hasArtwork(deps, manifest), renditions: verdicts } }
+}
+
+async function inspectRendition(
+  deps: VerifyDeps,
+  { init, segments }: Manifest['renditions'][number],
+): Promise<RenditionFacts | Refusal> {
+  const { inspector, signal } = deps
+  const initBytes = await fetchFile(deps, init, uploadLimits.initMaxBytes)
+  if ('code' in initBytes) return initBytes
+  const facts: RenditionFacts = { init: await inspector.inspectInit(initBytes), segments: [] }
+  const found = []
+  for (const segment of segments) {
+    signal?.throwIfAborted()
+    const bytes = await fetchFile(deps, segment, uploadLimits.segmentMaxBytes)
+    if ('code' in bytes) return bytes
+    const segmentFacts = await inspector.inspectSegment(initBytes, bytes)
+    // No need to read on: this alone refuses the track.
+    if (!segmentFacts) return { code: 'segment_mismatch', detail: `${segment.path} is no segment of AAC` }
+    found.push(segmentFacts)
+  }
+  return { ...facts, segments: found }
+}
+
+/** A file as claimed, byte for byte, or the refusal. */
+async function fetchFile(deps: VerifyDeps, file: MediaFile, maxBytes: number): Promise<Uint8Array | Refusal> {
+  if (file.bytes > maxBytes) return { code: 'too_large', detail: `${file.path}: ${file.bytes} bytes` }
+  const bytes = await deps.download(file.path, maxBytes)
+  if (bytes === null) return { code: 'segment_missing', detail: file.path }
+  if (bytes === 'too_large') return { code: 'too_large', detail: file.path }
+  const isSame =
+    bytes.length === file.bytes && createHash('sha256').update(bytes).digest('hex') === file.sha256
+  return isSame ? bytes : { code: 'segment_mismatch', detail: `${file.path} is not what was announced` }
+}
+
+/** A picture that is not in order is left out; the music does not suffer for it. */
+async function hasArtwork(deps: VerifyDeps, { artwork }: Manifest): Promise<boolean> {
+  if (!artwork) return false
+  const bytes = await fetchFile(deps, artwork, 5 * 1024 * 1024)
+  return !('code' in bytes) && isStillWebp(bytes)
+}
+
+function refuse(refusal: Refusal): Verdict {
+  return { ok: false, ...refusal }
+}
