@@ -58,3 +58,6 @@ export const heartbeatSchema = z.strictObject({
   at: z.number().finite().positive(),
 })
 export type Heartbeat = z.infer<typeof heartbeatSchema>
+
+/** The answer to a heartbeat: how long the lease now lasts, and the timeline's `rev`. */
+export const heartbeatResultSchema = z.object({ presentUntil: z.number(), rev })

@@ -54,12 +54,6 @@ function mergeState(known: RoomState, { playback, tallies, dj }: SessionState): 
     ...known,
     playback: playback ? newerTimeline(known.playback, playback) : known.playback,
     tallies: tallies && tallies.rev > known.tallies.rev ? tallies : known.tallies,
-    dj: dj && isNewerDj(dj, known.dj) ? dj : known.dj,
+    dj: dj && dj.rev > known.dj.rev ? dj : known.dj,
   }
-}
-
-/** Between heartbeats of one `rev` the one with the longer lease is the newer. */
-function isNewerDj(incoming: RoomState['dj'], known: RoomState['dj']): boolean {
-  if (incoming.rev !== known.rev) return incoming.rev > known.rev
-  return (incoming.presentUntil ?? 0) > (known.presentUntil ?? 0)
 }

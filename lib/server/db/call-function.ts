@@ -7,6 +7,11 @@ import type { Database } from './database.types.ts'
 type Functions = Database['public']['Functions']
 export type FunctionName = keyof Functions & string
 
+/** The generated types know no null arguments, though every argument of a SQL function may be null. */
+export type FunctionArgs<N extends FunctionName> = {
+  [A in keyof Functions[N]['Args']]: Functions[N]['Args'][A] | null
+}
+
 /**
  * Calls a SQL function as the client's person and parses what it returns.
  * @throws CodedError with the code that SQL raised.
@@ -14,10 +19,10 @@ export type FunctionName = keyof Functions & string
 export async function callFunction<N extends FunctionName, S extends z.ZodType>(
   db: Db,
   name: N,
-  args: Functions[N]['Args'],
+  args: FunctionArgs<N>,
   result: S,
 ): Promise<z.infer<S>> {
-  const { data, error } = await db.rpc(name, args)
+  const { data, error } = await db.rpc(name, args as Functions[N]['Args'])
   if (error) throw toCodedError(error)
   const parsed = result.safeParse(data)
   if (!parsed.success) throw new CodedError('internal', { cause: parsed.error })
@@ -26,8 +31,8 @@ export async function callFunction<N extends FunctionName, S extends z.ZodType>(
 
 const raisedSchema = z.enum(errorCodes)
 const detailSchema = z.object({
-  field: z.string().optional(),
-  retryAfterInMs: z.number().nonnegative().optional(),
+  field: z.string().optional().catch(undefined),
+  retryAfterInMs: z.number().nonnegative().optional().catch(undefined),
 })
 
 /** SQLSTATEs and PostgREST codes that mean something to a person (PostgreSQL appendix A; PostgREST "Errors"). */

@@ -1,0 +1,13 @@
+import type { z } from 'zod'
+import { type Profile, profileSchema, type updateProfileSchema } from '#lib/protocol/profile.ts'
+import { callFunction } from '../db/call-function.ts'
+import type { Db } from '../db/clients.ts'
+
+/** Changes the own profile; what is absent stays. @throws CodedError */
+export function updateProfile(
+  db: Db,
+  { displayName, locale }: z.infer<typeof updateProfileSchema>,
+): Promise<Profile> {
+  const args = { p_display_name: displayName ?? null, p_locale: locale ?? null }
+  return callFunction(db, 'update_profile', args, profileSchema)
+}

@@ -1,0 +1,39 @@
+import type { z } from 'zod'
+import { type CatchUp, catchUpSchema } from '#lib/protocol/envelope.ts'
+import {
+  createdSessionSchema,
+  type createSessionSchema,
+  joinedSessionSchema,
+} from '#lib/protocol/session-requests.ts'
+import { type Snapshot, snapshotSchema } from '#lib/protocol/session-state.ts'
+import { callFunction } from '../db/call-function.ts'
+import type { Db } from '../db/clients.ts'
+
+/** Opens a session whose DJ is the client's person. @throws CodedError */
+export function createSession(
+  db: Db,
+  { title, visibility, artworkPath }: z.infer<typeof createSessionSchema>,
+): Promise<z.infer<typeof createdSessionSchema>> {
+  const args = { p_title: title, p_visibility: visibility, p_artwork_path: artworkPath }
+  return callFunction(db, 'create_session', args, createdSessionSchema)
+}
+
+/** Makes the client's person a member; repeating it changes nothing. @throws CodedError */
+export function joinSession(
+  db: Db,
+  sessionId: string,
+  invitation: string | null,
+): Promise<z.infer<typeof joinedSessionSchema>> {
+  const args = { p_session_id: sessionId, p_invitation: invitation }
+  return callFunction(db, 'join_session', args, joinedSessionSchema)
+}
+
+/** All that a member's client needs to begin. @throws CodedError */
+export function loadSnapshot(db: Db, sessionId: string): Promise<Snapshot> {
+  return callFunction(db, 'session_snapshot', { p_session_id: sessionId }, snapshotSchema)
+}
+
+/** What a member missed since the event `after`. @throws CodedError */
+export function catchUp(db: Db, sessionId: string, after: number): Promise<CatchUp> {
+  return callFunction(db, 'events_after', { p_session_id: sessionId, p_after: after }, catchUpSchema)
+}
