@@ -1,16 +1,14 @@
-import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import path from 'node:path'
 import { getRequestListener } from '@hono/node-server'
-import { Hono } from 'hono'
 import { createAuth } from './auth/auth.ts'
-import type { Realtime, RealtimeDeps } from './deps.ts'
 import { createGateway } from './gateway.ts'
 import { createInbox } from './inbox/inbox.ts'
 import { loadKeys } from './keys.ts'
 import { listen, untilPortIsFree } from './ports.ts'
 import { startDatabase } from './postgres/database.ts'
+import { createRealtime } from './realtime/realtime.ts'
 import { createRest } from './rest/rest.ts'
 import { createStorage } from './storage/storage.ts'
 import { createTokens } from './tokens.ts'
@@ -48,14 +46,6 @@ export type Stack = StackAddresses & {
   stop: () => Promise<void>
 }
 
-/** Until realtime/realtime.ts is in the tree. */
-async function loadRealtime(deps: RealtimeDeps): Promise<Realtime | null> {
-  const file = path.join(import.meta.dirname, 'realtime', 'realtime.ts')
-  if (!existsSync(file)) return null
-  const { createRealtime } = await import(file)
-  return createRealtime(deps)
-}
-
 /** Starts all that `supabase start` would, in this process with PostgreSQL as its child. */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const { dataDir, siteUrl = 'http://localhost:3000', onProgress = () => {} } = options
@@ -77,7 +67,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     verifyToken: tokens.verify,
     signingKey: new TextEncoder().encode(keys.storageSecret),
   })
-  const realtime = await loadRealtime({ sql, dbUrl, verifyToken: tokens.verify, isApiKey: tokens.isApiKey })
+  const realtime = createRealtime({ sql, dbUrl, verifyToken: tokens.verify, isApiKey: tokens.isApiKey })
 
   const server = createServer()
   const port = await listen(server, options.port, options.host)
@@ -88,14 +78,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     rest,
     auth,
     storage,
-    realtime: realtime?.fetch ?? new Hono(),
+    realtime: realtime.fetch,
     inbox: inbox.routes,
   })
   server.on('request', getRequestListener(gateway.fetch, { overrideGlobalObjects: false }))
-  if (realtime) {
-    server.on('upgrade', realtime.handleUpgrade)
-    await realtime.ready
-  }
+  server.on('upgrade', realtime.handleUpgrade)
+  await realtime.ready
 
   let stopping = false
   const failed = database.exited.then(() => {
@@ -115,7 +103,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       stopping = true
       server.close()
       server.closeAllConnections()
-      await realtime?.close()
+      await realtime.close()
       await rest.close()
       await database.stop()
     },
