@@ -12,6 +12,8 @@ const serverEnvSchema = z.object({
   SUPABASE_SECRET_KEY: required('is missing: the secret (service role) key'),
   /** Where browsers reach Supabase, when it is another address. */
   SUPABASE_PUBLIC_URL: optional(address),
+  /** The interface the app listens on; all of them when absent. */
+  HOST: optional(z.string()),
   LOG_LEVEL: z.preprocess(
     emptyIsAbsent,
     z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),

@@ -10,7 +10,12 @@ export const createSessionSchema = z.strictObject({
   visibility: z.enum(['public', 'unlisted', 'private']).default('public'),
   artworkPath: z.string().max(300).nullable().default(null),
 })
+
+/** `POST /api/artwork`: the body is the picture, the answer the path to create a session with. */
+export const storedArtworkSchema = z.object({ artworkPath: z.string() })
 export const createdSessionSchema = z.object({ id: z.uuid(), slug: z.string() })
+export type NewSession = z.input<typeof createSessionSchema>
+export type CreatedSession = z.infer<typeof createdSessionSchema>
 
 /** `POST /api/sessions/[id]/join` */
 export const joinSessionSchema = z.strictObject({ invitation: z.string().max(100).nullable().default(null) })

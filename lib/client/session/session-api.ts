@@ -13,6 +13,7 @@ export type SessionApi = {
   send: (command: Command) => Promise<Acknowledgement>
 }
 
+/** A `body` makes it a POST: a Blob goes as it is, everything else as JSON. */
 export type RequestJson = <S extends z.ZodType>(
   path: string,
   result: S,
@@ -65,6 +66,7 @@ async function fetchJson(path: string, body: unknown): Promise<Response> {
   const signal = AbortSignal.timeout(requestTimeoutInMs)
   try {
     if (body === undefined) return await fetch(path, { signal, cache: 'no-store' })
+    if (body instanceof Blob) return await fetch(path, { method: 'POST', signal, body })
     const headers = { 'content-type': 'application/json' }
     return await fetch(path, { method: 'POST', signal, headers, body: JSON.stringify(body) })
   } catch (cause) {
