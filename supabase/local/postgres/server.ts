@@ -97,7 +97,7 @@ async function shutDown(postgres: ProcessMark): Promise<void> {
 }
 
 function settings(port: number, durable: boolean): string[] {
-  const safeToLose = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']
+  const safeToLose = ['fsync=off', 'full_page_writes=off']
   return [
     `port=${port}`,
     'listen_addresses=127.0.0.1',
