@@ -70,7 +70,7 @@ it.each([
   async (_, source) => {
     const script = join(folder, `${_.replaceAll(' ', '-')}.mjs`)
     await writeFile(script, source)
-    await withInspector({ script, timeLimitInMs: 4_000, memoryLimitInMb: 32 }, async ({ inspectInit }) => {
+    await withInspector({ script, timeLimitInMs: 1_000, memoryLimitInMb: 32 }, async ({ inspectInit }) => {
       expect(await inspectInit(new Uint8Array(8))).toBeNull()
       expect(await inspectInit(new Uint8Array(8))).toBeNull()
     })
