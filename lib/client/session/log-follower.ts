@@ -47,7 +47,8 @@ export function createLogFollower(deps: FollowerDeps): LogFollower {
   let endWait = (): void => {}
   const patienceTimers = new Set<ReturnType<typeof setTimeout>>()
 
-  const isBehind = () => snapshotNeeded || pollNeeded || (state !== null && behindUntil > state.seq)
+  const isOnlyPolling = () => !snapshotNeeded && state !== null && behindUntil <= state.seq
+  const isBehind = () => pollNeeded || !isOnlyPolling()
 
   const apply = (envelope: Envelope): void => {
     if (!state) return
@@ -102,7 +103,8 @@ export function createLogFollower(deps: FollowerDeps): LogFollower {
     running = true
     let attempt = 0
     while (!destroyed && isBehind()) {
-      if (attempt === 0) deps.onStatus('catching_up')
+      // A poll for safety's sake is no news to people.
+      if (attempt === 0 && !isOnlyPolling()) deps.onStatus('catching_up')
       try {
         if (snapshotNeeded || !state) await loadSnapshot()
         else await pollOnce(state)

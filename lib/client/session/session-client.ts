@@ -42,6 +42,9 @@ export type SessionClient = {
   destroy: () => void
 }
 
+/** Asking the server this often says that one is still here, and would find what a silent channel swallowed. */
+const seenEveryInMs = 4 * 60_000
+
 /** Commands that change something lasting wait for the network; the others are only worth anything now. */
 const isDurable: Record<CommandKind, boolean> = {
   'chat.send': true,
@@ -90,6 +93,7 @@ export function createSessionClient(deps: SessionClientDeps): SessionClient {
   }
 
   const stop = (): void => {
+    clearInterval(seenTimer)
     stream?.close()
     follower?.destroy()
     outbox?.destroy()
@@ -169,6 +173,7 @@ export function createSessionClient(deps: SessionClientDeps): SessionClient {
     })
   }
 
+  const seenTimer = setInterval(() => follower?.catchUp(), seenEveryInMs)
   const stopWaking = deps.onWake(() => follower?.catchUp())
   void start()
 

@@ -1,0 +1,29 @@
+import { z } from 'zod'
+import { roleSchema } from './session-state.ts'
+
+/** What is shown of a session before one is in it. */
+export const sessionHeadSchema = z.object({
+  id: z.uuid(),
+  slug: z.string(),
+  title: z.string(),
+  status: z.enum(['live', 'ended']),
+  visibility: z.enum(['public', 'unlisted', 'private']),
+  /** Path in the bucket `media`. */
+  artworkPath: z.string().nullable(),
+  djName: z.string(),
+  startedAt: z.number(),
+  /** Who has been seen in the last minutes, each person once, the DJ not counted. */
+  listenerCount: z.number().int().nonnegative(),
+  nowPlaying: z
+    .object({ title: z.string(), artist: z.string().nullable(), artworkPath: z.string().nullable() })
+    .nullable(),
+})
+export type SessionHead = z.infer<typeof sessionHeadSchema>
+
+/** The head of one session, as one person may see it. */
+export const sessionForVisitorSchema = sessionHeadSchema.extend({
+  /** Null while one is no member. */
+  role: roleSchema.nullable(),
+  banned: z.boolean(),
+})
+export type SessionForVisitor = z.infer<typeof sessionForVisitorSchema>
