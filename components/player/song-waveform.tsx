@@ -1,0 +1,50 @@
+'use client'
+import { useTranslations } from 'next-intl'
+import { useCallback, useEffect, useMemo } from 'react'
+import { useRoomContext } from '#components/room/room-context.ts'
+import { useCommand, useIsAllowed } from '#components/room/use-room.ts'
+import type { QueueItem } from '#lib/protocol/session-state.ts'
+import { PositionTimes } from './position-times.tsx'
+import { readCue } from './read-cue.ts'
+import { createSeekGesture } from './seek-gesture.ts'
+import { SeekSlider } from './seek-slider.tsx'
+import { Waveform } from './waveform.tsx'
+
+/** The song as light, with its times; the DJ can take hold of it. */
+export function SongWaveform({ item }: { item: QueueItem }) {
+  const room = useRoomContext()
+  const command = useCommand()
+  const isPlayer = useIsAllowed('play')
+  const t = useTranslations('player')
+  const { waveform, durationInMs, title } = item.track
+
+  const gesture = useMemo(
+    () =>
+      createSeekGesture((positionInMs) => {
+        void command({ kind: 'playback.seek', positionInMs, expectedRev: room.readView().playback.rev })
+      }),
+    [command, room],
+  )
+  useEffect(() => gesture.destroy, [gesture])
+
+  const readView = useCallback(() => {
+    const cue = readCue(room)
+    return {
+      waveform,
+      durationInMs,
+      positionInMs: cue && cue.slot.itemId === item.id ? Math.max(0, cue.positionInMs) : null,
+      aimInMs: gesture.aimInMs(),
+      isPlaying: room.readView().playback.status === 'playing',
+    }
+  }, [room, waveform, durationInMs, item.id, gesture])
+
+  return (
+    <div className="flex flex-col gap-2">
+      <div className="relative h-20 sm:h-28 lg:h-40">
+        <Waveform label={t('waveform', { title })} readView={readView} className="size-full" />
+        {isPlayer ? <SeekSlider durationInMs={durationInMs} gesture={gesture} /> : null}
+      </div>
+      <PositionTimes />
+    </div>
+  )
+}

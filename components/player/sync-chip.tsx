@@ -1,0 +1,51 @@
+'use client'
+import { useTranslations } from 'next-intl'
+import { useAudio, useRoom } from '#components/room/use-room.ts'
+import { classNames } from '#components/ui/class-names.ts'
+import { Popover } from '#components/ui/popover.tsx'
+import { describeSync } from './describe-sync.ts'
+
+/** How close this device is to the room, as measured: a small honest readout. */
+export function SyncChip() {
+  const t = useTranslations('sync')
+  const phase = useAudio((audio) => audio.phase)
+  const isListening = useAudio((audio) => audio.isListening)
+  const offsetInMs = useAudio((audio) =>
+    audio.offsetInMs === null ? null : Math.round(Math.abs(audio.offsetInMs)),
+  )
+  const uncertaintyInMs = useAudio((audio) =>
+    audio.uncertaintyInMs === null ? null : Math.max(1, Math.round(audio.uncertaintyInMs)),
+  )
+  const status = useRoom((view) => view.playback.status)
+  const reading = describeSync({ phase, isListening, offsetInMs }, status)
+  const isInSync = reading.kind === 'inSync'
+  const trigger = (
+    <button
+      type="button"
+      data-testid="sync"
+      className="inline-flex min-h-11 shrink-0 items-center gap-2 rounded-full px-3 text-sm hover:bg-control data-popup-open:bg-control"
+    >
+      <span
+        aria-hidden="true"
+        className={classNames(
+          'size-2 rounded-full',
+          isInSync ? 'bg-volt' : reading.kind === 'failed' ? 'bg-warn' : 'animate-pulse-air bg-muted',
+        )}
+      />
+      <span className={isInSync ? 'text-text' : 'text-muted'}>{t(reading.kind)}</span>
+      {isInSync && reading.offsetInMs !== null ? (
+        <span className="figures min-w-[5ch] text-right text-volt">
+          {t('offset', { offset: reading.offsetInMs })}
+        </span>
+      ) : null}
+    </button>
+  )
+  return (
+    <Popover trigger={trigger} title={t('explainTitle')}>
+      <p>{t('explain')}</p>
+      {uncertaintyInMs === null ? null : (
+        <p className="mt-2">{t('uncertainty', { uncertainty: uncertaintyInMs })}</p>
+      )}
+    </Popover>
+  )
+}

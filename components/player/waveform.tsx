@@ -1,0 +1,31 @@
+'use client'
+import { useEffect, useRef } from 'react'
+import { onEveryFrame } from './frame-loop.ts'
+import { createWaveformPainter, type WaveformView } from './waveform-painter.ts'
+
+/** The identity's light, as `app/globals.css` has it. */
+const colours = { lit: '#d9f54a', unlit: '#453c31', line: '#f6f0e4' }
+
+type WaveformProps = {
+  /** Asked before every frame, so that nothing renders again while the music plays. */
+  readView: () => WaveformView
+  label: string
+  className?: string
+}
+
+/** The live waveform. What it shows is also said in words beside it. */
+export function Waveform({ readView, label, className }: WaveformProps) {
+  const canvasRef = useRef<HTMLCanvasElement>(null)
+  useEffect(() => {
+    const canvas = canvasRef.current
+    if (!canvas) return
+    const calm = window.matchMedia('(prefers-reduced-motion: reduce)')
+    const painter = createWaveformPainter(canvas, colours, () => calm.matches)
+    const stop = onEveryFrame(() => painter.paint(readView()))
+    return () => {
+      stop()
+      painter.destroy()
+    }
+  }, [readView])
+  return <canvas ref={canvasRef} role="img" aria-label={label} className={className} />
+}

@@ -1,0 +1,58 @@
+import { type AudioEngine, createAudioEngine } from '#lib/client/audio/audio-engine.ts'
+import { type ClockSync, createClockSync } from '#lib/client/audio/clock-sync.ts'
+import type { AuthClient } from '#lib/client/auth/auth-client.ts'
+import { openSession } from '#lib/client/session/open-session.ts'
+import type { SessionClient } from '#lib/client/session/session-client.ts'
+
+/** What makes a room live: the session's log, the sound, and the time they share. */
+export type RoomEngines = {
+  session: SessionClient
+  audio: AudioEngine
+  clock: ClockSync
+  destroy: () => void
+}
+
+export type RoomEnginesOptions = {
+  auth: AuthClient
+  mediaUrl: (path: string) => string
+  userId: string
+  sessionId: string
+  invitation: string | null
+}
+
+/** Opens a room in this browser and keeps its sound on its timeline. Whoever opens it destroys it. */
+export function createRoomEngines({ mediaUrl, ...options }: RoomEnginesOptions): RoomEngines {
+  const clock = createClockSync()
+  const session = openSession(options)
+  const audio = createAudioEngine({ clock, mediaUrl })
+  const unfollow = followTimeline(session, audio)
+  return {
+    session,
+    audio,
+    clock,
+    destroy: () => {
+      unfollow()
+      audio.destroy()
+      session.destroy()
+      clock.destroy()
+    },
+  }
+}
+
+/** Tells the sound what the session knows, whenever its timeline or its tracks have changed. */
+function followTimeline(session: SessionClient, audio: AudioEngine): () => void {
+  let knownPlayback: unknown
+  let knownItems: unknown
+  const follow = (): void => {
+    const view = session.getSnapshot()
+    if (view.status !== 'ready') return
+    const { playback, itemsById } = view
+    if (playback === knownPlayback && itemsById === knownItems) return
+    knownPlayback = playback
+    knownItems = itemsById
+    const tracks = new Map(Object.values(itemsById).map(({ track }) => [track.id, track]))
+    audio.setTimeline(playback, (trackId) => tracks.get(trackId))
+  }
+  follow()
+  return session.subscribe(follow)
+}
