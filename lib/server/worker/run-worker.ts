@@ -1,0 +1,86 @@
+import type { WorkerEnv } from '#lib/env/server.ts'
+import { serviceDb } from '../db/clients.ts'
+import type { Log } from '../log.ts'
+import { createMediaStorage } from '../media/media-storage.ts'
+import { publishTrack } from '../media/publish-track.ts'
+import { createInspector } from '../media/verify/inspector.ts'
+import { addStarterTracks } from './add-starter-tracks.ts'
+import { startPublishQueue } from './publish-queue.ts'
+import { repeat } from './repeat.ts'
+import { createWorkerDatabase } from './worker-database.ts'
+
+export type RunningWorker = { stop: () => Promise<void> }
+
+/**
+ * Starts all that happens without anybody asking for it: uploads are verified and published, sessions move on, quiet
+ * rooms are pinged, folders of deleted tracks are emptied, the starter tracks are made. Resolves when it runs.
+ */
+export async function runWorker(env: WorkerEnv, log: Log): Promise<RunningWorker> {
+  const ending = new AbortController()
+  const { signal } = ending
+  const database = createWorkerDatabase(env.SUPABASE_DB_URL)
+  const storage = createMediaStorage(serviceDb(env))
+  const inspector = createInspector()
+
+  const queue = await startPublishQueue({
+    databaseUrl: env.SUPABASE_DB_URL,
+    log,
+    async onTrack(trackId, jobSignal) {
+      const startedAt = performance.now()
+      const outcome = await publishTrack(
+        {
+          ...database,
+          storage,
+          inspector,
+          maxDurationInMs: env.MAX_TRACK_MINUTES * 60_000,
+          signal: AbortSignal.any([signal, jobSignal]),
+        },
+        trackId,
+      )
+      log.info({ trackId, outcome, tookInMs: Math.round(performance.now() - startedAt) }, 'upload settled')
+    },
+    async onGivenUp(trackId) {
+      log.error({ trackId }, 'upload given up')
+      if (await database.findUploadedTrack(trackId))
+        await database.refuse(trackId, 'internal', 'every attempt failed')
+    },
+  })
+  const enqueueUploaded = async () => {
+    for (const trackId of await database.listUploadedTracks()) await queue.add(trackId)
+  }
+  const emptyFolder = async ({ trackId, folder }: { trackId: string; folder: string }) => {
+    await storage.removeFolder(folder)
+    await database.forgetDeletedTrack(trackId)
+  }
+  const emptyFolders = async () => {
+    for (const deleted of await database.listDeletedTracks()) await emptyFolder(deleted)
+  }
+  const attempt = (name: string, action: () => Promise<unknown>) => () =>
+    void action().catch((err: unknown) => log.warn({ task: name, err }, 'fails; the next sweep tries again'))
+
+  await database.listen(
+    'track_uploaded',
+    (trackId) => attempt('enqueue', () => queue.add(trackId))(),
+    attempt('enqueue', enqueueUploaded),
+  )
+  await database.listen('track_deleted', attempt('empty folders', emptyFolders), () => {})
+
+  const every = (name: string, intervalInMs: number, action: () => Promise<unknown>) =>
+    repeat({ name, intervalInMs, log, signal }, action)
+  const tasks = [
+    every('enqueue', 30_000, enqueueUploaded),
+    every('advance sessions', 1_000, database.advanceDueSessions),
+    every('ping sessions', 10_000, database.pingSessions),
+    every('empty folders', 10 * 60_000, emptyFolders),
+    addStarterTracks({ database, storage, log, signal }),
+  ]
+
+  return {
+    async stop() {
+      ending.abort()
+      await Promise.allSettled([queue.stop(), ...tasks])
+      inspector.destroy()
+      await database.end()
+    },
+  }
+}

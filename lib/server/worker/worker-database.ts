@@ -1,0 +1,78 @@
+import postgres from 'postgres'
+import type { RefusalCode, VerifiedTrack } from '#lib/protocol/tracks.ts'
+import { trackFolder } from '../media/media-storage.ts'
+import type { UploadedTrack } from '../media/publish-track.ts'
+
+export type StarterTrack = { trackId: string; title: string; artist: string; verified: VerifiedTrack }
+export type DeletedTrack = { trackId: string; folder: string }
+
+/** What the worker asks of the database, on its own few connections; they come back by themselves after a restart. */
+export type WorkerDatabase = ReturnType<typeof createWorkerDatabase>
+
+export function createWorkerDatabase(url: string) {
+  const sql = postgres(url, {
+    max: 4,
+    onnotice: () => {},
+    connection: { application_name: 'whatssound-worker' },
+  })
+  /** Calls `onTrack` for every notification, and `onConnected` whenever some may have been missed. */
+  const listen = async (channel: string, onTrack: (trackId: string) => void, onConnected: () => void) => {
+    await sql.listen(channel, onTrack, onConnected)
+  }
+  return {
+    listen,
+
+    async findUploadedTrack(trackId: string): Promise<UploadedTrack | null> {
+      const [row] = await sql<{ owner_id: string | null; manifest: unknown }[]>`
+        select owner_id, manifest from public.tracks where id = ${trackId} and status = 'uploaded'`
+      return row ? { folder: trackFolder(row.owner_id, trackId), manifest: row.manifest } : null
+    },
+
+    async listUploadedTracks(): Promise<string[]> {
+      const rows = await sql<{ id: string }[]>`
+        select id from public.tracks where status = 'uploaded' order by uploaded_at limit 1000`
+      return rows.map(({ id }) => id)
+    },
+
+    async publish(trackId: string, verified: VerifiedTrack): Promise<void> {
+      await sql`select public.publish_track(${trackId}, ${sql.json(verified)})`
+    },
+
+    async refuse(trackId: string, code: RefusalCode, detail: string): Promise<void> {
+      await sql`select public.refuse_track(${trackId}, ${code}, ${detail.slice(0, 1_000)})`
+    },
+
+    async hasStarterTrack(trackId: string): Promise<boolean> {
+      const rows =
+        await sql`select from public.tracks where id = ${trackId} and is_starter and status = 'published'`
+      return rows.length > 0
+    },
+
+    async upsertStarterTrack({ trackId, title, artist, verified }: StarterTrack): Promise<void> {
+      await sql`select public.upsert_starter_track(${trackId}, ${title}, ${artist}, ${sql.json(verified)})`
+    },
+
+    async listDeletedTracks(): Promise<DeletedTrack[]> {
+      const rows = await sql<{ track_id: string; prefix: string }[]>`
+        select track_id, prefix from public.deleted_tracks order by deleted_at limit 1000`
+      return rows.map(({ track_id, prefix }) => ({ trackId: track_id, folder: prefix }))
+    },
+
+    /** Upload addresses live for two hours: until none can fill the folder again, it is looked at again. */
+    async forgetDeletedTrack(trackId: string): Promise<void> {
+      await sql`delete from public.deleted_tracks where track_id = ${trackId} and deleted_at < now() - interval '3 hours'`
+    },
+
+    /** Commits next songs and moves on where one ended. */
+    async advanceDueSessions(): Promise<void> {
+      await sql`select public.advance_due_sessions()`
+    },
+
+    /** Sends the state into live rooms where nothing was said for a while. */
+    async pingSessions(): Promise<void> {
+      await sql`select public.ping_sessions()`
+    },
+
+    end: () => sql.end({ timeout: 3 }),
+  }
+}
