@@ -4,8 +4,8 @@ import { PortInUse, StartRefused } from './refusals.ts'
 import { startStack } from './stack.ts'
 
 /**
- * The embedded Supabase as a process: `node supabase/local/main.ts`. Prints one line of JSON when it is ready
- * (and sends it to a parent over IPC), ends on SIGINT, SIGTERM or the end of the parent.
+ * The embedded Supabase as a process: `node supabase/local/main.ts`. Prints one line of JSON when it is ready,
+ * or sends it to a parent over IPC. Ends on SIGINT, SIGTERM or the end of the parent.
  */
 const environment = z
   .object({
@@ -22,6 +22,7 @@ const environment = z
 /** sysexits.h: tells a supervisor that starting again is of no use. */
 const configurationError = 78
 
+/** Speaks to a supervisor; alone, only the addresses are printed. */
 const tell = (message: object) => process.send?.(message)
 
 try {
@@ -46,7 +47,7 @@ try {
   })
 
   tell({ ready: addresses })
-  console.log(JSON.stringify(addresses))
+  if (!process.send) console.log(JSON.stringify(addresses))
 } catch (error) {
   console.error(
     error instanceof PortInUse ? portAdvice(error.port) : error instanceof Error ? error.message : error,

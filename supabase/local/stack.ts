@@ -7,7 +7,7 @@ import { createGateway } from './gateway.ts'
 import { createInbox } from './inbox/inbox.ts'
 import { loadKeys } from './keys.ts'
 import { listen, untilPortIsFree } from './ports.ts'
-import { startDatabase } from './postgres/database.ts'
+import { type Database, startDatabase } from './postgres/database.ts'
 import { createRealtime } from './realtime/realtime.ts'
 import { createRest } from './rest/rest.ts'
 import { createStorage } from './storage/storage.ts'
@@ -48,11 +48,21 @@ export type Stack = StackAddresses & {
 
 /** Starts all that `supabase start` would, in this process with PostgreSQL as its child. */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const { dataDir, siteUrl = 'http://localhost:3000', onProgress = () => {} } = options
+  const { onProgress = () => {} } = options
   await untilPortIsFree(options.port, options.host)
   const database = await startDatabase({ ...options, port: options.dbPort })
-  const { sql, dbUrl } = database
   onProgress('starting REST, Auth, Storage and Realtime')
+  try {
+    return await serve(database, options)
+  } catch (error) {
+    await database.stop()
+    throw error
+  }
+}
+
+async function serve(database: Database, options: StackOptions): Promise<Stack> {
+  const { dataDir, siteUrl = 'http://localhost:3000' } = options
+  const { sql, dbUrl } = database
   const keys = await loadKeys(dataDir)
   const tokens = await createTokens(keys)
   const inbox = createInbox()

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { lanAddress } from './start/addresses.ts'
 import { build, isBuilt } from './start/build.ts'
@@ -84,13 +83,8 @@ async function buildWhereNeeded(): Promise<void> {
 }
 
 function startWorker(env: NodeJS.ProcessEnv): void {
-  const file = path.join('lib', 'server', 'entry', 'worker.ts')
-  if (!existsSync(file)) {
-    progress.say('Worker: lib/server/entry/worker.ts is not there yet, left out')
-    return
-  }
   progress.say('Worker: starting')
-  keep(startPart({ name: 'worker', args: [file], env }, progress))
+  keep(startPart({ name: 'worker', args: [path.join('lib', 'server', 'entry', 'worker.ts')], env }, progress))
 }
 
 function startApp({ port, host, dev }: Settings, env: NodeJS.ProcessEnv): Part {

@@ -37,7 +37,8 @@ export async function build(onStep: (step: string) => void): Promise<void> {
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on('data', (chunk) => {
       output += chunk
-      for (const [, step] of String(chunk).matchAll(/✓ (.*)/g)) if (step) onStep(step.trim())
+      for (const [, step] of String(chunk).matchAll(/✓ ((?:Compiled|Finished|Generating).*)/g))
+        if (step) onStep(step.trim())
     })
   }
   const code = await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve))
