@@ -138,8 +138,10 @@ begin
   on conflict do nothing;
   if not found then return jsonb_build_object('banned', true); end if;
 
-  perform private.revoke_lease(p_session_id, p_user_id);
+  -- Who was never in is kept out quietly.
   delete from public.session_members where session_id = p_session_id and user_id = p_user_id;
+  if not found then return jsonb_build_object('banned', true); end if;
+  perform private.revoke_lease(p_session_id, p_user_id);
   delete from public.queue_votes v using public.queue_items i
   where v.user_id = p_user_id and i.id = v.item_id and i.session_id = p_session_id and i.status = 'waiting';
   update public.dj_sessions set tallies_rev = tallies_rev + 1 where id = p_session_id;

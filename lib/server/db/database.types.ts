@@ -1,0 +1,909 @@
+export type Json =
+  | string
+  | number
+  | boolean
+  | null
+  | { [key: string]: Json | undefined }
+  | Json[]
+
+export type Database = {
+  public: {
+    Tables: {
+      deleted_tracks: {
+        Row: {
+          deleted_at: string
+          prefix: string
+          track_id: string
+        }
+        Insert: {
+          deleted_at?: string
+          prefix: string
+          track_id: string
+        }
+        Update: {
+          deleted_at?: string
+          prefix?: string
+          track_id?: string
+        }
+        Relationships: []
+      }
+      dj_sessions: {
+        Row: {
+          artwork_path: string | null
+          dj_id: string
+          ended_at: string | null
+          epoch: string
+          id: string
+          requests_open: boolean
+          seq: number
+          slug: string
+          spoke_at: string
+          started_at: string
+          status: string
+          tallies_rev: number
+          title: string
+          visibility: string
+        }
+        Insert: {
+          artwork_path?: string | null
+          dj_id: string
+          ended_at?: string | null
+          epoch?: string
+          id?: string
+          requests_open?: boolean
+          seq?: number
+          slug: string
+          spoke_at?: string
+          started_at?: string
+          status?: string
+          tallies_rev?: number
+          title: string
+          visibility?: string
+        }
+        Update: {
+          artwork_path?: string | null
+          dj_id?: string
+          ended_at?: string | null
+          epoch?: string
+          id?: string
+          requests_open?: boolean
+          seq?: number
+          slug?: string
+          spoke_at?: string
+          started_at?: string
+          status?: string
+          tallies_rev?: number
+          title?: string
+          visibility?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "dj_sessions_dj_id_fkey"
+            columns: ["dj_id"]
+            referencedRelation: "profiles"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      messages: {
+        Row: {
+          author_id: string
+          created_at: string
+          id: string
+          removed_at: string | null
+          seq: number
+          session_id: string
+          text: string
+        }
+        Insert: {
+          author_id: string
+          created_at?: string
+          id?: string
+          removed_at?: string | null
+          seq: number
+          session_id: string
+          text: string
+        }
+        Update: {
+          author_id?: string
+          created_at?: string
+          id?: string
+          removed_at?: string | null
+          seq?: number
+          session_id?: string
+          text?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "messages_author_id_fkey"
+            columns: ["author_id"]
+            referencedRelation: "profiles"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "messages_session_id_fkey"
+            columns: ["session_id"]
+            referencedRelation: "dj_sessions"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      playback: {
+        Row: {
+          current_duration_ms: number | null
+          current_item_id: string | null
+          current_starts_at_ms: number | null
+          dj_at_ms: number | null
+          dj_position_ms: number | null
+          dj_rev: number
+          goes_on: boolean
+          lease_holder: string | null
+          lease_id: string | null
+          next_duration_ms: number | null
+          next_item_id: string | null
+          next_starts_at_ms: number | null
+          paused_position_ms: number | null
+          present_until: string | null
+          rev: number
+          session_id: string
+          spoke_at: string
+          status: string
+        }
+        Insert: {
+          current_duration_ms?: number | null
+          current_item_id?: string | null
+          current_starts_at_ms?: number | null
+          dj_at_ms?: number | null
+          dj_position_ms?: number | null
+          dj_rev?: number
+          goes_on?: boolean
+          lease_holder?: string | null
+          lease_id?: string | null
+          next_duration_ms?: number | null
+          next_item_id?: string | null
+          next_starts_at_ms?: number | null
+          paused_position_ms?: number | null
+          present_until?: string | null
+          rev?: number
+          session_id: string
+          spoke_at?: string
+          status?: string
+        }
+        Update: {
+          current_duration_ms?: number | null
+          current_item_id?: string | null
+          current_starts_at_ms?: number | null
+          dj_at_ms?: number | null
+          dj_position_ms?: number | null
+          dj_rev?: number
+          goes_on?: boolean
+          lease_holder?: string | null
+          lease_id?: string | null
+          next_duration_ms?: number | null
+          next_item_id?: string | null
+          next_starts_at_ms?: number | null
+          paused_position_ms?: number | null
+          present_until?: string | null
+          rev?: number
+          session_id?: string
+          spoke_at?: string
+          status?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "playback_current_item_id_fkey"
+            columns: ["current_item_id"]
+            referencedRelation: "queue_items"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "playback_lease_holder_fkey"
+            columns: ["lease_holder"]
+            referencedRelation: "profiles"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "playback_next_item_id_fkey"
+            columns: ["next_item_id"]
+            referencedRelation: "queue_items"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "playback_session_id_fkey"
+            columns: ["session_id"]
+            referencedRelation: "dj_sessions"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      profiles: {
+        Row: {
+          created_at: string
+          display_name: string
+          id: string
+          is_guest: boolean
+          locale: string | null
+        }
+        Insert: {
+          created_at?: string
+          display_name: string
+          id: string
+          is_guest?: boolean
+          locale?: string | null
+        }
+        Update: {
+          created_at?: string
+          display_name?: string
+          id?: string
+          is_guest?: boolean
+          locale?: string | null
+        }
+        Relationships: []
+      }
+      queue_items: {
+        Row: {
+          added_at: string
+          added_by: string
+          id: string
+          pinned_order: number | null
+          round: number | null
+          session_id: string
+          status: string
+          track_id: string
+          votes: number
+        }
+        Insert: {
+          added_at?: string
+          added_by: string
+          id?: string
+          pinned_order?: number | null
+          round?: number | null
+          session_id: string
+          status?: string
+          track_id: string
+          votes?: number
+        }
+        Update: {
+          added_at?: string
+          added_by?: string
+          id?: string
+          pinned_order?: number | null
+          round?: number | null
+          session_id?: string
+          status?: string
+          track_id?: string
+          votes?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: "queue_items_added_by_fkey"
+            columns: ["added_by"]
+            referencedRelation: "profiles"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "queue_items_session_id_fkey"
+            columns: ["session_id"]
+            referencedRelation: "dj_sessions"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "queue_items_track_id_fkey"
+            columns: ["track_id"]
+            referencedRelation: "tracks"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      queue_votes: {
+        Row: {
+          created_at: string
+          item_id: string
+          user_id: string
+        }
+        Insert: {
+          created_at?: string
+          item_id: string
+          user_id: string
+        }
+        Update: {
+          created_at?: string
+          item_id?: string
+          user_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "queue_votes_item_id_fkey"
+            columns: ["item_id"]
+            referencedRelation: "queue_items"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "queue_votes_user_id_fkey"
+            columns: ["user_id"]
+            referencedRelation: "profiles"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      session_bans: {
+        Row: {
+          banned_by: string | null
+          created_at: string
+          reason: string | null
+          session_id: string
+          user_id: string
+          was_guest: boolean
+        }
+        Insert: {
+          banned_by?: string | null
+          created_at?: string
+          reason?: string | null
+          session_id: string
+          user_id: string
+          was_guest: boolean
+        }
+        Update: {
+          banned_by?: string | null
+          created_at?: string
+          reason?: string | null
+          session_id?: string
+          user_id?: string
+          was_guest?: boolean
+        }
+        Relationships: [
+          {
+            foreignKeyName: "session_bans_banned_by_fkey"
+            columns: ["banned_by"]
+            referencedRelation: "profiles"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "session_bans_session_id_fkey"
+            columns: ["session_id"]
+            referencedRelation: "dj_sessions"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "session_bans_user_id_fkey"
+            columns: ["user_id"]
+            referencedRelation: "profiles"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      session_events: {
+        Row: {
+          actor: string | null
+          at: string
+          command_id: string | null
+          kind: string
+          payload: NonNullable<Json>
+          seq: number
+          session_id: string
+        }
+        Insert: {
+          actor?: string | null
+          at?: string
+          command_id?: string | null
+          kind: string
+          payload: NonNullable<Json>
+          seq: number
+          session_id: string
+        }
+        Update: {
+          actor?: string | null
+          at?: string
+          command_id?: string | null
+          kind?: string
+          payload?: NonNullable<Json>
+          seq?: number
+          session_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "session_events_session_id_fkey"
+            columns: ["session_id"]
+            referencedRelation: "dj_sessions"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      session_invitations: {
+        Row: {
+          created_at: string
+          created_by: string | null
+          expires_at: string
+          id: string
+          max_uses: number
+          revoked_at: string | null
+          session_id: string
+          token_hash: string
+          uses: number
+        }
+        Insert: {
+          created_at?: string
+          created_by?: string | null
+          expires_at: string
+          id?: string
+          max_uses: number
+          revoked_at?: string | null
+          session_id: string
+          token_hash: string
+          uses?: number
+        }
+        Update: {
+          created_at?: string
+          created_by?: string | null
+          expires_at?: string
+          id?: string
+          max_uses?: number
+          revoked_at?: string | null
+          session_id?: string
+          token_hash?: string
+          uses?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: "session_invitations_created_by_fkey"
+            columns: ["created_by"]
+            referencedRelation: "profiles"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "session_invitations_session_id_fkey"
+            columns: ["session_id"]
+            referencedRelation: "dj_sessions"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      session_members: {
+        Row: {
+          joined_at: string
+          last_seen_at: string
+          muted_until: string | null
+          role: string
+          session_id: string
+          user_id: string
+        }
+        Insert: {
+          joined_at?: string
+          last_seen_at?: string
+          muted_until?: string | null
+          role: string
+          session_id: string
+          user_id: string
+        }
+        Update: {
+          joined_at?: string
+          last_seen_at?: string
+          muted_until?: string | null
+          role?: string
+          session_id?: string
+          user_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "session_members_session_id_fkey"
+            columns: ["session_id"]
+            referencedRelation: "dj_sessions"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "session_members_user_id_fkey"
+            columns: ["user_id"]
+            referencedRelation: "profiles"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      tracks: {
+        Row: {
+          artist: string | null
+          artwork_path: string | null
+          created_at: string
+          duration_ms: number | null
+          id: string
+          is_starter: boolean
+          loudness_lufs: number | null
+          manifest: Json | null
+          owner_id: string | null
+          playlist_path: string | null
+          pre_roll_ms: number | null
+          refusal_code: string | null
+          refusal_detail: string | null
+          renditions: Json | null
+          settled_at: string | null
+          source: NonNullable<Json>
+          status: string
+          title: string
+          uploaded_at: string | null
+          waveform: number[] | null
+        }
+        Insert: {
+          artist?: string | null
+          artwork_path?: string | null
+          created_at?: string
+          duration_ms?: number | null
+          id: string
+          is_starter?: boolean
+          loudness_lufs?: number | null
+          manifest?: Json | null
+          owner_id?: string | null
+          playlist_path?: string | null
+          pre_roll_ms?: number | null
+          refusal_code?: string | null
+          refusal_detail?: string | null
+          renditions?: Json | null
+          settled_at?: string | null
+          source?: NonNullable<Json>
+          status?: string
+          title: string
+          uploaded_at?: string | null
+          waveform?: number[] | null
+        }
+        Update: {
+          artist?: string | null
+          artwork_path?: string | null
+          created_at?: string
+          duration_ms?: number | null
+          id?: string
+          is_starter?: boolean
+          loudness_lufs?: number | null
+          manifest?: Json | null
+          owner_id?: string | null
+          playlist_path?: string | null
+          pre_roll_ms?: number | null
+          refusal_code?: string | null
+          refusal_detail?: string | null
+          renditions?: Json | null
+          settled_at?: string | null
+          source?: NonNullable<Json>
+          status?: string
+          title?: string
+          uploaded_at?: string | null
+          waveform?: number[] | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "tracks_owner_id_fkey"
+            columns: ["owner_id"]
+            referencedRelation: "profiles"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+    }
+    Views: {
+      [_ in never]: never
+    }
+    Functions: {
+      add_to_queue: {
+        Args: { p_command_id: string; p_session_id: string; p_track_id: string }
+        Returns: Json
+      }
+      advance_due_sessions: {
+        Args: Record<PropertyKey, never>
+        Returns: number
+      }
+      advance_queue: {
+        Args: {
+          p_command_id: string
+          p_expected_rev: number
+          p_session_id: string
+        }
+        Returns: Json
+      }
+      ban_member: {
+        Args: { p_reason?: string; p_session_id: string; p_user_id: string }
+        Returns: Json
+      }
+      claim_lease: { Args: { p_session_id: string }; Returns: Json }
+      complete_upload: {
+        Args: { p_manifest: Json; p_track_id: string }
+        Returns: Json
+      }
+      create_invitation: {
+        Args: {
+          p_expires_at?: string
+          p_max_uses?: number
+          p_session_id: string
+        }
+        Returns: Json
+      }
+      create_session: {
+        Args: {
+          p_artwork_path?: string
+          p_title: string
+          p_visibility?: string
+        }
+        Returns: Json
+      }
+      delete_track: { Args: { p_track_id: string }; Returns: Json }
+      end_session: {
+        Args: { p_command_id: string; p_session_id: string }
+        Returns: Json
+      }
+      events_after: {
+        Args: { p_after: number; p_session_id: string }
+        Returns: Json
+      }
+      join_session: {
+        Args: { p_invitation?: string; p_session_id: string }
+        Returns: Json
+      }
+      live_sessions: { Args: Record<PropertyKey, never>; Returns: Json }
+      move_in_queue: {
+        Args: {
+          p_before_item_id?: string
+          p_command_id: string
+          p_item_id: string
+          p_session_id: string
+        }
+        Returns: Json
+      }
+      mute_member: {
+        Args: { p_minutes?: number; p_session_id: string; p_user_id: string }
+        Returns: Json
+      }
+      next_track: {
+        Args: {
+          p_command_id: string
+          p_expected_rev: number
+          p_session_id: string
+        }
+        Returns: Json
+      }
+      pause: {
+        Args: { p_command_id: string; p_session_id: string }
+        Returns: Json
+      }
+      ping_sessions: { Args: Record<PropertyKey, never>; Returns: number }
+      play: {
+        Args: { p_command_id: string; p_item_id?: string; p_session_id: string }
+        Returns: Json
+      }
+      publish_track: {
+        Args: { p_track_id: string; p_verified: Json }
+        Returns: Json
+      }
+      react: {
+        Args: { p_command_id: string; p_emoji: string; p_session_id: string }
+        Returns: Json
+      }
+      record_heartbeat: {
+        Args: {
+          p_at_ms: number
+          p_lease_id: string
+          p_position_ms: number
+          p_rev: number
+          p_session_id: string
+        }
+        Returns: Json
+      }
+      refuse_track: {
+        Args: { p_code: string; p_detail?: string; p_track_id: string }
+        Returns: Json
+      }
+      remove_from_queue: {
+        Args: { p_command_id: string; p_item_id: string; p_session_id: string }
+        Returns: Json
+      }
+      remove_message: {
+        Args: {
+          p_command_id: string
+          p_message_id: string
+          p_session_id: string
+        }
+        Returns: Json
+      }
+      rename_track: {
+        Args: { p_artist?: string; p_title: string; p_track_id: string }
+        Returns: Json
+      }
+      revoke_invitation: { Args: { p_invitation_id: string }; Returns: Json }
+      seek: {
+        Args: {
+          p_command_id: string
+          p_expected_rev: number
+          p_position_ms: number
+          p_session_id: string
+        }
+        Returns: Json
+      }
+      send_message: {
+        Args: { p_command_id: string; p_session_id: string; p_text: string }
+        Returns: Json
+      }
+      session_by_slug: {
+        Args: { p_invitation?: string; p_slug: string }
+        Returns: Json
+      }
+      session_snapshot: { Args: { p_session_id: string }; Returns: Json }
+      set_member_role: {
+        Args: { p_role: string; p_session_id: string; p_user_id: string }
+        Returns: Json
+      }
+      start_upload: {
+        Args: {
+          p_artist?: string
+          p_source?: Json
+          p_title: string
+          p_track_id: string
+        }
+        Returns: Json
+      }
+      tidy_up: { Args: Record<PropertyKey, never>; Returns: number }
+      touch_session: { Args: { p_session_id: string }; Returns: Json }
+      unban_member: {
+        Args: { p_session_id: string; p_user_id: string }
+        Returns: Json
+      }
+      unpin_item: {
+        Args: { p_command_id: string; p_item_id: string; p_session_id: string }
+        Returns: Json
+      }
+      update_profile: {
+        Args: { p_display_name?: string; p_locale?: string }
+        Returns: Json
+      }
+      update_session: {
+        Args: {
+          p_command_id: string
+          p_requests_open?: boolean
+          p_session_id: string
+          p_title?: string
+        }
+        Returns: Json
+      }
+      upsert_starter_track: {
+        Args: {
+          p_artist: string
+          p_title: string
+          p_track_id: string
+          p_verified: Json
+        }
+        Returns: Json
+      }
+      vote: {
+        Args: {
+          p_command_id: string
+          p_item_id: string
+          p_session_id: string
+          p_voted: boolean
+        }
+        Returns: Json
+      }
+    }
+    Enums: {
+      [_ in never]: never
+    }
+    CompositeTypes: {
+      [_ in never]: never
+    }
+  }
+}
+
+type DatabaseWithoutInternals = Omit<Database, "__InternalSupabase">
+
+type DefaultSchema = DatabaseWithoutInternals[Extract<keyof Database, "public">]
+
+export type Tables<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof (DefaultSchema["Tables"] & DefaultSchema["Views"])
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends (DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof (DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"] &
+        DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Views"])
+    : never) = never,
+> = DefaultSchemaTableNameOrOptions extends {
+  schema: keyof DatabaseWithoutInternals
+}
+  ? (DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"] &
+      DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Views"])[TableName] extends {
+      Row: infer R
+    }
+    ? R
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof (DefaultSchema["Tables"] &
+        DefaultSchema["Views"])
+    ? (DefaultSchema["Tables"] &
+        DefaultSchema["Views"])[DefaultSchemaTableNameOrOptions] extends {
+        Row: infer R
+      }
+      ? R
+      : never
+    : never
+
+export type TablesInsert<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof DefaultSchema["Tables"]
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends (DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"]
+    : never) = never,
+> = DefaultSchemaTableNameOrOptions extends {
+  schema: keyof DatabaseWithoutInternals
+}
+  ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"][TableName] extends {
+      Insert: infer I
+    }
+    ? I
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema["Tables"]
+    ? DefaultSchema["Tables"][DefaultSchemaTableNameOrOptions] extends {
+        Insert: infer I
+      }
+      ? I
+      : never
+    : never
+
+export type TablesUpdate<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof DefaultSchema["Tables"]
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends (DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"]
+    : never) = never,
+> = DefaultSchemaTableNameOrOptions extends {
+  schema: keyof DatabaseWithoutInternals
+}
+  ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"][TableName] extends {
+      Update: infer U
+    }
+    ? U
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema["Tables"]
+    ? DefaultSchema["Tables"][DefaultSchemaTableNameOrOptions] extends {
+        Update: infer U
+      }
+      ? U
+      : never
+    : never
+
+export type Enums<
+  DefaultSchemaEnumNameOrOptions extends
+    | keyof DefaultSchema["Enums"]
+    | { schema: keyof DatabaseWithoutInternals },
+  EnumName extends (DefaultSchemaEnumNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions["schema"]]["Enums"]
+    : never) = never,
+> = DefaultSchemaEnumNameOrOptions extends {
+  schema: keyof DatabaseWithoutInternals
+}
+  ? DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions["schema"]]["Enums"][EnumName]
+  : DefaultSchemaEnumNameOrOptions extends keyof DefaultSchema["Enums"]
+    ? DefaultSchema["Enums"][DefaultSchemaEnumNameOrOptions]
+    : never
+
+export type CompositeTypes<
+  PublicCompositeTypeNameOrOptions extends
+    | keyof DefaultSchema["CompositeTypes"]
+    | { schema: keyof DatabaseWithoutInternals },
+  CompositeTypeName extends (PublicCompositeTypeNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions["schema"]]["CompositeTypes"]
+    : never) = never,
+> = PublicCompositeTypeNameOrOptions extends {
+  schema: keyof DatabaseWithoutInternals
+}
+  ? DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions["schema"]]["CompositeTypes"][CompositeTypeName]
+  : PublicCompositeTypeNameOrOptions extends keyof DefaultSchema["CompositeTypes"]
+    ? DefaultSchema["CompositeTypes"][PublicCompositeTypeNameOrOptions]
+    : never
+
+export const Constants = {
+  public: {
+    Enums: {},
+  },
+} as const
