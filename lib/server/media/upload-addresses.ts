@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { CodedError } from '#lib/protocol/errors.ts'
 import type { addressesSchema, storedSchema } from '#lib/protocol/tracks.ts'
 import type { Db } from '../db/clients.ts'
-import { createMediaStorage, mediaBucket, trackFolder } from './media-storage.ts'
+import { type MediaStorage, mediaBucket, trackFolder } from './media-storage.ts'
 
 type Addresses = z.infer<typeof addressesSchema>['addresses']
 type TrackOfPerson = { userId: string; trackId: string }
@@ -27,13 +27,17 @@ export async function createUploadAddresses(
   return { addresses: await Promise.all(addresses) }
 }
 
-/** What lies in the person's track's folder by now. @throws CodedError */
+/**
+ * What lies in the person's own track's folder by now. No policy lets people list the bucket, so this is asked with the
+ * secret key, for a folder whose name is not the person's to choose.
+ * @throws CodedError
+ */
 export async function listStoredFiles(
-  db: Db,
+  storage: Pick<MediaStorage, 'list'>,
   { userId, trackId }: TrackOfPerson,
 ): Promise<z.infer<typeof storedSchema>> {
   try {
-    return { files: await createMediaStorage(db).list(trackFolder(userId, trackId)) }
+    return { files: await storage.list(trackFolder(userId, trackId)) }
   } catch (cause) {
     throw new CodedError('unavailable', { cause })
   }

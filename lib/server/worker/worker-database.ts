@@ -73,6 +73,11 @@ export function createWorkerDatabase(url: string) {
       await sql`select public.ping_sessions()`
     },
 
+    /** Forgets what only mattered for a while. */
+    async tidyUp(): Promise<void> {
+      await sql`select public.tidy_up()`
+    },
+
     end: () => sql.end({ timeout: 3 }),
   }
 }
