@@ -38,10 +38,14 @@ export const commandSchema = z.discriminatedUnion('kind', [
 export type Command = z.infer<typeof commandSchema>
 export type CommandKind = Command['kind']
 
-/** The answer to a command: acknowledged after the commit; `seq` where it wrote an event. */
+/**
+ * The answer to a command: acknowledged after the commit; `seq` is the last event that it wrote, if it wrote one, and
+ * `rev` the tallies that count it, if it was a vote.
+ */
 export const acknowledgementSchema = z.object({
   commandId: z.uuid(),
   seq: z.number().int().positive().nullable(),
+  rev: rev.optional(),
 })
 export type Acknowledgement = z.infer<typeof acknowledgementSchema>
 

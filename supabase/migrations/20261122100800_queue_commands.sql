@@ -26,7 +26,8 @@ begin
     perform private.send(c.session_id, private.state_envelope(c.session_id,
       jsonb_build_object('tallies', private.tallies_json(c.session_id))));
   end if;
-  return jsonb_build_object('commandId', c.command_id, 'seq', null);
+  return jsonb_build_object('commandId', c.command_id, 'seq', null,
+    'rev', (select tallies_rev from public.dj_sessions where id = c.session_id));
 end $$;
 
 -- What one may ask for: published, and one's own, a starter track, or one that this session has had before.

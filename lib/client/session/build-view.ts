@@ -1,7 +1,7 @@
 import { orderQueue } from '#lib/domain/queue/order-queue.ts'
 import type { Member } from '#lib/protocol/session-state.ts'
 import { memoizeLatest } from './memoize-latest.ts'
-import type { Pending } from './pending.ts'
+import { type Pending, shownVotes } from './pending.ts'
 import { namedByTimeline, type RoomState } from './room-state.ts'
 import type { Connection, RoomView, ViewMessage, ViewQueueItem } from './view-state.ts'
 
@@ -69,12 +69,11 @@ function viewQueue(
   const withVotes = waiting.map((item) => {
     const pendingVote = pendingVotes.find(({ itemId }) => itemId === item.id)
     const voted = pendingVote?.voted ?? myVotes.has(item.id)
-    const counted = tallies.votes[item.id] ?? 0
     return {
       ...item,
       addedAtInMs: item.addedAt,
       voted,
-      votes: Math.max(0, counted + (pendingVote?.delta ?? 0)),
+      votes: shownVotes(tallies.votes[item.id] ?? 0, pendingVote),
     }
   })
   const byId = new Map(withVotes.map(({ addedAtInMs: _, ...item }) => [item.id, item]))

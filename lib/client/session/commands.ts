@@ -1,4 +1,4 @@
-import type { Command } from '#lib/protocol/commands.ts'
+import type { Acknowledgement, Command } from '#lib/protocol/commands.ts'
 import type { ErrorCode } from '#lib/protocol/errors.ts'
 
 type WithoutId<C> = C extends Command ? Omit<C, 'commandId'> : never
@@ -6,7 +6,7 @@ type WithoutId<C> = C extends Command ? Omit<C, 'commandId'> : never
 /** What a view asks for; the client gives it its `commandId`. */
 export type CommandInput = WithoutId<Command>
 
-/** How a command ended. `seq` is the event that it wrote, if it wrote one. */
+/** How a command ended. */
 export type CommandResult =
-  | { ok: true; seq: number | null }
+  | { ok: true; acknowledgement: Acknowledgement }
   | { ok: false; code: ErrorCode; retryAfterInMs?: number }

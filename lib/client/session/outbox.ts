@@ -97,7 +97,7 @@ export async function sendOnce(
   command: Command,
 ): Promise<CommandResult> {
   try {
-    return { ok: true, seq: (await send(command)).seq }
+    return { ok: true, acknowledgement: await send(command) }
   } catch (thrown) {
     if (!(thrown instanceof CodedError)) return { ok: false, code: 'internal' }
     const { code, retryAfterInMs } = thrown

@@ -1,3 +1,4 @@
+import type { Acknowledgement } from '#lib/protocol/commands.ts'
 import type { Envelope } from '#lib/protocol/envelope.ts'
 import type { ErrorCode } from '#lib/protocol/errors.ts'
 import type { RoomState } from './room-state.ts'
@@ -10,16 +11,17 @@ export type PendingMessage = {
   state: { is: 'sending' } | { is: 'acknowledged'; seq: number | null } | { is: 'failed'; code: ErrorCode }
 }
 
-/** A vote of one's own that the tallies do not count yet. */
+/** A vote of one's own that the tallies may not count yet. */
 export type PendingVote = {
   commandId: string
   itemId: string
   voted: boolean
-  /** What it adds to the tally that does not count it. */
+  /** What it changes: +1, -1, or 0 where the server already knows it so. */
   delta: number
-  /** The tallies' `rev` when it was given: only later ones can count it. */
-  sinceRev: number
-  acknowledged: boolean
+  /** The tally that its giver expects to see, at least (or, for a vote taken back, at most). */
+  expectedVotes: number
+  /** The `rev` of the tallies that count it; null until the server has it. */
+  countedAtRev: number | null
 }
 
 /** What this person did that the server has not shown yet. Immutable, pure. */
@@ -39,21 +41,36 @@ export function addMessage(pending: Pending, message: Omit<PendingMessage, 'stat
   return { ...pending, messages: [...others, { ...message, state: { is: 'sending' } }] }
 }
 
-export function addVote(pending: Pending, vote: Omit<PendingVote, 'acknowledged' | 'delta'>): Pending {
-  const others = pending.votes.filter(({ itemId }) => itemId !== vote.itemId)
-  const delta = Number(vote.voted) - Number(pending.myVotes.has(vote.itemId))
-  return { ...pending, votes: [...others, { ...vote, delta, acknowledged: false }] }
+export function addVote(
+  pending: Pending,
+  { tallies }: RoomState,
+  vote: Pick<PendingVote, 'commandId' | 'itemId' | 'voted'>,
+): Pending {
+  const { commandId, itemId, voted } = vote
+  const others = pending.votes.filter((other) => other.itemId !== itemId)
+  const delta = Number(voted) - Number(pending.myVotes.has(itemId))
+  const expectedVotes = (tallies.votes[itemId] ?? 0) + delta
+  return {
+    ...pending,
+    votes: [...others, { commandId, itemId, voted, delta, expectedVotes, countedAtRev: null }],
+  }
 }
 
-/** The server committed the command, and wrote the event `seq` for it. */
-export function acknowledge(pending: Pending, commandId: string, seq: number | null): Pending {
+/** How many votes to show for an item: the tally, or what a vote of one's own is about to make of it. */
+export function shownVotes(tally: number, vote: PendingVote | undefined): number {
+  if (!vote || vote.delta === 0) return tally
+  return vote.delta > 0 ? Math.max(tally, vote.expectedVotes) : Math.min(tally, vote.expectedVotes)
+}
+
+/** The server committed the command: see `Acknowledgement` for `seq` and `rev`. */
+export function acknowledge(pending: Pending, { commandId, seq, rev = 0 }: Acknowledgement): Pending {
   const vote = pending.votes.find((candidate) => candidate.commandId === commandId)
   return {
     messages: pending.messages.map((message) =>
       message.commandId === commandId ? { ...message, state: { is: 'acknowledged', seq } } : message,
     ),
     votes: pending.votes.map((candidate) =>
-      candidate === vote ? { ...candidate, acknowledged: true } : candidate,
+      candidate === vote ? { ...candidate, countedAtRev: rev } : candidate,
     ),
     myVotes: vote ? withVote(pending.myVotes, vote) : pending.myVotes,
   }
@@ -74,17 +91,26 @@ export function discardMessage(pending: Pending, commandId: string): Pending {
   return { ...pending, messages: pending.messages.filter((message) => message.commandId !== commandId) }
 }
 
-/** Drops the messages that the state shows by now, and the acknowledged votes that its tallies count. */
+/** After an envelope: drops the messages that the state shows by now, and the votes that its tallies count. */
 export function settle(pending: Pending, state: RoomState, envelope?: Envelope): Pending {
   const echoed = new Set(envelope?.items.map(({ commandId }) => commandId))
   const messages = pending.messages.filter(
     (message) => !echoed.has(message.commandId) && !isShown(message, state),
   )
   const votes = pending.votes.filter(
-    ({ acknowledged, sinceRev }) => !(acknowledged && state.tallies.rev > sinceRev),
+    ({ countedAtRev }) => countedAtRev === null || countedAtRev > state.tallies.rev,
   )
   const unchanged = messages.length === pending.messages.length && votes.length === pending.votes.length
   return unchanged ? pending : { ...pending, messages, votes }
+}
+
+/** After a snapshot, which knows everything that was acknowledged, perhaps with a log that counts anew. */
+export function rebase(pending: Pending, state: RoomState): Pending {
+  return {
+    messages: pending.messages.filter((message) => message.state.is !== 'acknowledged'),
+    votes: pending.votes.filter(({ countedAtRev }) => countedAtRev === null),
+    myVotes: new Set(state.myVotesAtSnapshot),
+  }
 }
 
 function withVote(votes: ReadonlySet<string>, { itemId, voted }: PendingVote): Set<string> {

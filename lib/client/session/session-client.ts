@@ -9,7 +9,16 @@ import { watchConnection } from './connection-watch.ts'
 import { joinPatiently } from './join-patiently.ts'
 import { createLogFollower, type LogFollower } from './log-follower.ts'
 import { createOutbox, type KeyValueStore, type Outbox, sendOnce } from './outbox.ts'
-import { acknowledge, addMessage, addVote, discardMessage, fail, noPending, settle } from './pending.ts'
+import {
+  acknowledge,
+  addMessage,
+  addVote,
+  discardMessage,
+  fail,
+  noPending,
+  rebase,
+  settle,
+} from './pending.ts'
 import type { RoomState } from './room-state.ts'
 import type { SessionApi } from './session-api.ts'
 import type { SessionView } from './view-state.ts'
@@ -111,15 +120,16 @@ export function createSessionClient(deps: SessionClientDeps): SessionClient {
     if (command.kind === 'chat.send') {
       pending = addMessage(pending, { commandId: command.commandId, text: command.text, at: now() })
     } else if (command.kind === 'queue.vote' && room) {
-      pending = addVote(pending, { ...command, sinceRev: room.tallies.rev })
+      pending = addVote(pending, room, command)
     }
   }
 
   const onSettled = (command: Command, result: CommandResult): void => {
     if (result.ok) {
-      pending = acknowledge(pending, command.commandId, result.seq)
+      const { acknowledgement } = result
+      pending = acknowledge(pending, acknowledgement)
       if (room) pending = settle(pending, room)
-      if (result.seq !== null) follower?.expect(result.seq)
+      if (acknowledgement.seq !== null) follower?.expect(acknowledgement.seq)
     } else {
       pending = fail(pending, command.commandId, result.code)
     }
@@ -135,9 +145,8 @@ export function createSessionClient(deps: SessionClientDeps): SessionClient {
 
   const onState = (state: RoomState, envelope: Envelope | null): void => {
     room = state
-    if (!envelope) pending = { ...pending, myVotes: new Set(state.myVotesAtSnapshot) }
+    pending = envelope ? settle(pending, state, envelope) : rebase(pending, state)
     outbox ??= openOutbox(state.me.userId)
-    pending = settle(pending, state, envelope ?? undefined)
     if (state.amBanned) refuse('banned')
     else changed()
   }
