@@ -1,0 +1,15 @@
+'use client'
+import { useTranslations } from 'next-intl'
+import type { RefObject } from 'react'
+import { Composer } from './composer.tsx'
+import { MessageList } from './message-list.tsx'
+
+export function Chat({ inputRef }: { inputRef: RefObject<HTMLTextAreaElement | null> }) {
+  const t = useTranslations('chat')
+  return (
+    <section aria-label={t('label')} className="flex min-h-0 flex-1 flex-col">
+      <MessageList />
+      <Composer inputRef={inputRef} />
+    </section>
+  )
+}

@@ -1,0 +1,71 @@
+'use client'
+import { ArrowDown } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { VList, type VListHandle } from 'virtua'
+import { useRoom } from '#components/room/use-room.ts'
+import type { ViewMessage } from '#lib/client/session/view-state.ts'
+import { ChatLine } from './chat-line.tsx'
+
+const nearEndInPx = 80
+const sameBreathInMs = 3 * 60_000
+
+/** The messages, of which only those in sight exist; stays at the end unless somebody reads further up. */
+export function MessageList() {
+  const t = useTranslations('chat')
+  const messages = useRoom((view) => view.messages)
+  const listRef = useRef<VListHandle>(null)
+  const [seenCount, setSeenCount] = useState<number | null>(null)
+  const lastIndex = messages.length - 1
+  const isAtEnd = seenCount === null
+
+  useLayoutEffect(() => {
+    if (isAtEnd) listRef.current?.scrollToIndex(lastIndex, { align: 'end' })
+  }, [isAtEnd, lastIndex])
+
+  // The virtual list measures itself after its first paint.
+  useEffect(() => {
+    const frame = requestAnimationFrame(() =>
+      listRef.current?.scrollToIndex(Number.MAX_SAFE_INTEGER, { align: 'end' }),
+    )
+    return () => cancelAnimationFrame(frame)
+  }, [])
+
+  const onScroll = (offset: number) => {
+    const list = listRef.current
+    if (!list) return
+    const isNearEnd = list.scrollSize - list.viewportSize - offset < nearEndInPx
+    if (isNearEnd) setSeenCount(null)
+    else setSeenCount((seen) => seen ?? messages.length)
+  }
+
+  const unseenCount = isAtEnd ? 0 : Math.max(0, messages.length - seenCount)
+  return (
+    <div className="relative min-h-0 flex-1">
+      {messages.length === 0 ? <p className="px-4 py-8 text-muted lg:px-5">{t('empty')}</p> : null}
+      <VList ref={listRef} data={messages} onScroll={onScroll} className="scroll-quiet absolute inset-0 pb-3">
+        {(message, index) => (
+          <ChatLine
+            key={message.id}
+            message={message}
+            isContinued={isContinuation(messages[index - 1], message)}
+          />
+        )}
+      </VList>
+      {unseenCount > 0 ? (
+        <button
+          type="button"
+          onClick={() => setSeenCount(null)}
+          className="absolute bottom-3 left-1/2 flex min-h-11 -translate-x-1/2 animate-rise items-center gap-2 rounded-full bg-volt px-4 font-semibold text-on-volt text-sm shadow-black/50 shadow-lg"
+        >
+          <ArrowDown className="size-4" aria-hidden="true" />
+          {t('newMessages', { count: unseenCount })}
+        </button>
+      ) : null}
+    </div>
+  )
+}
+
+function isContinuation(before: ViewMessage | undefined, message: ViewMessage): boolean {
+  return before?.authorId === message.authorId && message.at - before.at < sameBreathInMs
+}

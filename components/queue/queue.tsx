@@ -1,0 +1,89 @@
+'use client'
+import { Plus } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useRef, useState } from 'react'
+import { useCommand, useIsAllowed, useRoom } from '#components/room/use-room.ts'
+import { Button } from '#components/ui/button.tsx'
+import { useFlip } from '#components/ui/use-flip.ts'
+import { DragHandle } from './drag-handle.tsx'
+import { ItemMenu } from './item-menu.tsx'
+import { movesTo } from './move-commands.ts'
+import { QueueRow } from './queue-row.tsx'
+
+/** What comes next, in the order in which it will be played. `onAsk` opens what songs can be asked from. */
+export function Queue({ onAsk }: { onAsk: () => void }) {
+  const t = useTranslations()
+  const command = useCommand()
+  const queue = useRoom((view) => view.queue)
+  const mayOrder = useIsAllowed('order_queue')
+  const mayPlay = useIsAllowed('play')
+  const requestsOpen = useRoom((view) => view.session.requestsOpen)
+  const listRef = useRef<HTMLUListElement>(null)
+  const [announcement, setAnnouncement] = useState('')
+  useFlip(listRef)
+
+  const move = async (from: number, to: number) => {
+    const item = queue[from]
+    if (!item) return
+    const itemIds = queue.map(({ id }) => id)
+    for (const step of movesTo(itemIds, from, to)) {
+      const result = await command({ kind: 'queue.move', ...step })
+      if (!result.ok) return
+    }
+    setAnnouncement(t('queue.moved', { title: item.track.title, position: to + 1 }))
+  }
+
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <div className="flex items-center justify-between gap-3 px-4 pt-3 pb-2 lg:px-5">
+        <p className="text-muted text-sm">
+          {requestsOpen || mayPlay ? t('queue.order') : t('room.requestsClosed')}
+        </p>
+        {requestsOpen || mayPlay ? (
+          <Button look="outline" onClick={onAsk}>
+            <Plus className="size-4" aria-hidden="true" />
+            {mayPlay ? t('library.add') : t('queue.ask')}
+          </Button>
+        ) : null}
+      </div>
+      {queue.length === 0 ? (
+        <p className="px-4 py-8 text-muted lg:px-5">
+          {t('queue.empty')} {mayPlay ? t('queue.emptyDj') : requestsOpen ? t('queue.emptyAsk') : null}
+        </p>
+      ) : (
+        <ul
+          ref={listRef}
+          aria-label={t('queue.title')}
+          className="scroll-quiet relative min-h-0 flex-1 divide-y divide-line/60 overflow-y-auto px-4 pb-4 lg:px-5"
+        >
+          {queue.map((item, index) => (
+            <li
+              key={item.id}
+              data-flip-id={item.id}
+              className="bg-ground transition-transform duration-200 ease-soft data-dragging:relative data-dragging:z-10 data-dragging:bg-control data-dragging:duration-0"
+            >
+              <QueueRow
+                item={item}
+                handle={
+                  mayOrder ? (
+                    <DragHandle
+                      title={item.track.title}
+                      index={index}
+                      length={queue.length}
+                      listRef={listRef}
+                      onMove={move}
+                    />
+                  ) : null
+                }
+                menu={<ItemMenu item={item} index={index} length={queue.length} onMove={move} />}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+      <p aria-live="polite" className="sr-only">
+        {announcement}
+      </p>
+    </div>
+  )
+}
