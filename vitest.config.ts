@@ -6,7 +6,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{app,components,lib}/**/*.test.{ts,tsx}'],
+          include: ['{app,components,lib,e2e}/**/*.test.{ts,tsx}'],
         },
       },
       {
@@ -23,6 +23,8 @@ export default defineConfig({
           name: 'sql',
           include: ['supabase/tests/**/*.test.ts'],
           globalSetup: ['supabase/tests/database.ts'],
+          // One database for all: what the worker does there, it does to every session in it.
+          fileParallelism: false,
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

@@ -1,9 +1,13 @@
 /** Where a needle lies in a haystack: `lag` in samples (with fractions), `score` from -1 to 1. */
 export type Match = { lag: number; score: number }
 
+/** A window this much weaker than the needle (30 dB) cannot be the same sound; it is not compared. */
+const weakest = 1e-3
+
 /**
- * Finds the lag in [fromLag, toLag] at which the haystack resembles the needle most, by normalised cross-correlation;
- * the peak is refined by a parabola. Null when the range lies outside the haystack or the needle is silent.
+ * Finds the lag in [fromLag, toLag] at which the haystack resembles the needle most, by normalised cross-correlation:
+ * first at every second lag and sample, then around the best in full, and the peak is refined by a parabola. The sound
+ * must be low-passed below a quarter of its Nyquist frequency or so. Null when nothing there is loud enough.
  */
 export function findBest(
   haystack: Float32Array,
@@ -13,44 +17,40 @@ export function findBest(
 ): Match | null {
   const first = Math.max(0, Math.ceil(fromLag))
   const last = Math.min(haystack.length - needle.length, Math.floor(toLag))
-  const needleEnergy = energyOf(needle, 0, needle.length)
-  if (last < first || needleEnergy < 1e-9) return null
+  const coarse = scan(haystack, needle, first, last, 2)
+  if (!coarse) return null
+  const fine = scan(haystack, needle, Math.max(first, coarse.lag - 3), Math.min(last, coarse.lag + 3), 1)
+  if (!fine) return null
+  return { lag: fine.lag + parabolaVertex(fine.before, fine.score, fine.after), score: fine.score }
+}
 
-  const scores = new Float64Array(last - first + 1)
-  let windowEnergy = energyOf(haystack, first, needle.length)
-  let best = 0
-  for (let index = 0; index < scores.length; index++) {
-    const lag = first + index
-    if (index > 0) {
-      windowEnergy += square(haystack[lag + needle.length - 1]) - square(haystack[lag - 1])
+/** The best lag when only every `stride`th lag and sample counts, and the scores next to it. */
+function scan(haystack: Float32Array, needle: Float32Array, first: number, last: number, stride: number) {
+  let needleEnergy = 0
+  for (let index = 0; index < needle.length; index += stride) needleEnergy += square(needle[index])
+  if (needleEnergy === 0) return null
+
+  let best: { lag: number; score: number; before: number; after: number } | null = null
+  let previous = 0
+  for (let lag = first; lag <= last; lag += stride) {
+    let product = 0
+    let energy = 0
+    for (let index = 0; index < needle.length; index += stride) {
+      const sample = haystack[lag + index] ?? 0
+      product += sample * (needle[index] ?? 0)
+      energy += sample * sample
     }
-    scores[index] =
-      windowEnergy > 1e-9 ? dot(haystack, lag, needle) / Math.sqrt(windowEnergy * needleEnergy) : 0
-    if ((scores[index] ?? 0) > (scores[best] ?? 0)) best = index
+    const score = energy > weakest * needleEnergy ? product / Math.sqrt(energy * needleEnergy) : 0
+    if (best && best.lag === lag - stride) best.after = score
+    if (score > 0 && score > (best?.score ?? 0)) best = { lag, score, before: previous, after: 0 }
+    previous = score
   }
-  return { lag: first + best + parabolaVertex(scores, best), score: scores[best] ?? 0 }
+  return best
 }
 
 const square = (value = 0) => value * value
 
-function energyOf(samples: Float32Array, from: number, length: number): number {
-  let sum = 0
-  for (let index = from; index < from + length; index++) sum += square(samples[index])
-  return sum
-}
-
-function dot(haystack: Float32Array, lag: number, needle: Float32Array): number {
-  let sum = 0
-  for (let index = 0; index < needle.length; index++)
-    sum += (haystack[lag + index] ?? 0) * (needle[index] ?? 0)
-  return sum
-}
-
-function parabolaVertex(scores: Float64Array, peak: number): number {
-  const left = scores[peak - 1]
-  const right = scores[peak + 1]
-  const top = scores[peak]
-  if (left === undefined || right === undefined || top === undefined) return 0
+function parabolaVertex(left: number, top: number, right: number): number {
   const curvature = left - 2 * top + right
-  return curvature < 0 ? (left - right) / (2 * curvature) : 0
+  return left && right && curvature < 0 ? (left - right) / (2 * curvature) : 0
 }

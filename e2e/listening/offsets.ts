@@ -19,7 +19,7 @@ export type OffsetSummary = { count: number; p50InMs: number; p95InMs: number; m
 const options = {
   needleInMs: 200,
   /** The needle is looked for so far to both sides at first, or when it was lost. */
-  wideInMs: 1_500,
+  wideInMs: 600,
   /** And so far around where the last one was found. */
   narrowInMs: 40,
   /** Below it the two blocks are not the same sound. */

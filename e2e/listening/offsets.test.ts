@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest'
+import {
+  cut,
+  energyInDb,
+  indexOf,
+  offsetsBetween,
+  pairwiseOffsets,
+  type Recording,
+  summarise,
+  timeOf,
+} from './offsets.ts'
+
+const sampleRate = 8_000
+
+/** Noise without a period, low-passed so that shifting it by parts of a sample is smooth. */
+function noise(seconds: number, seed = 1): Float32Array {
+  let state = seed
+  const samples = new Float32Array(seconds * sampleRate)
+  let low = 0
+  let lower = 0
+  for (let index = 0; index < samples.length; index++) {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0
+    low += 0.5 * (state / 2_147_483_648 - low)
+    lower += 0.5 * (low - lower)
+    samples[index] = lower
+  }
+  return samples
+}
+
+const recorded = (samples: Float32Array, startsAtInMs: number): Recording => ({
+  samples,
+  sampleRate,
+  anchors: [{ index: 0, atInMs: startsAtInMs }],
+})
+
+describe('offsetsBetween', () => {
+  it.each([0, 80, -80, 250.5])('finds a sound that comes %d ms later', (laterInMs) => {
+    const sound = noise(3)
+    const offsets = offsetsBetween(recorded(sound, 1e12), recorded(sound, 1e12 + laterInMs))
+    expect(offsets.length).toBeGreaterThan(5)
+    for (const { offsetInMs } of offsets) expect(offsetInMs).toBeCloseTo(laterInMs, 1)
+  })
+
+  it('finds it when the recordings themselves began at different times', () => {
+    const sound = noise(3)
+    const second = recorded(sound.subarray(4_000), 1e12 + 500 + 12)
+    for (const { offsetInMs } of offsetsBetween(recorded(sound, 1e12), second)) {
+      expect(offsetInMs).toBeCloseTo(12, 1)
+    }
+  })
+
+  it('follows a sound that jumps', () => {
+    const sound = noise(4)
+    const jumped = Float32Array.from(sound, (_, index) => sound[index < 16_000 ? index : index - 800] ?? 0)
+    const offsets = offsetsBetween(recorded(sound, 0), recorded(jumped, 0)).map(
+      ({ offsetInMs }) => offsetInMs,
+    )
+    expect(offsets[0]).toBeCloseTo(0, 1)
+    expect(offsets.at(-1)).toBeCloseTo(100, 1)
+  })
+
+  it('says nothing about silence or about another sound', () => {
+    const silence = recorded(new Float32Array(3 * sampleRate), 0)
+    expect(offsetsBetween(recorded(noise(3), 0), silence)).toEqual([])
+    expect(offsetsBetween(silence, recorded(noise(3), 0))).toEqual([])
+    expect(offsetsBetween(recorded(noise(3), 0), recorded(noise(3, 2), 0))).toEqual([])
+  })
+})
+
+describe('pairwiseOffsets', () => {
+  it('compares every pair', () => {
+    const sound = noise(2)
+    const offsets = pairwiseOffsets([recorded(sound, 0), recorded(sound, 10), recorded(sound, 30)])
+    expect(new Set(offsets.map(({ offsetInMs }) => Math.round(offsetInMs)))).toEqual(new Set([10, 20, 30]))
+  })
+})
+
+describe('summarise', () => {
+  it('takes offsets without their sign', () => {
+    const offsets = [-4, 1, 2, 3].map((offsetInMs) => ({ atInMs: 0, offsetInMs }))
+    expect(summarise(offsets)).toEqual({ count: 4, p50InMs: 3, p95InMs: 4, maxInMs: 4 })
+  })
+})
+
+describe('a recording', () => {
+  it('bends time between its anchors', () => {
+    const recording: Recording = {
+      samples: new Float32Array(1),
+      sampleRate,
+      anchors: [
+        { index: 0, atInMs: 1_000 },
+        { index: 8_000, atInMs: 2_001 },
+        { index: 16_000, atInMs: 3_001 },
+      ],
+    }
+    expect(timeOf(recording, 4_000)).toBe(1_500.5)
+    expect(indexOf(recording, 1_500.5)).toBe(4_000)
+    expect(timeOf(recording, 16_008)).toBe(3_002)
+    expect(timeOf(recording, -8)).toBeCloseTo(999, 1)
+  })
+
+  it('can be cut', () => {
+    const part = cut(recorded(noise(3), 1_000), 2_000, 3_000)
+    expect(part.samples).toHaveLength(sampleRate)
+    expect(timeOf(part, 0)).toBe(2_000)
+  })
+})
+
+describe('energyInDb', () => {
+  it('is 0 for a full square wave, -6 for half, nothing for silence', () => {
+    expect(energyInDb(new Float32Array(8).fill(1))).toBeCloseTo(0)
+    expect(energyInDb(new Float32Array(8).fill(0.5))).toBeCloseTo(-6.02, 1)
+    expect(energyInDb(new Float32Array(8))).toBe(Number.NEGATIVE_INFINITY)
+  })
+})
