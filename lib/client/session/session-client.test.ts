@@ -1,0 +1,250 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { SessionClient } from './session-client.ts'
+import { ana, bruno, createFakeSession } from './testing/fake-session.ts'
+import { memoryStore, openFakeSession } from './testing/open-fake-session.ts'
+import type { RoomView } from './view-state.ts'
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: 1_000_000 })
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+const aMoment = () => vi.advanceTimersByTimeAsync(10)
+
+function roomOf(client: SessionClient): RoomView {
+  const view = client.getSnapshot()
+  if (view.status !== 'ready') throw new Error(`The room is ${view.status}.`)
+  return view
+}
+const texts = (client: SessionClient) =>
+  roomOf(client).messages.map(({ text, delivery }) => `${text} (${delivery})`)
+
+async function openReady(options: Parameters<typeof openFakeSession>[0] = {}) {
+  const opened = openFakeSession(options)
+  await aMoment()
+  return opened
+}
+
+describe('a room', () => {
+  it('joins, loads and goes live', async () => {
+    const { client, calls } = openFakeSession()
+    expect(client.getSnapshot()).toEqual({ status: 'loading', connection: { status: 'connecting' } })
+    await aMoment()
+    expect(roomOf(client)).toMatchObject({ connection: { status: 'live' }, me: { name: 'Ana' }, seq: 0 })
+    expect(calls.join).toBe(1)
+  })
+
+  it('shows what happens, in order', async () => {
+    const { client, server } = await openReady()
+    server.chat(bruno, 'hola')
+    server.chat(bruno, 'buenas noches')
+    expect(texts(client)).toEqual(['hola (sent)', 'buenas noches (sent)'])
+  })
+
+  it('takes an envelope twice as once', async () => {
+    const { client, server, line } = openFakeSession({
+      server: createFakeSession((envelope) => {
+        line.deliver(envelope)
+        line.deliver(envelope)
+      }),
+    })
+    await aMoment()
+    server.chat(bruno, 'hola')
+    expect(texts(client)).toEqual(['hola (sent)'])
+  })
+
+  it('fetches what a hole in the stream swallowed, and keeps the order', async () => {
+    const { client, server, line, calls } = await openReady()
+    line.cut()
+    server.chat(bruno, 'lost')
+    line.mend()
+    await aMoment()
+    server.chat(bruno, 'heard')
+    await aMoment()
+    expect(texts(client)).toEqual(['lost (sent)', 'heard (sent)'])
+    expect(calls.snapshot).toBe(1)
+  })
+
+  it('notices a lost tail by the next ping', async () => {
+    let swallow = true
+    const { client, server, line } = openFakeSession({
+      server: createFakeSession((envelope) => swallow || line.deliver(envelope)),
+    })
+    await aMoment()
+    server.chat(bruno, 'lost')
+    swallow = false
+    expect(texts(client)).toEqual([])
+    server.ping()
+    await aMoment()
+    expect(texts(client)).toEqual(['lost (sent)'])
+  })
+
+  it('begins again when the log did', async () => {
+    const { client, server, calls } = await openReady()
+    server.chat(bruno, 'before')
+    server.restart()
+    server.ping()
+    await aMoment()
+    expect(calls.snapshot).toBe(2)
+    server.chat(bruno, 'after')
+    expect(texts(client)).toEqual(['before (sent)', 'after (sent)'])
+  })
+
+  it('names those here by their membership, whatever a presence claims', async () => {
+    const { client, line } = await openReady()
+    line.showPresent([ana, bruno, 'ffffffff-0000-4000-8000-000000000000'])
+    expect(roomOf(client).here.map(({ name }) => name)).toEqual(['Bruno', 'Ana'])
+    expect(roomOf(client).hereCount).toBe(2)
+  })
+
+  it('ends for who is banned', async () => {
+    const { client, server } = await openReady()
+    server.ban(bruno)
+    expect(roomOf(client).members).toHaveLength(1)
+    server.ban(ana)
+    expect(client.getSnapshot()).toEqual({ status: 'refused', code: 'banned' })
+    expect(await client.send({ kind: 'chat.send', text: 'still here' })).toEqual({
+      ok: false,
+      code: 'banned',
+    })
+  })
+
+  it('keeps the parts of its view that did not change', async () => {
+    const { client, server } = await openReady()
+    server.add(bruno)
+    const before = roomOf(client)
+    server.chat(bruno, 'hola')
+    const after = roomOf(client)
+    expect(after.queue).toBe(before.queue)
+    expect(after.members).toBe(before.members)
+    expect(after.messages).not.toBe(before.messages)
+    expect(client.getSnapshot()).toBe(after)
+  })
+})
+
+describe('its connection', () => {
+  it('is catching up during a hiccup, and broken only after a while', async () => {
+    const { client, line } = await openReady()
+    line.cut()
+    expect(roomOf(client).connection).toEqual({ status: 'catching_up' })
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(roomOf(client).connection).toEqual({ status: 'broken', sinceInMs: 1_000_010 })
+    line.mend()
+    await aMoment()
+    expect(roomOf(client).connection).toEqual({ status: 'live' })
+  })
+})
+
+describe('a message of one’s own', () => {
+  it('is shown at once, and once when its echo comes', async () => {
+    const { client } = await openReady()
+    const sent = client.send({ kind: 'chat.send', text: 'hola' })
+    expect(texts(client)).toEqual(['hola (pending)'])
+    expect(await sent).toMatchObject({ ok: true, acknowledgement: { seq: 1 } })
+    expect(texts(client)).toEqual(['hola (sent)'])
+    await aMoment()
+    expect(texts(client)).toEqual(['hola (sent)'])
+  })
+
+  it('arrives once although the answer was lost', async () => {
+    const { client, server, network } = await openReady()
+    network.requests = 'unanswered'
+    void client.send({ kind: 'chat.send', text: 'hola' })
+    await aMoment()
+    network.requests = 'fine'
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(server.rows.messages).toHaveLength(1)
+    expect(texts(client)).toEqual(['hola (sent)'])
+  })
+
+  it('is fetched when it was acknowledged and no echo comes', async () => {
+    let swallow = true
+    const { client, line, calls } = openFakeSession({
+      server: createFakeSession((envelope) => swallow || line.deliver(envelope)),
+    })
+    await aMoment()
+    await client.send({ kind: 'chat.send', text: 'hola' })
+    expect(texts(client)).toEqual(['hola (sent)'])
+    const pollsBefore = calls.poll
+    await vi.advanceTimersByTimeAsync(2_000)
+    expect(calls.poll).toBe(pollsBefore + 1)
+    expect(roomOf(client).seq).toBe(1)
+    swallow = false
+  })
+
+  it('fails visibly after a minute, and can be sent again or dropped', async () => {
+    const { client, network, server } = await openReady()
+    network.requests = 'lost'
+    const first = client.send({ kind: 'chat.send', text: 'one' })
+    const second = client.send({ kind: 'chat.send', text: 'two' })
+    await vi.advanceTimersByTimeAsync(180_000)
+    expect(await first).toMatchObject({ ok: false, code: 'unavailable' })
+    expect(await second).toMatchObject({ ok: false, code: 'unavailable' })
+    expect(texts(client)).toEqual(['one (failed)', 'two (failed)'])
+    network.requests = 'fine'
+    const [one, two] = roomOf(client).messages
+    if (one?.delivery !== 'failed' || two?.delivery !== 'failed') throw new Error('Both should have failed.')
+    client.discardMessage(one.commandId)
+    client.retryMessage(two.commandId)
+    await aMoment()
+    expect(texts(client)).toEqual(['two (sent)'])
+    expect(server.rows.messages.map(({ text }) => text)).toEqual(['two'])
+  })
+
+  it('survives a reload', async () => {
+    const store = memoryStore()
+    const before = await openReady({ store })
+    before.network.requests = 'unanswered'
+    void before.client.send({ kind: 'chat.send', text: 'hola' })
+    await aMoment()
+    before.client.destroy()
+    const after = await openReady({ store, server: before.server })
+    await aMoment()
+    expect(texts(after.client)).toEqual(['hola (sent)'])
+    expect(before.server.rows.messages).toHaveLength(1)
+    expect(store.getItem(`whatssound:outbox:${before.server.rows.session.id}:${ana}`)).toBeNull()
+  })
+})
+
+describe('a vote of one’s own', () => {
+  const votesOf = (client: SessionClient) => roomOf(client).queue.map(({ votes, voted }) => [votes, voted])
+
+  it('counts at once and never twice', async () => {
+    const { client, server } = await openReady()
+    const itemId = server.add(bruno)
+    const seen = new Set<string>()
+    client.subscribe(() => seen.add(JSON.stringify(votesOf(client))))
+    await client.send({ kind: 'queue.vote', itemId, voted: true })
+    await aMoment()
+    server.vote(bruno, itemId, true)
+    expect(votesOf(client)).toEqual([[2, true]])
+    expect([...seen]).toEqual(['[[1,true]]', '[[2,true]]'])
+  })
+
+  it('can be taken back before the server answered', async () => {
+    const { client, server } = await openReady()
+    const itemId = server.add(bruno)
+    void client.send({ kind: 'queue.vote', itemId, voted: true })
+    void client.send({ kind: 'queue.vote', itemId, voted: false })
+    expect(votesOf(client)).toEqual([[0, false]])
+    await aMoment()
+    expect(votesOf(client)).toEqual([[0, false]])
+    expect(server.rows.tallies.votes).toEqual({})
+  })
+
+  it('goes when it is refused', async () => {
+    const { client, server } = await openReady()
+    const itemId = server.add(bruno)
+    server.vote(bruno, itemId, true)
+    server.next()
+    expect(roomOf(client).queue).toEqual([])
+    const other = server.add(bruno)
+    const sent = client.send({ kind: 'queue.vote', itemId: other, voted: true })
+    server.next()
+    server.add(bruno)
+    expect(await sent).toMatchObject({ ok: false, code: 'stale' })
+    expect(votesOf(client)).toEqual([[0, false]])
+  })
+})

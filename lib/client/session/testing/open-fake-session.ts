@@ -1,0 +1,52 @@
+import { createFakeTransport } from '#lib/client/transports/testing/fake-transport.ts'
+import { CodedError } from '#lib/protocol/errors.ts'
+import type { KeyValueStore } from '../outbox.ts'
+import type { SessionApi } from '../session-api.ts'
+import { createSessionClient } from '../session-client.ts'
+import { createFakeSession, sessionId, testId } from './fake-session.ts'
+
+export function memoryStore(): KeyValueStore {
+  const entries = new Map<string, string>()
+  return {
+    getItem: (key) => entries.get(key) ?? null,
+    setItem: (key, value) => void entries.set(key, value),
+    removeItem: (key) => void entries.delete(key),
+  }
+}
+
+/** A client of Ana's on a fake server, with every way between them in the test's hands. */
+export function openFakeSession(
+  options: { store?: KeyValueStore; server?: ReturnType<typeof createFakeSession> } = {},
+) {
+  const line = createFakeTransport()
+  const server = options.server ?? createFakeSession((envelope) => line.deliver(envelope))
+  const calls = { join: 0, snapshot: 0, poll: 0, send: 0 }
+  /** What the next requests meet: `lost` never arrive, `unanswered` take effect and nobody hears of it. */
+  const network = { requests: 'fine' as 'fine' | 'lost' | 'unanswered' }
+  const call = async <T>(kind: keyof typeof calls, answer: () => T): Promise<T> => {
+    calls[kind] += 1
+    await Promise.resolve()
+    if (network.requests === 'lost') throw new CodedError('unavailable')
+    const answered = answer()
+    if (network.requests === 'unanswered') throw new CodedError('unavailable')
+    return answered
+  }
+  const api: SessionApi = {
+    join: () => call('join', () => {}),
+    snapshot: () => call('snapshot', server.snapshot),
+    poll: (after) => call('poll', () => server.poll(after)),
+    send: (command) => call('send', () => server.carryOut(command)),
+  }
+  let made = 0
+  const client = createSessionClient({
+    sessionId,
+    api,
+    transport: line.transport,
+    store: options.store ?? null,
+    now: Date.now,
+    random: () => 0.5,
+    newId: () => testId('comm', ++made),
+    onWake: () => () => {},
+  })
+  return { client, server, line, network, calls }
+}
