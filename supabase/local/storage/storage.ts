@@ -58,6 +58,8 @@ export function createStorage({ sql, dataDir, verifyToken, signingKey }: Storage
   app.onError(async (error, c) => {
     await drain(c).catch(() => {})
     const refusal = error instanceof StorageError ? error : fromDatabaseError(error)
+    const hasLeft = (error as NodeJS.ErrnoException).code === 'ECONNRESET'
+    if (hasLeft) return c.body(null, 400)
     if (refusal) return c.json(toBody(refusal), 400)
     console.error('storage:', error)
     return c.json(toBody(new StorageError(500, 'InternalError', 'InternalError', 'Internal error')), 500)
