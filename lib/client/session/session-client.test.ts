@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Envelope } from '#lib/protocol/envelope.ts'
 import type { SessionClient } from './session-client.ts'
 import { ana, bruno, createFakeSession } from './testing/fake-session.ts'
 import { memoryStore, openFakeSession } from './testing/open-fake-session.ts'
@@ -221,6 +222,19 @@ describe('a vote of one’s own', () => {
     server.vote(bruno, itemId, true)
     expect(votesOf(client)).toEqual([[2, true]])
     expect([...seen]).toEqual(['[[1,true]]', '[[2,true]]'])
+  })
+
+  it('stays counted between its acknowledgement and the tallies', async () => {
+    const late: Envelope[] = []
+    const { client, server, line } = openFakeSession({
+      server: createFakeSession((envelope) => void late.push(envelope)),
+    })
+    const itemId = server.add(bruno)
+    await aMoment()
+    await client.send({ kind: 'queue.vote', itemId, voted: true })
+    expect(votesOf(client)).toEqual([[1, true]])
+    for (const envelope of late) line.deliver(envelope)
+    expect(votesOf(client)).toEqual([[1, true]])
   })
 
   it('can be taken back before the server answered', async () => {
