@@ -26,8 +26,8 @@ type Status = { status: 'ok' | 'error'; response: Record<string, unknown> }
 const OK: Status = { status: 'ok', response: {} }
 const refused = (reason: string): Status => ({ status: 'error', response: { reason } })
 
-const textBroadcast = z.object({ event: z.string(), payload: z.unknown() })
-const presencePush = z.object({ event: z.string(), payload: z.unknown() })
+const textBroadcast = z.object({ event: z.string(), payload: z.unknown().optional() })
+const presencePush = z.object({ event: z.string(), payload: z.unknown().optional() })
 const tokenPush = z.object({ access_token: z.string().nullish() })
 
 /** One topic that a client has joined. `join` comes first; every refusal there is a `Refusal`. */
@@ -104,7 +104,8 @@ export class Channel implements Subscriber {
       ...params,
       id: idOf(params),
     }))
-    if (subscriptions.length > 0 && this.#config.postgres_changes_options?.wait) await this.#watch()
+    if (subscriptions.length > 0 && this.#config.postgres_changes_options?.wait)
+      await this.#watch().catch(toRefusal)
     return { postgres_changes: subscriptions }
   }
 
@@ -274,6 +275,12 @@ function messageOf(error: unknown): string {
   if (error instanceof Refusal || error instanceof RefusedSubscription) return error.message
   console.error('realtime:', error)
   return 'Realtime was unable to connect to the project database'
+}
+
+function toRefusal(error: unknown): never {
+  throw error instanceof RefusedSubscription
+    ? new Refusal(`RealtimeDisabledForConfiguration: ${error.message}`)
+    : error
 }
 
 /** A broadcast comes as a binary frame, decoded already, or as JSON in a text frame. */

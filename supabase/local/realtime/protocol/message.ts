@@ -21,7 +21,7 @@ const reference = z.union([z.string(), z.number().transform(String)]).nullish()
 const objectForm = z.object({
   topic: z.string(),
   event: z.string(),
-  payload: z.unknown(),
+  payload: z.unknown().optional(),
   ref: reference,
   join_ref: reference,
 })
