@@ -14,11 +14,21 @@ function isoTimestamp(text: string): string {
 }
 
 /**
- * lite has turned objects and arrays into JSON text already when they come here; a second JSON.stringify would
- * store them as one long string.
+ * lite has turned objects and arrays that go to functions into JSON text already when they come here; a second
+ * JSON.stringify would make one long string of them.
  */
 function jsonText(value: unknown): string {
-  return typeof value === 'string' && /^[{[]/.test(value) ? value : JSON.stringify(value)
+  return typeof value === 'string' && isObjectOrArray(value) ? value : JSON.stringify(value)
+}
+
+function isObjectOrArray(text: string): boolean {
+  if (!/^[{[]/.test(text)) return false
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** Corrections to lite's own list of column types. */

@@ -60,6 +60,9 @@ end $$;
 
 create function public.add(a int, b int) returns int language sql immutable as $$ select a + b $$;
 
+create function public.echo(document jsonb, list int[]) returns jsonb language sql immutable
+as $$ select jsonb_build_object('kind', jsonb_typeof(document), 'document', document, 'sum', (select sum(n) from unnest(list) n)) $$;
+
 create function public.whoami() returns jsonb language sql stable
 as $$ select jsonb_build_object('uid', auth.uid(), 'role', auth.role(), 'email', auth.email(), 'user', current_user) $$;
 
