@@ -28,8 +28,8 @@ export type Encoded =
 
 /** Turns files that wait in the browser's file store into tracks that lie beside them. */
 export type TrackEncoder = {
-  /** Copies a file, or a small note, into the store. */
-  keep: (trackId: string, path: string, content: Blob) => Promise<void>
+  /** Copies a file, or a small note, into the store, and resolves to its SHA-256. */
+  keep: (trackId: string, path: string, content: Blob) => Promise<string>
   /** One at a time. Rejects only when aborted. */
   encode: (options: EncodeOptions) => Promise<Encoded>
   destroy: () => void
@@ -77,9 +77,7 @@ export function createTrackEncoder(): TrackEncoder {
   }
 
   return {
-    async keep(trackId, path, content) {
-      await store.call({ trackId, path, content })
-    },
+    keep: async (trackId, path, content) => z.string().parse(await store.call({ trackId, path, content })),
     async encode(options) {
       try {
         return await run(options)

@@ -33,7 +33,8 @@ export async function writeUploadFile(
   trackId: string,
   path: string,
   content: Blob | Uint8Array<ArrayBuffer>,
-) {
+  onChunk: (chunk: Uint8Array<ArrayBuffer>) => void = () => {},
+): Promise<void> {
   const { folder, name } = await locate(trackId, path, true)
   const file = (await folder.getFileHandle(name, { create: true })) as SyncFileHandle
   const handle = await file.createSyncAccessHandle()
@@ -42,6 +43,7 @@ export async function writeUploadFile(
     let at = 0
     const write = (bytes: Uint8Array<ArrayBuffer>) => {
       at += handle.write(bytes, { at })
+      onChunk(bytes)
     }
     if (content instanceof Uint8Array) write(content)
     else for await (const chunk of chunksOf(content)) write(chunk)

@@ -1,0 +1,68 @@
+import type { SupabaseClient } from '@supabase/supabase-js'
+import type { PublicConfig } from '#lib/protocol/public-config.ts'
+import { createTrackEncoder } from '../track-encoder.ts'
+import { canKeepFiles, listUploads, readUploadFile, removeUpload } from '../upload-files.ts'
+import { createLibraryUploader, type LibraryUploader } from './library-uploader.ts'
+import { createTracksApi } from './tracks-api.ts'
+import { createTrackWatcher } from './watch-track.ts'
+
+/** The library's uploader with this browser behind it. */
+export function createBrowserUploader(
+  config: Pick<PublicConfig, 'supabaseUrl' | 'supabaseKey' | 'maxTrackMinutes'>,
+  supabase: Pick<SupabaseClient, 'channel' | 'removeChannel'>,
+): LibraryUploader {
+  const encoder = createTrackEncoder()
+  const uploader = createLibraryUploader({
+    isAvailable: canKeepFiles(),
+    maxDurationInMs: config.maxTrackMinutes * 60_000,
+    store: { keep: encoder.keep, read: readUploadFile, remove: removeUpload, list: listUploads },
+    encode: encoder.encode,
+    api: createTracksApi({
+      fetch: globalThis.fetch.bind(globalThis),
+      supabaseUrl: config.supabaseUrl,
+      supabaseKey: config.supabaseKey,
+    }),
+    watchTrack: createTrackWatcher(supabase),
+    newId: () => crypto.randomUUID(),
+    random: Math.random,
+    sleep: sleepInBrowser,
+    withLock: lockInBrowser,
+  })
+  return {
+    ...uploader,
+    add(files) {
+      // Best effort: asks that the browser does not empty the store when the disk is full.
+      void navigator.storage?.persist?.().catch(() => false)
+      uploader.add(files)
+    },
+    destroy() {
+      uploader.destroy()
+      encoder.destroy()
+    },
+  }
+}
+
+/** Coming back online ends every wait. */
+function sleepInBrowser(durationInMs: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason)
+    const end = (settle: () => void) => () => {
+      clearTimeout(timer)
+      window.removeEventListener('online', onWake)
+      signal.removeEventListener('abort', onAbort)
+      settle()
+    }
+    const onWake = end(resolve)
+    const onAbort = end(() => reject(signal.reason))
+    const timer = setTimeout(onWake, durationInMs)
+    window.addEventListener('online', onWake)
+    signal.addEventListener('abort', onAbort)
+  })
+}
+
+async function lockInBrowser(name: string, work: () => Promise<void>): Promise<boolean> {
+  return navigator.locks.request(name, { ifAvailable: true }, async (lock) => {
+    if (lock) await work()
+    return lock !== null
+  })
+}

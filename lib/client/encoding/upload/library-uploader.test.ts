@@ -1,0 +1,197 @@
+import { expect, it } from 'vitest'
+import type { UploadPhase } from './upload-view.ts'
+import { createUploadWorld, testPaths, until, untilPhase } from './upload-world.ts'
+
+const file = (name: string) => new File(['sound'], name)
+
+it('brings a file from the disk to the verdict, phase by phase', async () => {
+  const world = createUploadWorld()
+  const uploader = world.visit()
+  const phases: UploadPhase['phase'][] = []
+  uploader.subscribe(() => {
+    const phase = uploader.getSnapshot().uploads[0]?.phase
+    if (phase && phases.at(-1) !== phase) phases.push(phase)
+  })
+  uploader.add([file('a.mp3')])
+  const { id } = await untilPhase(uploader, 'a.mp3', 'checking')
+  expect(world.server.get(id)?.stored).toEqual(new Set(testPaths))
+  expect(world.server.get(id)?.status).toBe('uploaded')
+  world.settle(id)
+  await untilPhase(uploader, 'a.mp3', 'published')
+  expect(phases).toEqual(['reading', 'waiting', 'encoding', 'uploading', 'checking', 'published'])
+  expect(world.files.size).toBe(0)
+})
+
+it('encodes one file at a time, in the order they came, and goes on behind a bad one', async () => {
+  const world = createUploadWorld()
+  const encode = world.encode
+  world.encode = async (name) => (name === 'b.mp3' ? { ok: false, code: 'not_audio' } : encode(name))
+  const uploader = world.visit()
+  uploader.add(['a.mp3', 'b.mp3', 'c.mp3'].map(file))
+  await Promise.all([
+    untilPhase(uploader, 'a.mp3', 'checking'),
+    untilPhase(uploader, 'b.mp3', 'refused'),
+    untilPhase(uploader, 'c.mp3', 'checking'),
+  ])
+  expect(world.mostEncodingsAtOnce).toBe(1)
+  expect(world.journal.filter((line) => line.startsWith('encode'))).toEqual([
+    'encode a.mp3',
+    'encode b.mp3',
+    'encode c.mp3',
+  ])
+  // The server never heard of the one that is no audio, and nothing of it is kept.
+  expect(world.server.size).toBe(2)
+  expect([...world.files.keys()].some((path) => path.includes(idOf(uploader, 'b.mp3')))).toBe(false)
+})
+
+it('goes on after a reload: encodes nothing anew and skips what is stored', async () => {
+  const world = createUploadWorld()
+  const gate = Promise.withResolvers<void>()
+  const first = world.visit()
+  world.putFailures = 0
+  first.add([file('a.mp3')])
+  await untilPhase(first, 'a.mp3', 'uploading')
+  const before = await until(
+    first,
+    ({ uploads: [upload] }) => upload?.phase === 'uploading' && upload.share > 0.3,
+  )
+  world.gate = gate.promise
+  first.destroy()
+  gate.resolve()
+  const id = before.uploads[0]?.id ?? ''
+  await settled()
+  const storedBefore = world.server.get(id)?.stored.size ?? 0
+  expect(storedBefore).toBeGreaterThan(0)
+  expect(storedBefore).toBeLessThan(testPaths.length)
+  world.gate = Promise.resolve()
+  world.journal.length = 0
+
+  const second = world.visit()
+  expect((await untilPhase(second, 'a.mp3', 'checking')).id).toBe(id)
+  expect(world.journal).toHaveLength(testPaths.length - storedBefore)
+  expect(world.journal.every((line) => line.startsWith('put'))).toBe(true)
+})
+
+it('encodes anew after a reload in the middle of encoding', async () => {
+  const world = createUploadWorld()
+  const encode = world.encode
+  world.encode = () => new Promise(() => {})
+  const first = world.visit()
+  first.add([file('a.mp3')])
+  await untilPhase(first, 'a.mp3', 'encoding')
+  first.destroy()
+  world.held.clear()
+  world.encode = encode
+  const second = world.visit()
+  await untilPhase(second, 'a.mp3', 'checking')
+})
+
+it('waits for the verdict after a reload behind the completion', async () => {
+  const world = createUploadWorld()
+  const first = world.visit()
+  first.add([file('a.mp3')])
+  const { id } = await untilPhase(first, 'a.mp3', 'checking')
+  first.destroy()
+  await settled()
+  const second = world.visit()
+  await untilPhase(second, 'a.mp3', 'checking')
+  world.settle(id, 'segment_mismatch')
+  expect(await untilPhase(second, 'a.mp3', 'refused')).toMatchObject({ code: 'segment_mismatch' })
+})
+
+it('lives through a network that fails now and then', async () => {
+  const world = createUploadWorld()
+  world.putFailures = 6
+  const uploader = world.visit()
+  uploader.add([file('a.mp3')])
+  const { id } = await untilPhase(uploader, 'a.mp3', 'checking')
+  expect(world.server.get(id)?.stored).toEqual(new Set(testPaths))
+})
+
+it('stops when the network stays away, and goes on when asked', async () => {
+  const world = createUploadWorld()
+  world.putFailures = Number.POSITIVE_INFINITY
+  const uploader = world.visit()
+  uploader.add([file('a.mp3')])
+  const { id, ...failed } = await untilPhase(uploader, 'a.mp3', 'failed')
+  expect(failed).toMatchObject({ code: 'upload_failed' })
+  world.putFailures = 0
+  uploader.retry(id)
+  await untilPhase(uploader, 'a.mp3', 'checking')
+  expect(world.journal.filter((line) => line.startsWith('encode'))).toHaveLength(1)
+})
+
+it('forgets a canceled upload everywhere, and the next one goes on', async () => {
+  const world = createUploadWorld()
+  const gate = Promise.withResolvers<void>()
+  world.gate = gate.promise
+  const uploader = world.visit()
+  uploader.add([file('a.mp3'), file('b.mp3')])
+  const { id } = await untilPhase(uploader, 'a.mp3', 'uploading')
+  await until(uploader, () => world.server.has(id))
+  uploader.cancel(id)
+  gate.resolve()
+  await untilPhase(uploader, 'b.mp3', 'checking')
+  expect(uploader.getSnapshot().uploads.map(({ name }) => name)).toEqual(['b.mp3'])
+  expect(world.server.has(id)).toBe(false)
+  expect([...world.files.keys()].some((path) => path.startsWith(id))).toBe(false)
+})
+
+it('takes a settled upload out of the list, but not a running one', async () => {
+  const world = createUploadWorld()
+  const uploader = world.visit()
+  uploader.add([file('a.mp3')])
+  const { id } = await untilPhase(uploader, 'a.mp3', 'checking')
+  uploader.dismiss(id)
+  expect(uploader.getSnapshot().uploads).toHaveLength(1)
+  world.settle(id)
+  await untilPhase(uploader, 'a.mp3', 'published')
+  uploader.dismiss(id)
+  expect(uploader.getSnapshot().uploads).toEqual([])
+})
+
+it('leaves an upload to the tab that is at it', async () => {
+  const world = createUploadWorld()
+  const gate = Promise.withResolvers<void>()
+  world.gate = gate.promise
+  const first = world.visit()
+  first.add([file('a.mp3')])
+  await untilPhase(first, 'a.mp3', 'uploading')
+  const second = world.visit()
+  await settled()
+  expect(second.getSnapshot().uploads).toEqual([])
+  gate.resolve()
+  await untilPhase(first, 'a.mp3', 'checking')
+})
+
+it('says when there is no room, and when the page may not keep files', async () => {
+  const world = createUploadWorld()
+  const full = world.visit({
+    store: {
+      keep: async () => {
+        throw new DOMException('full', 'QuotaExceededError')
+      },
+      read: async () => null,
+      remove: async () => {},
+      list: async () => [],
+    },
+  })
+  full.add([file('a.mp3')])
+  expect(await untilPhase(full, 'a.mp3', 'failed')).toMatchObject({ code: 'storage_full' })
+
+  const insecure = world.visit({ isAvailable: false })
+  insecure.add([file('a.mp3')])
+  expect(insecure.getSnapshot()).toMatchObject({
+    isAvailable: false,
+    uploads: [{ phase: 'failed', code: 'needs_https' }],
+  })
+})
+
+function idOf(uploader: ReturnType<ReturnType<typeof createUploadWorld>['visit']>, name: string): string {
+  return uploader.getSnapshot().uploads.find((upload) => upload.name === name)?.id ?? 'none'
+}
+
+/** Lets everything run that is ready to run. */
+function settled(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}

@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { manifestSchema } from '#lib/protocol/tracks.ts'
+
+/** What is kept of an upload beside its files, so that a reload goes on with it. */
+export const uploadRecordSchema = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  bytes: z.number().int().nonnegative(),
+  addedAt: z.number(),
+  sha256: z.string(),
+  /** What the encoder made; null until it came to its end. */
+  encoded: z
+    .object({ title: z.string(), artist: z.string().nullable(), manifest: manifestSchema })
+    .nullable(),
+})
+export type UploadRecord = z.infer<typeof uploadRecordSchema>
+
+export const recordPath = 'record.json'
+export const sourcePath = 'source'

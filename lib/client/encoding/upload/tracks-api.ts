@@ -1,0 +1,117 @@
+import { z } from 'zod'
+import { CodedError, errorBodySchema, statusByErrorCode } from '#lib/protocol/errors.ts'
+import {
+  addressesSchema,
+  type LibraryTrack,
+  libraryTrackSchema,
+  type Manifest,
+  type StartUpload,
+  storedSchema,
+  trackStatuses,
+} from '#lib/protocol/tracks.ts'
+import { RetryableError } from './retry.ts'
+
+export type UploadAddress = z.infer<typeof addressesSchema>['addresses'][number]
+
+/** The server as the uploader needs it. Throws `CodedError` for refusals and `RetryableError` for what may pass. */
+export type TracksApi = {
+  start: (upload: StartUpload, signal: AbortSignal) => Promise<void>
+  stored: (trackId: string, signal: AbortSignal) => Promise<{ path: string; bytes: number }[]>
+  addresses: (trackId: string, paths: string[], signal: AbortSignal) => Promise<UploadAddress[]>
+  /** Puts a file where a signed address says. One that lies there already is as good. */
+  put: (address: string, content: Blob, signal: AbortSignal) => Promise<void>
+  complete: (trackId: string, manifest: Manifest, signal: AbortSignal) => Promise<void>
+  find: (trackId: string, signal: AbortSignal) => Promise<LibraryTrack>
+  remove: (trackId: string) => Promise<void>
+}
+
+export type TracksApiOptions = {
+  fetch: typeof globalThis.fetch
+  /** Where this browser reaches Supabase; signed addresses are relative to it. */
+  supabaseUrl: string
+  supabaseKey: string
+}
+
+const passingCodes = new Set(['rate_limited', 'unavailable', 'internal'])
+/** A segment is never changed under its path. */
+const cacheForAYear = 'max-age=31536000'
+
+export function createTracksApi({ fetch, supabaseUrl, supabaseKey }: TracksApiOptions): TracksApi {
+  async function send(address: string, init: RequestInit): Promise<Response> {
+    try {
+      return await fetch(address, init)
+    } catch (cause) {
+      init.signal?.throwIfAborted()
+      throw new RetryableError('the network did not answer', { cause })
+    }
+  }
+  async function call<S extends z.ZodType>(
+    path: string,
+    result: S,
+    { method = 'GET', body, signal }: { method?: string; body?: unknown; signal?: AbortSignal } = {},
+  ): Promise<z.infer<S>> {
+    const response = await send(`/api/tracks${path}`, {
+      method,
+      ...(signal && { signal }),
+      ...(body !== undefined && {
+        body: JSON.stringify(body),
+        headers: { 'content-type': 'application/json' },
+      }),
+    })
+    const text = await response.text().catch((cause: unknown) => {
+      throw new RetryableError('the answer broke off', { cause })
+    })
+    if (!response.ok) throw refusalOf(response.status, text)
+    return result.parse(JSON.parse(text))
+  }
+
+  return {
+    start: async (upload, signal) =>
+      void (await call('', z.unknown(), { method: 'POST', body: upload, signal })),
+    stored: async (trackId, signal) => (await call(`/${trackId}/stored`, storedSchema, { signal })).files,
+    addresses: async (trackId, paths, signal) =>
+      (await call(`/${trackId}/addresses`, addressesSchema, { method: 'POST', body: { paths }, signal }))
+        .addresses,
+    complete: async (trackId, manifest, signal) => {
+      const answer = z.object({ status: z.enum(trackStatuses) })
+      await call(`/${trackId}/complete`, answer, { method: 'POST', body: { manifest }, signal })
+    },
+    find: (trackId, signal) => call(`/${trackId}`, libraryTrackSchema, { signal }),
+    remove: async (trackId) => void (await call(`/${trackId}`, z.unknown(), { method: 'DELETE' })),
+
+    async put(address, content, signal) {
+      const response = await send(supabaseUrl + address, {
+        method: 'PUT',
+        body: content,
+        signal,
+        headers: { 'content-type': content.type, 'cache-control': cacheForAYear, apikey: supabaseKey },
+      })
+      if (response.ok) return
+      const text = await response.text().catch(() => '')
+      if (response.status === 409 || /"statusCode":\s*"?409/.test(text)) return
+      // An address that has expired is refused too; the next attempt asks for a new one.
+      throw new RetryableError(`Storage answered ${response.status}`)
+    },
+  }
+}
+
+function refusalOf(status: number, text: string): Error {
+  const parsed = errorBodySchema.safeParse(parseJson(text))
+  if (!parsed.success) {
+    return status >= 500 || status === 429
+      ? new RetryableError(`the server answered ${status}`)
+      : new CodedError('internal', { cause: status })
+  }
+  const { code, field, retryAfterInMs } = parsed.data.error
+  if (passingCodes.has(code))
+    return new RetryableError(`${code} (${statusByErrorCode[code]})`, { retryAfterInMs })
+  return new CodedError(code, { field, retryAfterInMs })
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,194 @@
+import { CodedError } from '#lib/protocol/errors.ts'
+import { type LibraryTrack, type Manifest, type RefusalCode, renditions } from '#lib/protocol/tracks.ts'
+import type { Encoded } from '../track-encoder.ts'
+import { createLibraryUploader, type LibraryUploader, type UploaderDeps } from './library-uploader.ts'
+import { RetryableError } from './retry.ts'
+import type { UploadStore } from './run-upload.ts'
+import type { UploaderSnapshot, UploadView } from './upload-view.ts'
+
+/**
+ * A browser profile, a server and a network for tests of the uploader: the store outlives each visit, the server keeps
+ * what it got, and the network fails when told to.
+ */
+export function createUploadWorld() {
+  const files = new Map<string, Blob>()
+  const server = new Map<
+    string,
+    { status: LibraryTrack['status']; refusal: RefusalCode | null; stored: Set<string> }
+  >()
+  const held = new Set<string>()
+  const watchers = new Map<string, () => void>()
+  const journal: string[] = []
+  let encodingNow = 0
+
+  const world = {
+    files,
+    server,
+    journal,
+    held,
+    mostEncodingsAtOnce: 0,
+    /** How the next attempts to put a file fail. */
+    putFailures: 0,
+    encode: async (name: string): Promise<Encoded> => ({
+      ok: true,
+      title: name,
+      artist: null,
+      manifest: testManifest,
+    }),
+    /** Stops uploads before a file is put, until it resolves. */
+    gate: Promise.resolve(),
+    visit,
+    /** The worker comes to its verdict. */
+    settle(id: string, refusal: RefusalCode | null = null) {
+      const track = server.get(id)
+      if (!track) throw new Error(`the server does not know ${id}`)
+      Object.assign(track, { status: refusal ? 'refused' : 'published', refusal })
+      watchers.get(id)?.()
+    },
+  }
+
+  const store: UploadStore = {
+    keep: async (id, path, content) => {
+      files.set(`${id}/${path}`, new Blob([content]))
+      return '0'.repeat(64)
+    },
+    read: async (id, path) => files.get(`${id}/${path}`) ?? null,
+    remove: async (id) => {
+      for (const path of files.keys()) if (path.startsWith(`${id}/`)) files.delete(path)
+    },
+    list: async () => [...new Set([...files.keys()].map((path) => path.split('/')[0] ?? ''))],
+  }
+
+  function visit(overrides: Partial<UploaderDeps> = {}): LibraryUploader {
+    return createLibraryUploader({
+      isAvailable: true,
+      maxDurationInMs: 90 * 60_000,
+      store,
+      newId: () => crypto.randomUUID(),
+      random: () => 0,
+      sleep: async (durationInMs, signal) => {
+        signal.throwIfAborted()
+        // Waiting for news goes on for ever, so that a test fails that counts on time alone.
+        if (durationInMs < 10_000) return
+        await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+      },
+      withLock: async (name, work) => {
+        if (held.has(name)) return false
+        held.add(name)
+        await work().finally(() => held.delete(name))
+        return true
+      },
+      watchTrack: (id, onChange) => {
+        watchers.set(id, onChange)
+        return () => void watchers.delete(id)
+      },
+      encode: async ({ trackId, name, onProgress, signal }) => {
+        world.mostEncodingsAtOnce = Math.max(world.mostEncodingsAtOnce, ++encodingNow)
+        journal.push(`encode ${name}`)
+        onProgress(0.5)
+        const encoded = await world.encode(name)
+        encodingNow--
+        signal.throwIfAborted()
+        if (encoded.ok) for (const path of testPaths) files.set(`${trackId}/${path}`, new Blob([path]))
+        return encoded
+      },
+      api: {
+        start: async ({ trackId }) => {
+          const known = server.get(trackId)
+          if (known && known.status !== 'uploading') throw new CodedError('command_conflict')
+          if (!known) server.set(trackId, { status: 'uploading', refusal: null, stored: new Set() })
+        },
+        stored: async (id) => [...(server.get(id)?.stored ?? [])].map((path) => ({ path, bytes: 1 })),
+        addresses: async (id, paths) =>
+          paths.map((path) =>
+            server.get(id)?.stored.has(path)
+              ? { path, status: 'stored' as const }
+              : { path, status: 'open' as const, url: `${id}/${path}` },
+          ),
+        put: async (address, _, signal) => {
+          await world.gate
+          signal.throwIfAborted()
+          if (world.putFailures > 0) {
+            world.putFailures--
+            throw new RetryableError('no network')
+          }
+          const [id = '', ...path] = address.split('/')
+          journal.push(`put ${path.join('/')}`)
+          server.get(id)?.stored.add(path.join('/'))
+        },
+        complete: async (id) => void Object.assign(server.get(id) ?? {}, { status: 'uploaded' }),
+        find: async (id) => {
+          const track = server.get(id)
+          if (!track) throw new CodedError('not_found')
+          const { status, refusal: refusalCode } = track
+          return {
+            id,
+            title: '',
+            artist: null,
+            status,
+            refusalCode,
+            isStarter: false,
+            createdAt: 0,
+            track: null,
+          }
+        },
+        remove: async (id) => void server.delete(id),
+      },
+      ...overrides,
+    })
+  }
+  return world
+}
+
+const hash = 'a'.repeat(64)
+export const testManifest: Manifest = {
+  version: 1,
+  durationInMs: 4_000,
+  preRollInMs: 3_000,
+  waveform: [1],
+  loudness: { integratedInLufs: -14, truePeakInDbtp: -1, gainInDb: 0 },
+  artwork: { path: 'artwork.webp', bytes: 10, sha256: hash },
+  renditions: renditions.map(({ name, bitrate }) => ({
+    name,
+    bitrate,
+    init: { path: `${name}/init.mp4`, bytes: 10, sha256: hash },
+    segments: [1, 2].map((n) => ({
+      path: `${name}/0000${n}.m4s`,
+      bytes: 100,
+      sha256: hash,
+      durationInMs: 4_000,
+    })),
+  })),
+}
+export const testPaths = testManifest.renditions
+  .flatMap(({ init, segments }) => [init.path, ...segments.map(({ path }) => path)])
+  .concat('artwork.webp')
+
+/** Resolves as soon as the snapshot is as wished. */
+export function until(
+  uploader: LibraryUploader,
+  wished: (snapshot: UploaderSnapshot) => boolean,
+): Promise<UploaderSnapshot> {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (!wished(uploader.getSnapshot())) return
+      unsubscribe()
+      resolve(uploader.getSnapshot())
+    }
+    const unsubscribe = uploader.subscribe(look)
+    look()
+  })
+}
+
+/** Resolves to the upload of this name once it is in this phase. */
+export async function untilPhase(
+  uploader: LibraryUploader,
+  name: string,
+  phase: UploadView['phase'],
+): Promise<UploadView> {
+  const find = ({ uploads }: UploaderSnapshot) =>
+    uploads.find((upload) => upload.name === name && upload.phase === phase)
+  const found = find(await until(uploader, (snapshot) => find(snapshot) !== undefined))
+  if (!found) throw new Error('unreachable')
+  return found
+}
