@@ -1,0 +1,98 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { CodedError } from '#lib/protocol/errors.ts'
+import { startDjHeartbeat } from './dj-heartbeat.ts'
+import type { RequestJson } from './session-api.ts'
+import { testId } from './testing/fake-session.ts'
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: 1_000_000 })
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+const lease = { leaseId: testId('leas', 1), presentUntil: 1_015_000 }
+
+function start(answers: { [path: string]: () => unknown }, serverNowInMs: () => number | null = Date.now) {
+  const asked: { path: string; body: unknown }[] = []
+  const request: RequestJson = async (path, result, body) => {
+    asked.push({ path: path.split('/').at(-1) ?? '', body })
+    return result.parse(answers[path.split('/').at(-1) ?? '']?.())
+  }
+  const heartbeat = startDjHeartbeat({
+    sessionId: testId('sess', 1),
+    request,
+    serverNowInMs,
+    positionInMs: () => 4_200,
+    timeline: () => ({ status: 'idle', rev: 7 }),
+  })
+  return { heartbeat, asked }
+}
+
+const aBeat = () => vi.advanceTimersByTimeAsync(5_000)
+
+describe('startDjHeartbeat', () => {
+  it('claims the lease, then says every 5 s where the player is', async () => {
+    const beat = () => ({ presentUntil: Date.now() + 15_000, rev: 7 })
+    const { heartbeat, asked } = start({ lease: () => lease, heartbeat: beat })
+    await vi.advanceTimersByTimeAsync(0)
+    expect(heartbeat.getSnapshot()).toEqual({ status: 'held', presentUntil: 1_015_000 })
+    await aBeat()
+    expect(asked).toEqual([
+      { path: 'lease', body: {} },
+      { path: 'heartbeat', body: { leaseId: lease.leaseId, rev: 7, positionInMs: 4_200, at: 1_005_000 } },
+    ])
+    heartbeat.destroy()
+    await aBeat()
+    expect(asked).toHaveLength(2)
+  })
+
+  it('stops when another browser took over, until it is told to take over', async () => {
+    const { heartbeat, asked } = start({
+      lease: () => lease,
+      heartbeat: () => {
+        throw new CodedError('lease_lost')
+      },
+    })
+    await aBeat()
+    expect(heartbeat.getSnapshot()).toEqual({ status: 'lost' })
+    await aBeat()
+    expect(asked).toHaveLength(2)
+    heartbeat.takeOver()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(heartbeat.getSnapshot().status).toBe('held')
+  })
+
+  it('goes on through a failing network and a timeline that has just moved', async () => {
+    const failures: CodedError[] = [new CodedError('unavailable'), new CodedError('stale')]
+    const { heartbeat } = start({
+      lease: () => lease,
+      heartbeat: () => {
+        const failure = failures.pop()
+        if (failure) throw failure
+        return { presentUntil: 2, rev: 8 }
+      },
+    })
+    await aBeat()
+    await aBeat()
+    await aBeat()
+    expect(heartbeat.getSnapshot()).toEqual({ status: 'held', presentUntil: 2 })
+  })
+
+  it('says nothing before its clock is right', async () => {
+    const { asked } = start({ lease: () => lease }, () => null)
+    await aBeat()
+    expect(asked.map(({ path }) => path)).toEqual(['lease'])
+  })
+
+  it('tells when this person may not play', async () => {
+    const { heartbeat, asked } = start({
+      lease: () => {
+        throw new CodedError('not_allowed')
+      },
+    })
+    await aBeat()
+    expect(heartbeat.getSnapshot()).toEqual({ status: 'refused', code: 'not_allowed' })
+    expect(asked).toHaveLength(1)
+  })
+})
