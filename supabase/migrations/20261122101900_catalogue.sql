@@ -1,0 +1,45 @@
+-- What can be asked for in a session: the music that its DJ has published, the starter tracks, and one's own.
+
+create or replace function private.askable_track(c private.command, p_track_id uuid) returns public.tracks
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_track public.tracks;
+begin
+  select * into v_track from public.tracks t
+  where t.id = p_track_id and (t.owner_id = c.me or t.is_starter
+    or t.owner_id = (select s.dj_id from public.dj_sessions s where s.id = c.session_id)
+    or exists (select from public.queue_items i where i.session_id = c.session_id and i.track_id = t.id));
+  if v_track.id is null then perform private.refuse('not_found'); end if;
+  if v_track.status <> 'published' then perform private.refuse('track_not_published'); end if;
+  return v_track;
+end $$;
+
+-- As much as a list needs, so without waveforms; the search is for a part of the title or of the artist.
+create function private.session_catalogue(p_session_id uuid, p_search text) returns jsonb
+language plpgsql stable security definer set search_path = ''
+as $$
+declare
+  v_search text := lower(coalesce(p_search, ''));
+  v_tracks jsonb;
+begin
+  perform private.my_role(p_session_id);
+  select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'title', t.title, 'artist', t.artist,
+    'durationInMs', t.duration_ms, 'artworkPath', t.artwork_path, 'isStarter', t.is_starter)
+    order by t.is_starter, lower(t.title), t.id), '[]') into v_tracks
+  from (
+    select t.* from public.tracks t join public.dj_sessions s on s.id = p_session_id
+    where t.status = 'published' and (t.owner_id = s.dj_id or t.owner_id = private.me() or t.is_starter)
+      and (strpos(lower(t.title), v_search) > 0 or strpos(lower(coalesce(t.artist, '')), v_search) > 0)
+    order by t.is_starter, lower(t.title), t.id
+    limit 200
+  ) t;
+  return jsonb_build_object('tracks', v_tracks);
+end $$;
+
+create function public.session_catalogue(p_session_id uuid, p_search text default null) returns jsonb
+language sql stable set search_path = ''
+return private.session_catalogue(p_session_id, p_search);
+
+revoke all on function private.session_catalogue, public.session_catalogue from public, anon, authenticated, service_role;
+grant execute on function private.session_catalogue, public.session_catalogue to authenticated;

@@ -1,0 +1,85 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { type Actor, anon, person, refused, sql } from './people.ts'
+import { type Room, room } from './rooms.ts'
+
+let dj: Actor
+let ana: Actor
+let stranger: Actor
+let party: Room
+
+beforeEach(async () => {
+  ;[dj, ana, stranger] = await Promise.all([person('DJ Sol'), person('Ana'), person('Stranger')])
+  party = await room(dj, [ana])
+})
+
+/** Asks the policies as Realtime does: in a transaction that knows the topic and the person. */
+async function inTopic<T>(who: Actor, topic: string, work: string, params: string[] = []): Promise<T[]> {
+  return await who.transaction(async (tx) => {
+    await tx`select set_config('realtime.topic', ${topic}, true)`
+    return (await tx.unsafe(work, params)) as unknown as T[]
+  })
+}
+const send = (who: Actor, topic: string, extension: string) =>
+  inTopic(
+    who,
+    topic,
+    'insert into realtime.messages (topic, extension, event, private) values ($1, $2, $3, true)',
+    [topic, extension, 'envelope'],
+  )
+const read = (who: Actor, topic: string, extension: string) =>
+  inTopic(who, topic, 'select from realtime.messages where topic = $1 and extension = $2 limit 1', [
+    topic,
+    extension,
+  ])
+
+describe("a session's channel", () => {
+  it('is heard by members, with what the database broadcasts and who is present', async () => {
+    const topic = `session:${party.id}`
+    await send(ana, topic, 'presence')
+    for (const extension of ['broadcast', 'presence']) {
+      expect(await read(ana, topic, extension)).toHaveLength(1)
+      expect(await read(stranger, topic, extension)).toHaveLength(0)
+    }
+  })
+
+  it('takes presence from members and broadcasts from nobody but the database (attacks 15, 17)', async () => {
+    const topic = `session:${party.id}`
+    for (const who of [ana, dj]) {
+      await send(who, topic, 'presence')
+      expect(await refused(send(who, topic, 'broadcast'))).toBe('42501')
+      expect(await refused(send(who, topic, 'postgres_changes'))).toBe('42501')
+    }
+    expect(await refused(send(stranger, topic, 'presence'))).toBe('42501')
+    expect(await refused(send(anon, topic, 'presence'))).toBe('42501')
+    for (const call of [
+      `select realtime.send('{}'::jsonb, 'envelope', '${topic}', true)`,
+      `select private.send('${party.id}', '{}'::jsonb)`,
+    ]) {
+      await ana.query(call).catch(() => {})
+    }
+    const forged =
+      await sql`select from realtime.messages where topic = ${topic} and extension = 'broadcast' and not payload ? 'epoch'`
+    expect(forged).toHaveLength(0)
+  })
+
+  it.each(['session:', 'session:not-a-uuid', 'session:%', "session:' or true --", 'other', ''])(
+    'is exactly one topic: %s is nobody’s',
+    async (topic) => {
+      expect(await read(ana, topic, 'broadcast')).toEqual([])
+      expect(await refused(send(ana, topic, 'presence'))).toBe('42501')
+    },
+  )
+
+  it('counts people, not sockets: the number of listeners is of members (attack 16)', async () => {
+    const before = await sql`select count(*)::int from session_members where session_id = ${party.id}`
+    for (let n = 0; n < 5; n++) {
+      await send(ana, `session:${party.id}`, 'presence')
+      await ana.call('join_session', { p_session_id: party.id })
+      await ana.call('touch_session', { p_session_id: party.id })
+    }
+    expect(await sql`select count(*)::int from session_members where session_id = ${party.id}`).toEqual(
+      before,
+    )
+    expect(await anon.call('session_by_slug', { p_slug: party.slug })).toMatchObject({ listenerCount: 1 })
+  })
+})
