@@ -6,7 +6,7 @@ import {
   recordSample,
 } from '#lib/domain/clock/clock.ts'
 import { nextRetryDelayInMs, nextSampleDelayInMs } from '#lib/domain/clock/sampling.ts'
-import { clockAnswerSchema } from '#lib/protocol/clock.ts'
+import { requestServerTime, type TimedAnswer } from './clock-request.ts'
 import { createStore, type Readable } from './store.ts'
 
 /** The server's clock as this browser knows it. The snapshot is null until the first answer, and after a sleep. */
@@ -21,8 +21,8 @@ export type ClockSync = Readable<ClockEstimate | null> & {
 }
 
 export type ClockSyncDeps = {
-  /** Asks the server for its time, in epoch milliseconds; rejects when there is no answer. */
-  readServerTimeInMs: (signal: AbortSignal) => Promise<number>
+  /** Asks the server for its time; rejects when there is no answer. */
+  requestServerTime: (signal: AbortSignal) => Promise<TimedAnswer>
   now: () => number
   wallNow: () => number
   random: () => number
@@ -45,12 +45,10 @@ export function createClockSync(overrides: Partial<ClockSyncDeps> = {}): ClockSy
     asking = controller
     const timeout = setTimeout(() => controller.abort(), answerTimeoutInMs)
     try {
-      const sentAtInMs = deps.now()
-      const serverTimeInMs = await deps.readServerTimeInMs(controller.signal)
-      const receivedAtInMs = deps.now()
+      const answer = await deps.requestServerTime(controller.signal)
       if (asking !== controller) return
       failures = 0
-      learn({ sentAtInMs, receivedAtInMs, serverTimeInMs, wallTimeInMs: deps.wallNow() })
+      learn({ ...answer, wallTimeInMs: deps.wallNow() - (deps.now() - answer.receivedAtInMs) })
     } catch {
       failures++
     } finally {
@@ -134,10 +132,7 @@ export function createClockSync(overrides: Partial<ClockSyncDeps> = {}): ClockSy
 }
 
 const browserDeps: ClockSyncDeps = {
-  async readServerTimeInMs(signal) {
-    const response = await fetch('/api/clock', { cache: 'no-store', credentials: 'omit', signal })
-    return clockAnswerSchema.parse(await response.json()).serverTimeInMs
-  },
+  requestServerTime,
   now: () => performance.now(),
   wallNow: () => Date.now(),
   random: Math.random,
