@@ -112,7 +112,7 @@ test('functions, by POST and GET, that return a value, json, rows or nothing', a
     .rpc('rooms_titled', { pattern: 'call%' })
     .select('title, songs(name)')
     .limit(1)
-  expect(rows.data?.[0]).toMatchObject({ title: 'calls' })
+  expect(rows.data).toMatchObject([{ title: 'calls' }])
 })
 
 test('functions that may not be called, or do not exist', async () => {

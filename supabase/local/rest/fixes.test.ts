@@ -65,7 +65,7 @@ describe('refusals', () => {
     })
   })
 
-  test.each([
+  test.each<[string, Record<string, unknown>, number, string]>([
     ['a check', { title: '' }, 400, '23514'],
     ['a foreign key', { title: 'x', owner: crypto.randomUUID() }, 409, '23503'],
     ['not null', { title: null }, 400, '23502'],
