@@ -7,6 +7,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{app,components,lib,e2e}/**/*.test.{ts,tsx}'],
+          exclude: ['**/*.product.test.ts'],
         },
       },
       {
@@ -14,6 +15,15 @@ export default defineConfig({
           name: 'stack',
           include: ['supabase/local/**/*.test.ts'],
           globalSetup: ['supabase/local/testing/global-setup.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'product',
+          include: ['lib/**/*.product.test.ts'],
+          globalSetup: ['lib/testing/product-stack.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

@@ -1,10 +1,10 @@
-import type { Envelope } from '#lib/protocol/envelope.ts'
+import { envelopeSchema } from '#lib/protocol/envelope.ts'
 import type { Transport, TransportListener } from '../transport.ts'
 
 /** A transport in memory whose line can be cut; it opens again when it is mended, as real ones do. */
-export function createFakeTransport(): {
+export function createFakeTransport(userId?: string): {
   transport: Transport
-  deliver: (envelope: Envelope) => void
+  deliver: (payload: unknown) => void
   showPresent: (userIds: readonly string[]) => void
   cut: () => void
   mend: () => void
@@ -12,7 +12,9 @@ export function createFakeTransport(): {
   const listeners = new Set<TransportListener>()
   let isUp = true
   const open = (listener: TransportListener): void => {
-    if (listeners.has(listener) && isUp) listener.onState('open')
+    if (!listeners.has(listener) || !isUp) return
+    listener.onState('open')
+    if (userId) listener.onPresence?.([userId])
   }
   return {
     transport: {
@@ -24,8 +26,9 @@ export function createFakeTransport(): {
         return { close: () => listeners.delete(listener) }
       },
     },
-    deliver: (envelope) => {
-      if (isUp) for (const listener of listeners) listener.onEnvelope(envelope)
+    deliver: (payload) => {
+      const envelope = envelopeSchema.safeParse(payload)
+      if (isUp && envelope.success) for (const listener of listeners) listener.onEnvelope(envelope.data)
     },
     showPresent: (userIds) => {
       for (const listener of listeners) listener.onPresence?.(userIds)
