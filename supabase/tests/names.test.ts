@@ -62,7 +62,7 @@ describe('clean_name', () => {
     ['Greek among Latin (attack 41)', 'DJ Sοl', 'DJ Sol'],
     ['Cyrillic alone', 'Оля', 'Оля'],
     ['Arabic, Hindi, Thai and emoji', 'مريم हिन्दी ไทย 🎧', 'مريم हिन्दी ไทย 🎧'],
-    ['accents', 'Jose\u0301 Nu\u0303ez', 'José Nuñez'],
+    ['accents', 'Jose\u0301 Nun\u0303ez', 'José Nuñez'],
     ['heaps of marks', `Z${'\u0300\u0301\u0302'.repeat(20)}algo`, 'Z\u0300\u0301algo'.normalize('NFC')],
     ['white space', ' A\t\n\u00a0 \u2003b \u2028', 'A b'],
     ['control characters', 'A\u0001\u007f\u009fb', 'Ab'],

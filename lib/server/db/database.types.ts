@@ -498,6 +498,71 @@ export type Database = {
           },
         ]
       }
+      setlist_items: {
+        Row: {
+          id: string
+          note: string | null
+          position: number
+          setlist_id: string
+          track_id: string
+        }
+        Insert: {
+          id?: string
+          note?: string | null
+          position: number
+          setlist_id: string
+          track_id: string
+        }
+        Update: {
+          id?: string
+          note?: string | null
+          position?: number
+          setlist_id?: string
+          track_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "setlist_items_setlist_id_fkey"
+            columns: ["setlist_id"]
+            referencedRelation: "setlists"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "setlist_items_track_id_fkey"
+            columns: ["track_id"]
+            referencedRelation: "tracks"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      setlists: {
+        Row: {
+          created_at: string
+          id: string
+          owner_id: string
+          title: string
+        }
+        Insert: {
+          created_at?: string
+          id?: string
+          owner_id?: string
+          title: string
+        }
+        Update: {
+          created_at?: string
+          id?: string
+          owner_id?: string
+          title?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "setlists_owner_id_fkey"
+            columns: ["owner_id"]
+            referencedRelation: "profiles"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
       tracks: {
         Row: {
           artist: string | null
@@ -718,6 +783,10 @@ export type Database = {
       }
       session_by_slug: {
         Args: { p_invitation?: string; p_slug: string }
+        Returns: Json
+      }
+      session_catalogue: {
+        Args: { p_search?: string; p_session_id: string }
         Returns: Json
       }
       session_snapshot: { Args: { p_session_id: string }; Returns: Json }
