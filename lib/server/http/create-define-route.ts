@@ -85,8 +85,9 @@ export function createDefineRoute(deps: RouteDeps) {
         })
       } catch (thrown) {
         const error = asCodedError(thrown)
-        const level = error.code === 'internal' || error.code === 'unavailable' ? 'error' : 'info'
-        log[level]({ code: error.code, field: error.field, err: error.cause }, 'refused')
+        const { code, field } = error
+        if (code === 'internal' || code === 'unavailable') log.error({ code, err: error.cause }, 'failed')
+        else log.info({ code, field }, 'refused')
         return errorResponse(error, requestId)
       }
     }
