@@ -1,9 +1,11 @@
-import { Readable } from 'node:stream'
+import type { Readable } from 'node:stream'
+import { finished } from 'node:stream/promises'
 import { Busboy } from '@fastify/busboy'
 import type { Context } from 'hono'
 import type { Bucket } from './bucket-store.ts'
 import { invalidRequest, tooLarge, wrongMimeType } from './errors.ts'
 import type { Files, StoredFile } from './files.ts'
+import { nodeHttp } from './node-http.ts'
 
 /** An upload that lies on disk, with what its headers or form fields say about it. */
 export type ReceivedUpload = StoredFile & {
@@ -39,7 +41,7 @@ export function declaredUpload(c: Context) {
 
 async function receiveRaw(c: Context, files: Files, bucket: Bucket): Promise<ReceivedUpload> {
   const declared = declaredUpload(c)
-  const stored = await files.write(bodyOf(c), bucket.file_size_limit)
+  const stored = await files.write(nodeHttp(c).incoming, bucket.file_size_limit)
   if (declared.sizeInBytes !== null && declared.sizeInBytes !== stored.size) {
     await files.remove(stored.version)
     throw invalidRequest('The body ended early')
@@ -70,7 +72,7 @@ async function receiveForm(c: Context, files: Files, bucket: Bucket): Promise<Re
     form.on('error', () => file.destroy(new Error('The form ended early')))
   })
   try {
-    await pump(Readable.from(bodyOf(c)), form)
+    await pump(nodeHttp(c).incoming, form)
   } catch (error) {
     const half = await stored?.catch(() => undefined)
     if (half) await files.remove(half.version)
@@ -107,20 +109,13 @@ function pump(body: Readable, form: Busboy): Promise<void> {
   })
 }
 
-/** The body as chunks; none when there is no body. */
-async function* bodyOf(c: Context): AsyncGenerator<Uint8Array> {
-  const body: ReadableStream<Uint8Array> | null = c.req.raw.body
-  if (body) yield* body
-}
-
-/** Reads what a client still sends, so that it gets to see a refusal. Gives up beyond a gigabyte. */
+/** Reads what a client still sends, so that it gets to see a refusal. */
 export async function drain(c: Context): Promise<void> {
-  if (!c.req.raw.body || c.req.raw.bodyUsed || c.req.raw.body.locked) return
-  let size = 0
-  for await (const chunk of bodyOf(c)) {
-    size += chunk.byteLength
-    if (size > 1024 ** 3) return
-  }
+  const { incoming } = nodeHttp(c)
+  if (incoming.readableEnded || incoming.destroyed) return
+  incoming.unpipe()
+  incoming.resume()
+  await finished(incoming, { writable: false })
 }
 
 function checkMimeType(bucket: Bucket, mimeType: string): void {
