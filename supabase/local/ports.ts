@@ -3,11 +3,15 @@ import { createServer, type Server } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { PortInUse } from './refusals.ts'
 
-/** An earlier run that was killed needs a moment to end. */
-export const patienceInMs = 5_000
+/** How long to wait for what an earlier run holds: one that was killed needs a moment to end. */
+export const usualPatienceInMs = 5_000
 
-/** Resolves when nothing listens on a port; throws PortInUse when that does not happen soon. */
-export async function untilPortIsFree(port: number, host: string): Promise<void> {
+/** Resolves when nothing listens on a port; throws PortInUse when that does not happen in time. */
+export async function untilPortIsFree(
+  port: number,
+  host: string,
+  patienceInMs = usualPatienceInMs,
+): Promise<void> {
   const deadline = performance.now() + patienceInMs
   while (!(await isFree(port, host))) {
     if (performance.now() > deadline) throw new PortInUse(port)

@@ -5,19 +5,20 @@ import path from 'node:path'
 
 export type Binaries = { initdb: string; postgres: string }
 
-/**
- * Finds the PostgreSQL programs that npm installed for this machine, and repairs what an install
- * without scripts leaves undone: the links between the shared libraries and the execute bits.
- */
+/** Finds the PostgreSQL programs that npm installed for this machine. */
 export async function findBinaries(): Promise<Binaries> {
   const nativeFolder = locateNativeFolder()
-  await restoreLibraryLinks(nativeFolder)
-  const binaries = {
+  await repairInstall(nativeFolder, ['initdb', 'postgres'])
+  return {
     initdb: path.join(nativeFolder, 'bin', 'initdb'),
     postgres: path.join(nativeFolder, 'bin', 'postgres'),
   }
-  for (const file of Object.values(binaries)) await makeExecutable(file)
-  return binaries
+}
+
+/** Does what an install without scripts leaves undone: the links between the libraries, and the execute bits. */
+export async function repairInstall(nativeFolder: string, programs: string[]): Promise<void> {
+  await restoreLibraryLinks(nativeFolder)
+  for (const program of programs) await makeExecutable(path.join(nativeFolder, 'bin', program))
 }
 
 function locateNativeFolder(): string {

@@ -25,16 +25,18 @@ export type DatabaseOptions = {
   migrationsDir?: string
   /** Whether commits survive a crash of the machine (default). Tests turn it off for speed. */
   durable?: boolean
+  /** How long to wait for a folder or port that an earlier run still holds. */
+  patienceInMs?: number
   onProgress?: (message: string) => void
 }
 
 /** Starts PostgreSQL with everything a hosted project has in its database, and applies the migrations. */
 export async function startDatabase(options: DatabaseOptions): Promise<Database> {
-  const { dataDir, durable = true, onProgress = () => {} } = options
+  const { dataDir, durable = true, patienceInMs, onProgress = () => {} } = options
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
-  await releaseFolder(dataDir)
+  await releaseFolder(dataDir, patienceInMs)
   const port = options.port ?? (await findFreePort())
-  await untilPortIsFree(port, '127.0.0.1')
+  await untilPortIsFree(port, '127.0.0.1', patienceInMs)
   onProgress('starting PostgreSQL')
   const cluster = await openCluster(dataDir)
   const server = await startServer(cluster, { dataDir, port, durable })

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { existsSync, openSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { patienceInMs } from '../ports.ts'
+import { usualPatienceInMs } from '../ports.ts'
 import { StartRefused } from '../refusals.ts'
 import type { Cluster } from './cluster.ts'
 import { isRunning, markOf, ownerOf, type ProcessMark, readLock, removeLock, writeLock } from './lock.ts'
@@ -72,7 +72,7 @@ export async function startServer(
  * Makes a data folder free to use. A PostgreSQL that outlived its owner is shut down, and its lock file is
  * removed where it died as well; a folder that a living owner uses is left alone with an error.
  */
-export async function releaseFolder(dataDir: string): Promise<void> {
+export async function releaseFolder(dataDir: string, patienceInMs = usualPatienceInMs): Promise<void> {
   const deadline = performance.now() + patienceInMs
   for (let owner = ownerOf(dataDir); owner; owner = ownerOf(dataDir)) {
     if (performance.now() > deadline) {

@@ -54,6 +54,10 @@ export function createStorage({ sql, dataDir, verifyToken, signingKey }: Storage
   app.route('/object', uploadRoutes(parts))
   app.route('/object', downloadRoutes(parts))
 
+  app.all('/render/*', () => {
+    throw new StorageError(501, 'NotImplemented', 'not_implemented', 'Image transformations are not emulated')
+  })
+
   app.notFound((c) => c.json(toBody(objectNotFound()), 404))
   app.onError(async (error, c) => {
     await drain(c).catch(() => {})
