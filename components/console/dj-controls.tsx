@@ -16,7 +16,7 @@ export function DjControls({ onOpenLibrary }: { onOpenLibrary: () => void }) {
   const hasNext = useRoom((view) => view.queue.length > 0)
 
   return (
-    <div role="group" aria-label={t('label')} className="flex items-center gap-2">
+    <fieldset aria-label={t('label')} className="flex items-center gap-2">
       <button
         type="button"
         aria-label={isPlaying ? t('pause') : t('play')}
@@ -44,6 +44,6 @@ export function DjControls({ onOpenLibrary }: { onOpenLibrary: () => void }) {
         <LibraryBig className="size-4" aria-hidden="true" />
         {t('library')}
       </Button>
-    </div>
+    </fieldset>
   )
 }

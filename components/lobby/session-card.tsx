@@ -1,21 +1,24 @@
+'use client'
 import { Users } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
+import { useMediaUrl } from '#components/app/use-media-url.ts'
 import { OnAirDot } from '#components/brand/on-air-dot.tsx'
 import { Cover } from '#components/ui/cover.tsx'
-import type { LobbySession } from './lobby-session.ts'
+import type { SessionHead } from '#lib/protocol/session-heads.ts'
 
 /** One live session; the whole card is the way in. */
-export function SessionCard({ session }: { session: LobbySession }) {
+export function SessionCard({ session }: { session: SessionHead }) {
   const t = useTranslations('lobby')
-  const { id, slug, title, djName, listenerCount, nowPlaying, artworkUrl } = session
+  const mediaUrl = useMediaUrl()
+  const { id, slug, title, djName, listenerCount, nowPlaying, artworkPath } = session
   return (
     <Link
       href={`/s/${slug}`}
       aria-label={t('enter', { title })}
       className="bubble flex h-full gap-4 border border-line bg-raised p-3 transition-colors hover:border-edge hover:bg-control sm:flex-col sm:p-4"
     >
-      <Cover id={id} src={artworkUrl} className="size-24 sm:size-auto sm:w-full" />
+      <Cover id={id} src={mediaUrl(artworkPath)} className="size-24 sm:size-auto sm:w-full" />
       <div className="flex min-w-0 flex-1 flex-col gap-1.5 py-1">
         <h3 className="display truncate text-2xl leading-none sm:text-3xl">{title}</h3>
         <p className="truncate text-muted">{t('by', { name: djName })}</p>

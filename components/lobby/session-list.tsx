@@ -1,13 +1,14 @@
+'use client'
 import { useTranslations } from 'next-intl'
 import { useId } from 'react'
 import { OnAirDot } from '#components/brand/on-air-dot.tsx'
 import { anchors } from '#components/shell/anchors.ts'
+import type { SessionHead } from '#lib/protocol/session-heads.ts'
 import { EmptyLobby } from './empty-lobby.tsx'
-import type { LobbySession } from './lobby-session.ts'
 import { SessionCard } from './session-card.tsx'
 
 /** Who is on air now: only what is real. */
-export function SessionList({ sessions }: { sessions: readonly LobbySession[] }) {
+export function SessionList({ sessions }: { sessions: readonly SessionHead[] }) {
   const t = useTranslations('lobby')
   const titleId = useId()
   return (

@@ -42,11 +42,7 @@ export function Reactions() {
         aria-hidden="true"
         className="pointer-events-none absolute inset-0 z-20 overflow-hidden"
       />
-      <div
-        role="group"
-        aria-label={t('label')}
-        className="flex justify-between gap-0.5 sm:justify-start sm:gap-1"
-      >
+      <fieldset aria-label={t('label')} className="flex justify-between gap-0.5 sm:justify-start sm:gap-1">
         {reactionEmojis.map((emoji, index) => (
           <button
             key={emoji}
@@ -59,7 +55,7 @@ export function Reactions() {
             {emoji}
           </button>
         ))}
-      </div>
+      </fieldset>
     </>
   )
 }

@@ -9,7 +9,7 @@ export function MessagePage({ title, text, children }: MessagePageProps) {
   return (
     <main
       id={anchors.content}
-      className="relative mx-auto flex w-full max-w-3xl flex-1 flex-col justify-center gap-6 px-5 py-20"
+      className="relative mx-auto flex min-h-dvh w-full max-w-3xl flex-col justify-center gap-6 px-5 py-20"
     >
       <LightBars seed={title} count={36} tone="unlit" className="h-24 w-full" />
       <h1 className="display text-6xl sm:text-8xl">{title}</h1>

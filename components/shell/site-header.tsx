@@ -1,11 +1,13 @@
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import type { ReactNode } from 'react'
+import { AccountMenu } from '#components/account/account-menu.tsx'
 import { Wordmark } from '#components/brand/wordmark.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
 
-/** The head of every page but the room's; `account` is what a person can do with their name. */
-export function SiteHeader({ account }: { account?: ReactNode }) {
+type SiteHeaderProps = { me: { userId: string; displayName: string } | null }
+
+/** The head of every page but the room's. */
+export function SiteHeader({ me }: SiteHeaderProps) {
   const t = useTranslations('header')
   return (
     <header className="mx-auto flex w-full max-w-7xl items-center justify-between gap-3 px-4 pt-3 sm:px-8 sm:pt-5">
@@ -20,7 +22,7 @@ export function SiteHeader({ account }: { account?: ReactNode }) {
           {t('studio')}
         </Link>
         <LanguageSwitch />
-        {account}
+        {me ? <AccountMenu userId={me.userId} name={me.displayName} /> : null}
       </nav>
     </header>
   )

@@ -20,6 +20,9 @@ export const sessionHeadSchema = z.object({
 })
 export type SessionHead = z.infer<typeof sessionHeadSchema>
 
+/** `GET /api/lobby` */
+export const lobbySchema = z.object({ sessions: z.array(sessionHeadSchema) })
+
 /** The head of one session, as one person may see it. */
 export const sessionForVisitorSchema = sessionHeadSchema.extend({
   /** Null while one is no member. */

@@ -1,19 +1,4 @@
--- What can be asked for in a session: the music that its DJ has published, the starter tracks, and one's own.
-
-create or replace function private.askable_track(c private.command, p_track_id uuid) returns public.tracks
-language plpgsql security definer set search_path = ''
-as $$
-declare
-  v_track public.tracks;
-begin
-  select * into v_track from public.tracks t
-  where t.id = p_track_id and (t.owner_id = c.me or t.is_starter
-    or t.owner_id = (select s.dj_id from public.dj_sessions s where s.id = c.session_id)
-    or exists (select from public.queue_items i where i.session_id = c.session_id and i.track_id = t.id));
-  if v_track.id is null then perform private.refuse('not_found'); end if;
-  if v_track.status <> 'published' then perform private.refuse('track_not_published'); end if;
-  return v_track;
-end $$;
+-- What can be asked for in a session (`askable_track`), as a list to choose from.
 
 -- As much as a list needs, so without waveforms; the search is for a part of the title or of the artist.
 create function private.session_catalogue(p_session_id uuid, p_search text) returns jsonb

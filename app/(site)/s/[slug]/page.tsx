@@ -1,0 +1,51 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { EndedRoom } from '#components/room/ended-room.tsx'
+import { RefusedRoom } from '#components/room/refused-room.tsx'
+import { RoomEntrance } from '#components/room/room-entrance.tsx'
+import { RoomScreen } from '#components/room/room-screen.tsx'
+import { CodedError } from '#lib/protocol/errors.ts'
+import { loadMe } from '#lib/server/accounts/load-me.ts'
+import { loadSessionHead } from '#lib/server/sessions/load-session-head.ts'
+
+type RoomPageProps = {
+  params: Promise<{ slug: string }>
+  searchParams: Promise<{ invitation?: string | string[]; debug?: string | string[] }>
+}
+
+const first = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value) ?? null
+
+async function loadRoom({ params, searchParams }: RoomPageProps) {
+  const [{ slug }, query] = await Promise.all([params, searchParams])
+  const invitation = first(query.invitation)
+  const head = await loadSessionHead(slug, invitation).catch((error: unknown) => {
+    if (error instanceof CodedError && error.code === 'invalid_input') return null
+    throw error
+  })
+  return { head, invitation, isDebugging: query.debug !== undefined }
+}
+
+export async function generateMetadata(props: RoomPageProps): Promise<Metadata> {
+  const { head } = await loadRoom(props)
+  return head ? { title: head.title } : {}
+}
+
+export default async function RoomPage(props: RoomPageProps) {
+  const [{ head, invitation, isDebugging }, me] = await Promise.all([loadRoom(props), loadMe()])
+  if (!head) notFound()
+  const { id, slug, title, djName, status, banned, share } = head
+  if (status === 'ended') return <EndedRoom title={title} />
+  if (banned) return <RefusedRoom code="banned" title={title} />
+  if (!me) return <RoomEntrance head={head} />
+  return (
+    <RoomScreen
+      sessionId={id}
+      userId={me.userId}
+      title={title}
+      djName={djName}
+      invitation={invitation}
+      share={{ ...share, qrPath: `/api/qr/${slug}` }}
+      isDebugging={isDebugging}
+    />
+  )
+}

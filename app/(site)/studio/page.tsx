@@ -1,0 +1,65 @@
+import type { Metadata } from 'next'
+import { useTranslations } from 'next-intl'
+import { getTranslations } from 'next-intl/server'
+import { GuestEntry } from '#components/account/guest-entry.tsx'
+import { Library } from '#components/library/library.tsx'
+import { anchors } from '#components/shell/anchors.ts'
+import { SiteFooter } from '#components/shell/site-footer.tsx'
+import { SiteHeader } from '#components/shell/site-header.tsx'
+import { MySessions } from '#components/studio/my-sessions.tsx'
+import { StartSessionForm } from '#components/studio/start-session-form.tsx'
+import { loadMe } from '#lib/server/accounts/load-me.ts'
+import { loadMySessions } from '#lib/server/sessions/load-my-sessions.ts'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('header')
+  return { title: t('studio') }
+}
+
+export default async function StudioPage() {
+  const me = await loadMe()
+  const sessions = me ? await loadMySessions(me.userId) : []
+  return (
+    <>
+      <SiteHeader me={me} />
+      <main id={anchors.content} className="mx-auto w-full max-w-7xl px-4 py-10 sm:px-8 sm:py-14">
+        {me ? (
+          <div className="grid gap-14 lg:grid-cols-[minmax(0,27rem)_minmax(0,1fr)] lg:gap-20">
+            <div className="flex flex-col gap-10">
+              <MySessions sessions={sessions} />
+              <section className="flex flex-col gap-7">
+                <StudioTitle />
+                <StartSessionForm />
+              </section>
+            </div>
+            <Library />
+          </div>
+        ) : (
+          <NameFirst />
+        )}
+      </main>
+      <SiteFooter />
+    </>
+  )
+}
+
+function StudioTitle() {
+  const t = useTranslations('start')
+  return (
+    <div className="flex flex-col gap-3">
+      <h1 className="display text-5xl sm:text-6xl">{t('title')}</h1>
+      <p className="text-lg text-muted">{t('text')}</p>
+    </div>
+  )
+}
+
+function NameFirst() {
+  const t = useTranslations('start')
+  return (
+    <div className="flex max-w-xl flex-col gap-5 py-10">
+      <h1 className="display text-6xl sm:text-7xl">{t('signInFirst')}</h1>
+      <p className="text-lg text-muted">{t('signInText')}</p>
+      <GuestEntry />
+    </div>
+  )
+}

@@ -1,0 +1,71 @@
+'use client'
+import { LogOut, PencilLine } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { authClientOf } from '#components/app/auth-client-of.ts'
+import { errorCodeOf } from '#components/app/error-code-of.ts'
+import { usePublicConfig } from '#components/app/public-config.ts'
+import { Avatar } from '#components/ui/avatar.tsx'
+import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx'
+import { Menu, MenuItem } from '#components/ui/menu.tsx'
+import { notify } from '#components/ui/toasts.ts'
+import { RenameDialog } from './rename-dialog.tsx'
+
+type AccountMenuProps = { userId: string; name: string }
+
+/** What a person can do with the name they are here under. */
+export function AccountMenu({ userId, name }: AccountMenuProps) {
+  const t = useTranslations()
+  const config = usePublicConfig()
+  const router = useRouter()
+  const [dialog, setDialog] = useState<'rename' | 'leave' | null>(null)
+
+  const leave = async () => {
+    try {
+      await authClientOf(config).signOut()
+      router.refresh()
+    } catch (error) {
+      notify(t(`errors.${errorCodeOf(error)}`), 'warn')
+    }
+  }
+
+  return (
+    <>
+      <Menu
+        trigger={
+          <button
+            type="button"
+            aria-label={t('header.account', { name })}
+            className="flex size-11 items-center"
+          >
+            <Avatar id={userId} name={name} />
+          </button>
+        }
+      >
+        <MenuItem
+          icon={<PencilLine className="size-4" aria-hidden="true" />}
+          onClick={() => setDialog('rename')}
+        >
+          {t('header.rename')}
+        </MenuItem>
+        <MenuItem icon={<LogOut className="size-4" aria-hidden="true" />} onClick={() => setDialog('leave')}>
+          {t('header.signOut')}
+        </MenuItem>
+      </Menu>
+      <RenameDialog
+        open={dialog === 'rename'}
+        onOpenChange={(open) => setDialog(open ? 'rename' : null)}
+        name={name}
+      />
+      <ConfirmDialog
+        open={dialog === 'leave'}
+        onOpenChange={(open) => setDialog(open ? 'leave' : null)}
+        title={t('header.signOut')}
+        text={t('header.signOutWarning')}
+        confirm={t('header.signOutConfirm')}
+        onConfirm={() => void leave()}
+      />
+    </>
+  )
+}

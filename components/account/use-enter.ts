@@ -1,0 +1,21 @@
+'use client'
+import { useRouter } from 'next/navigation'
+import { authClientOf } from '#components/app/auth-client-of.ts'
+import { errorCodeOf } from '#components/app/error-code-of.ts'
+import { usePublicConfig } from '#components/app/public-config.ts'
+import type { ErrorCode } from '#lib/protocol/errors.ts'
+
+/** Enters as a guest and renders the page again as that person; gives the code of a refusal, or null. */
+export function useEnter(): (name: string) => Promise<ErrorCode | null> {
+  const config = usePublicConfig()
+  const router = useRouter()
+  return async (name) => {
+    try {
+      await authClientOf(config).enterAsGuest(name)
+      router.refresh()
+      return null
+    } catch (error) {
+      return errorCodeOf(error)
+    }
+  }
+}

@@ -1,0 +1,57 @@
+'use client'
+import { MonitorSmartphone } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import { authClientOf } from '#components/app/auth-client-of.ts'
+import { usePublicConfig } from '#components/app/public-config.ts'
+import { type Room, useRoomContext } from '#components/room/room-context.ts'
+import { Button } from '#components/ui/button.tsx'
+import { type DjHeartbeat, startDjHeartbeat } from '#lib/client/session/dj-heartbeat.ts'
+
+/** Tells the room that its DJ is here; says so when another window of theirs has taken over. */
+export function DjPresence() {
+  const room = useRoomContext()
+  const config = usePublicConfig()
+  const [heartbeat, setHeartbeat] = useState<DjHeartbeat | null>(null)
+  useEffect(() => {
+    const started = startHeartbeat(room, authClientOf(config).request)
+    setHeartbeat(started)
+    return () => {
+      setHeartbeat(null)
+      started.destroy()
+    }
+  }, [room, config])
+  return heartbeat ? <LeaseNotice heartbeat={heartbeat} /> : null
+}
+
+function startHeartbeat(
+  { readView, audio, clock }: Room,
+  request: Parameters<typeof startDjHeartbeat>[0]['request'],
+): DjHeartbeat {
+  return startDjHeartbeat({
+    sessionId: readView().session.id,
+    request,
+    serverNowInMs: clock.serverNowInMs,
+    positionInMs: () => audio.getSnapshot().positionInMs,
+    timeline: () => readView().playback,
+  })
+}
+
+function LeaseNotice({ heartbeat }: { heartbeat: DjHeartbeat }) {
+  const t = useTranslations()
+  const readIsLost = () => heartbeat.getSnapshot().status === 'lost'
+  const isLost = useSyncExternalStore(heartbeat.subscribe, readIsLost, readIsLost)
+  if (!isLost) return null
+  return (
+    <div
+      role="status"
+      className="flex flex-wrap items-center gap-x-4 gap-y-2 border-line border-b bg-warn-deep px-4 py-2 text-warn"
+    >
+      <MonitorSmartphone className="size-4 shrink-0" aria-hidden="true" />
+      <p className="flex-1">{t('errors.lease_lost')}</p>
+      <Button look="outline" onClick={heartbeat.takeOver}>
+        {t('controls.takeOver')}
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,71 @@
+'use client'
+import { FileAudio } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useRef, useState } from 'react'
+import { Button } from '#components/ui/button.tsx'
+import { classNames } from '#components/ui/class-names.ts'
+import { useUploader } from './uploader-context.ts'
+
+const accepted = 'audio/*,.mp3,.wav,.flac,.m4a,.aac,.ogg,.oga,.opus'
+
+/** Takes music in: dropped, or chosen. What is no music is refused by name, not ignored. */
+export function DropZone() {
+  const t = useTranslations()
+  const { uploader, snapshot } = useUploader()
+  const [isOver, setIsOver] = useState(false)
+  const inputRef = useRef<HTMLInputElement>(null)
+
+  const add = (files: FileList | null) => {
+    if (files && files.length > 0) uploader?.add([...files])
+  }
+
+  return (
+    <fieldset
+      aria-label={t('library.drop')}
+      onDragOver={(event) => {
+        event.preventDefault()
+        setIsOver(true)
+      }}
+      onDragLeave={() => setIsOver(false)}
+      onDrop={(event) => {
+        event.preventDefault()
+        setIsOver(false)
+        add(event.dataTransfer.files)
+      }}
+      className={classNames(
+        'bubble flex flex-col items-start gap-3 border border-dashed px-5 py-6 transition-colors sm:flex-row sm:items-center sm:gap-5',
+        isOver ? 'border-volt bg-volt-deep' : 'border-edge bg-sunken',
+      )}
+    >
+      <FileAudio
+        className={classNames('size-9 shrink-0', isOver ? 'text-volt' : 'text-muted')}
+        aria-hidden="true"
+      />
+      <div className="flex-1">
+        <p className="font-semibold">{isOver ? t('library.dropActive') : t('library.drop')}</p>
+        <p className="text-muted text-sm">{t('library.dropText')}</p>
+        {snapshot.isAvailable ? null : <p className="text-sm text-warn">{t('refusals.needs_https')}</p>}
+      </div>
+      <Button
+        look="outline"
+        disabled={!uploader || !snapshot.isAvailable}
+        onClick={() => inputRef.current?.click()}
+      >
+        {t('library.choose')}
+      </Button>
+      <input
+        ref={inputRef}
+        type="file"
+        accept={accepted}
+        multiple
+        tabIndex={-1}
+        aria-label={t('library.choose')}
+        className="sr-only"
+        onChange={(event) => {
+          add(event.currentTarget.files)
+          event.currentTarget.value = ''
+        }}
+      />
+    </fieldset>
+  )
+}

@@ -1,0 +1,33 @@
+'use client'
+import useSWR from 'swr'
+import { authClientOf } from '#components/app/auth-client-of.ts'
+import { usePublicConfig } from '#components/app/public-config.ts'
+import { type LibraryTrack, librarySchema } from '#lib/protocol/tracks.ts'
+
+const startersExpected = 3
+const lookAgainEveryInMs = 4_000
+
+/** One's own tracks and the starter tracks; looks again while the starter tracks of a new installation are made. */
+export function useLibrary() {
+  const config = usePublicConfig()
+  const { data, error, mutate } = useSWR(
+    '/api/tracks',
+    (path) => authClientOf(config).request(path, librarySchema),
+    {
+      refreshInterval: (latest) => {
+        const starters = latest?.tracks.filter(({ isStarter }) => isStarter).length ?? 0
+        return starters < startersExpected ? lookAgainEveryInMs : 0
+      },
+    },
+  )
+  const playable = (data?.tracks ?? []).filter((row): row is PlayableTrack => row.track !== null)
+  return {
+    own: playable.filter(({ isStarter }) => !isStarter),
+    starters: playable.filter(({ isStarter }) => isStarter),
+    isLoading: !data && !error,
+    error,
+    refresh: () => void mutate(),
+  }
+}
+
+export type PlayableTrack = LibraryTrack & { track: NonNullable<LibraryTrack['track']> }

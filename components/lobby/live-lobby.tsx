@@ -1,0 +1,29 @@
+'use client'
+import { useTranslations } from 'next-intl'
+import useSWR from 'swr'
+import { fetchJson } from '#components/app/fetch-json.ts'
+import { lobbySchema, type SessionHead } from '#lib/protocol/session-heads.ts'
+import { SessionList } from './session-list.tsx'
+
+const refreshEveryInMs = 10_000
+
+/** The lobby that the server rendered, kept fresh while somebody looks at it. */
+export function LiveLobby({ sessions }: { sessions: SessionHead[] }) {
+  const t = useTranslations('lobby')
+  const { data, error } = useSWR('/api/lobby', (path) => fetchJson(path, lobbySchema), {
+    fallbackData: { sessions },
+    refreshInterval: refreshEveryInMs,
+    revalidateOnMount: false,
+  })
+  return (
+    <>
+      <SessionList sessions={data.sessions} />
+      <p
+        aria-live="polite"
+        className="mx-auto w-full max-w-7xl px-4 pt-3 text-sm text-warn empty:hidden sm:px-8"
+      >
+        {error ? t('stale') : null}
+      </p>
+    </>
+  )
+}

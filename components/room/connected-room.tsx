@@ -1,0 +1,41 @@
+'use client'
+import { useMemo, useSyncExternalStore } from 'react'
+import type { Share } from '#components/share/share.ts'
+import type { SessionView } from '#lib/client/session/view-state.ts'
+import { EndedRoom } from './ended-room.tsx'
+import { LiveRoom } from './live-room.tsx'
+import { RefusedRoom } from './refused-room.tsx'
+import { RoomContext } from './room-context.ts'
+import type { RoomEngines } from './room-engines.ts'
+import { RoomLoading } from './room-loading.tsx'
+import { withLastView } from './with-last-view.ts'
+
+type ConnectedRoomProps = {
+  engines: RoomEngines
+  title: string
+  djName: string
+  share: Share
+  isDebugging: boolean
+}
+
+/** A room whose engines run: shows it as soon as it is there, and what became of it. */
+export function ConnectedRoom({ engines, title, ...rest }: ConnectedRoomProps) {
+  const { session } = engines
+  const readKind = () => kindOf(session.getSnapshot())
+  const kind = useSyncExternalStore(session.subscribe, readKind, readKind)
+  const room = useMemo(() => withLastView(engines), [engines])
+  if (kind === 'loading') return <RoomLoading title={title} />
+  if (kind === 'ended') return <EndedRoom title={title} />
+  if (kind !== 'ready') return <RefusedRoom code={kind} title={title} />
+  return (
+    <RoomContext value={room}>
+      <LiveRoom {...rest} />
+    </RoomContext>
+  )
+}
+
+function kindOf(view: SessionView) {
+  if (view.status === 'refused') return view.code
+  if (view.status === 'ready' && view.session.status === 'ended') return 'ended'
+  return view.status
+}

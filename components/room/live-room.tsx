@@ -1,0 +1,142 @@
+'use client'
+import { useTranslations } from 'next-intl'
+import { useRef, useState } from 'react'
+import { useMediaQuery } from '#components/app/use-media-query.ts'
+import { Chat } from '#components/chat/chat.tsx'
+import { ChatAnnouncements } from '#components/chat/chat-announcements.tsx'
+import { DjPresence } from '#components/console/dj-presence.tsx'
+import { People } from '#components/people/people.tsx'
+import { AskSheet } from '#components/queue/ask-sheet.tsx'
+import { Queue } from '#components/queue/queue.tsx'
+import type { Share } from '#components/share/share.ts'
+import { ShareDialog } from '#components/share/share-dialog.tsx'
+import { anchors } from '#components/shell/anchors.ts'
+import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx'
+import { DebugPanel } from './debug-panel.tsx'
+import { useRoomContext } from './room-context.ts'
+import { RoomHeader } from './room-header.tsx'
+import type { Shortcut } from './shortcuts.ts'
+import { ShortcutsDialog } from './shortcuts-dialog.tsx'
+import { SideTabs } from './side-tabs.tsx'
+import { Stage } from './stage.tsx'
+import { useCommand, useIsAllowed, useRoom } from './use-room.ts'
+import { useShortcuts } from './use-shortcuts.ts'
+
+type LiveRoomProps = { djName: string; share: Share; isDebugging: boolean }
+type OpenDialog = 'share' | 'shortcuts' | 'end' | 'ask' | null
+
+/** The room itself: three columns where there is room for them, else the stage above the rest in tabs. */
+export function LiveRoom({ djName, share, isDebugging }: LiveRoomProps) {
+  const t = useTranslations()
+  const room = useRoomContext()
+  const command = useCommand()
+  const isWide = useMediaQuery('(min-width: 64rem)')
+  const title = useRoom((view) => view.session.title)
+  const queueCount = useRoom((view) => view.queue.length)
+  const hereCount = useRoom((view) => view.hereCount)
+  const isPlayer = useIsAllowed('play')
+  const isDj = useRoom((view) => view.me.role === 'dj')
+  const [dialog, setDialog] = useState<OpenDialog>(null)
+  const inputRef = useRef<HTMLTextAreaElement>(null)
+
+  const opener = (name: Exclude<OpenDialog, null>) => ({
+    open: dialog === name,
+    onOpenChange: (open: boolean) => setDialog(open ? name : null),
+  })
+
+  const playOrPause = () => {
+    const isPlaying = room.readView().playback.status === 'playing'
+    void command(isPlaying ? { kind: 'playback.pause' } : { kind: 'playback.play', itemId: null })
+  }
+
+  useShortcuts((shortcut: Shortcut) => {
+    const { audio } = room
+    switch (shortcut) {
+      case 'listen':
+        if (audio.getSnapshot().isListening) audio.stop()
+        else audio.start()
+        return true
+      case 'play':
+        if (isPlayer) playOrPause()
+        return isPlayer
+      case 'next':
+        if (isPlayer) void command({ kind: 'playback.next', expectedRev: room.readView().playback.rev })
+        return isPlayer
+      case 'chat':
+        inputRef.current?.focus()
+        return inputRef.current !== null
+      case 'ask':
+        setDialog('ask')
+        return true
+      case 'help':
+        setDialog('shortcuts')
+        return true
+      default:
+        document.querySelector<HTMLElement>(`[data-reaction="${shortcut.slice(-1)}"]`)?.click()
+        return true
+    }
+  })
+
+  const openAsk = () => setDialog('ask')
+  const chat = { value: 'chat', label: t('room.chat'), panel: <Chat inputRef={inputRef} /> }
+  const queue = {
+    value: 'queue',
+    label: t('room.queue'),
+    count: queueCount,
+    panel: <Queue onAsk={openAsk} />,
+  }
+  const people = { value: 'people', label: t('room.people'), count: hereCount, panel: <People /> }
+  const stage = <Stage onOpenLibrary={openAsk} />
+
+  return (
+    <div className="flex h-dvh flex-col overflow-hidden">
+      <RoomHeader
+        djName={djName}
+        onShare={() => setDialog('share')}
+        onShortcuts={() => setDialog('shortcuts')}
+        onEnd={() => setDialog('end')}
+      />
+      {isDj ? <DjPresence /> : null}
+      {isWide ? (
+        <main
+          id={anchors.content}
+          className="grid min-h-0 flex-1 grid-cols-[minmax(19rem,24rem)_minmax(0,1fr)_minmax(19rem,25rem)]"
+        >
+          <section
+            aria-labelledby={anchors.queueTitle}
+            className="flex min-h-0 flex-col border-line border-r"
+          >
+            <h2 id={anchors.queueTitle} className="display flex items-baseline gap-3 px-5 pt-4 text-2xl">
+              {t('queue.title')}
+              <span className="label text-muted">{t('queue.count', { count: queueCount })}</span>
+            </h2>
+            {queue.panel}
+          </section>
+          <div className="scroll-quiet min-h-0 overflow-y-auto">{stage}</div>
+          <aside className="flex min-h-0 flex-col border-line border-l">
+            <SideTabs label={t('room.sections')} tabs={[chat, people]} />
+          </aside>
+        </main>
+      ) : (
+        <main id={anchors.content} className="flex min-h-0 flex-1 flex-col overflow-y-auto">
+          {stage}
+          <div className="flex min-h-72 flex-1 flex-col">
+            <SideTabs label={t('room.sections')} tabs={[chat, queue, people]} />
+          </div>
+        </main>
+      )}
+      <ChatAnnouncements />
+      {isDebugging ? <DebugPanel /> : null}
+      <ShareDialog {...opener('share')} title={title} share={share} />
+      <ShortcutsDialog {...opener('shortcuts')} />
+      <AskSheet {...opener('ask')} />
+      <ConfirmDialog
+        {...opener('end')}
+        title={t('controls.endTitle')}
+        text={t('controls.endText')}
+        confirm={t('controls.endConfirm')}
+        onConfirm={() => void command({ kind: 'session.end' })}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,45 @@
+'use client'
+import { useTranslations } from 'next-intl'
+import { GuestEntry } from '#components/account/guest-entry.tsx'
+import { useMediaUrl } from '#components/app/use-media-url.ts'
+import { Mark } from '#components/brand/mark.tsx'
+import { OnAirDot } from '#components/brand/on-air-dot.tsx'
+import { LanguageSwitch } from '#components/shell/language-switch.tsx'
+import { Cover } from '#components/ui/cover.tsx'
+import type { SessionHead } from '#lib/protocol/session-heads.ts'
+
+/** The door: what goes on inside, and the one thing that is needed to come in. */
+export function RoomEntrance({ head }: { head: SessionHead }) {
+  const t = useTranslations()
+  const mediaUrl = useMediaUrl()
+  const { id, title, djName, artworkPath, nowPlaying, listenerCount } = head
+  return (
+    <main className="mx-auto flex min-h-dvh w-full max-w-5xl flex-col px-5 py-4">
+      <div className="flex items-center justify-between">
+        <Mark className="size-9" />
+        <LanguageSwitch />
+      </div>
+      <div className="grid flex-1 content-center gap-7 py-8 md:grid-cols-[minmax(0,22rem)_minmax(0,1fr)] md:items-center md:gap-14">
+        <Cover id={id} src={mediaUrl(artworkPath)} className="w-52 md:w-full" />
+        <div className="flex flex-col gap-5">
+          <div className="flex flex-col gap-3">
+            <p className="label flex items-center gap-2 text-ember">
+              <OnAirDot />
+              {t('room.onAir')}
+            </p>
+            <h1 className="display break-words text-5xl md:text-7xl">{title}</h1>
+            <p className="text-lg text-muted">
+              {t('room.withDj', { name: djName })} · {t('lobby.listeners', { count: listenerCount })}
+            </p>
+            <p className="text-text">
+              {nowPlaying
+                ? `${t('lobby.playing')}: ${[nowPlaying.title, nowPlaying.artist].filter(Boolean).join(' · ')}`
+                : t('lobby.silent')}
+            </p>
+          </div>
+          <GuestEntry submitLabel={t('room.comeIn')} />
+        </div>
+      </div>
+    </main>
+  )
+}

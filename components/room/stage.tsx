@@ -1,0 +1,55 @@
+'use client'
+import { useTranslations } from 'next-intl'
+import { DjControls } from '#components/console/dj-controls.tsx'
+import { ListenButton } from '#components/player/listen-button.tsx'
+import { NowPlaying } from '#components/player/now-playing.tsx'
+import { SilentStage } from '#components/player/silent-stage.tsx'
+import { SongWaveform } from '#components/player/song-waveform.tsx'
+import { SyncChip } from '#components/player/sync-chip.tsx'
+import { VolumeSlider } from '#components/player/volume-slider.tsx'
+import { Reactions } from '#components/reactions/reactions.tsx'
+import { RoomNotices } from './room-notices.tsx'
+import { useCurrentItem } from './use-current-item.ts'
+import { useAudio, useIsAllowed } from './use-room.ts'
+
+/** The middle of the room: what plays, and what one can do about it. */
+export function Stage({ onOpenLibrary }: { onOpenLibrary: () => void }) {
+  const t = useTranslations()
+  const item = useCurrentItem()
+  const isPlayer = useIsAllowed('play')
+  const needsGesture = useAudio(({ phase }) => phase === 'needs_gesture')
+  return (
+    <section
+      aria-label={t('room.stage')}
+      className="relative flex flex-col gap-4 px-4 pt-4 pb-2 lg:min-h-full lg:justify-center lg:gap-8 lg:px-10 lg:py-8"
+    >
+      <RoomNotices />
+      {item ? (
+        <>
+          <NowPlaying item={item} />
+          <SongWaveform item={item} />
+        </>
+      ) : (
+        <SilentStage />
+      )}
+      <p aria-live="polite" className="sr-only">
+        {item
+          ? t('player.nowPlaying', {
+              title: item.track.title,
+              artist: item.track.artist ?? t('common.unknownArtist'),
+            })
+          : null}
+      </p>
+      {needsGesture ? <p className="-mb-1 text-muted text-sm">{t('player.startListeningText')}</p> : null}
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+        {isPlayer ? <DjControls onOpenLibrary={onOpenLibrary} /> : null}
+        <ListenButton />
+        <VolumeSlider />
+        <div className="ml-auto lg:hidden">
+          <SyncChip />
+        </div>
+      </div>
+      <Reactions />
+    </section>
+  )
+}
