@@ -70,7 +70,7 @@ async function serve(database: Database, options: StackOptions): Promise<Stack> 
   await sql.listen('pgrst', rest.reloadSchema)
 
   const objectsDir = path.join(dataDir, 'storage')
-  await mkdir(objectsDir, { recursive: true })
+  await mkdir(objectsDir, { recursive: true, mode: 0o700 })
   const storage = createStorage({
     sql,
     dataDir: objectsDir,

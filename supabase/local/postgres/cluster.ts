@@ -16,7 +16,7 @@ export type Cluster = { folder: string; password: string; postgres: string; laun
 export async function openCluster(dataDir: string): Promise<Cluster> {
   const folder = path.join(dataDir, 'postgres')
   const passwordFile = path.join(dataDir, 'postgres-password')
-  const [binaries, launcher] = await Promise.all([findBinaries(), chooseLauncher()])
+  const [binaries, launcher] = await Promise.all([findBinaries(), chooseLauncher(folder)])
   if (!existsSync(folder)) {
     const unfinished = `${folder}.unfinished`
     await rm(unfinished, { recursive: true, force: true })

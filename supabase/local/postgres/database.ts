@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { chmod, mkdir } from 'node:fs/promises'
 import postgres, { type Sql } from 'postgres'
 import { bootstrap } from '../bootstrap/bootstrap.ts'
 import { migrate } from '../migrate.ts'
@@ -33,7 +33,9 @@ export type DatabaseOptions = {
 /** Starts PostgreSQL with everything a hosted project has in its database, and applies the migrations. */
 export async function startDatabase(options: DatabaseOptions): Promise<Database> {
   const { dataDir, durable = true, patienceInMs, onProgress = () => {} } = options
-  await mkdir(dataDir, { recursive: true, mode: 0o700 })
+  // Others may pass through, not look in: PostgreSQL may have to run as another account. What lies here is 0600 or 0700.
+  await mkdir(dataDir, { recursive: true })
+  await chmod(dataDir, 0o711)
   await releaseFolder(dataDir, patienceInMs)
   const port = options.port ?? (await findFreePort())
   await untilPortIsFree(port, '127.0.0.1', patienceInMs)

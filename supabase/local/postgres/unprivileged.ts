@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
-import { chown, readFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { chown, readFile, stat } from 'node:fs/promises'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
@@ -17,18 +18,23 @@ export type Launcher = {
 /**
  * PostgreSQL refuses to run as root. As another user nothing is needed. As root, a user namespace
  * makes root look like another user: no account is created and the files stay root's, so it also works
- * below folders that only root may enter. Where namespaces are forbidden, an existing account takes over.
+ * below folders that only root may enter. Where namespaces are forbidden, an existing account takes over; a
+ * cluster that belongs to such an account stays with it.
+ *
+ * @param folder the cluster, which may not exist yet
  */
-export async function chooseLauncher(): Promise<Launcher> {
+export async function chooseLauncher(folder: string): Promise<Launcher> {
   const keep = async () => {}
   if (process.getuid?.() !== 0) return { prefix: [], giveOver: keep }
+  const owner = existsSync(folder) ? await stat(folder) : null
+  if (owner && owner.uid !== 0) return { prefix: [], uid: owner.uid, gid: owner.gid, giveOver: keep }
   const { uid, gid } = await someOtherAccount()
   const prefix = ['unshare', '--user', `--map-user=${uid}`, `--map-group=${gid}`, '--']
   const namespacesWork = await run('unshare', [...prefix.slice(1), 'true']).then(
     () => true,
     () => false,
   )
-  if (namespacesWork && process.env.SUPABASE_LOCAL_NO_UNSHARE !== '1') return { prefix, giveOver: keep }
+  if (namespacesWork) return { prefix, giveOver: keep }
   return { prefix: [], uid, gid, giveOver: (file) => chown(file, uid, gid) }
 }
 
