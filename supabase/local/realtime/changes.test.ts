@@ -35,6 +35,14 @@ async function watch(client: Person['client'], wish: Wish) {
   return told
 }
 
+/** The next change of a type: one from before the subscription can still be on its way. */
+async function takeType(told: { take: () => Promise<Payload> }, type: string): Promise<Payload> {
+  for (;;) {
+    const change = await told.take()
+    if (change.eventType === type) return change
+  }
+}
+
 const addNote = async (owner: Person, title: string, rest: Row = {}) => {
   const [row] = await sql<{ id: number }[]>`
     insert into public.notes ${sql({ owner: owner.id, title, ...rest })} returning id::int`
@@ -85,7 +93,7 @@ describe('changes of a table with row level security', () => {
     const id = await addNote(ana, 'short-lived')
     const told = await watch(ana.client, { table: 'notes', filter: `id=eq.${id}` })
     await sql`delete from public.notes where id = ${id}`
-    expect(await told.take()).toMatchObject({ eventType: 'DELETE', old: { id }, new: {} })
+    expect(await takeType(told, 'DELETE')).toMatchObject({ old: { id }, new: {} })
   })
 
   test('none is lost under load, and their order is that of the commits', async () => {
@@ -105,7 +113,7 @@ describe('changes of a table with row level security', () => {
     const id = await addNote(ana, 'large', { body: text })
     const told = await watch(ana.client, { table: 'notes', filter: `id=eq.${id}` })
     await sql`update public.notes set title = 'still large' where id = ${id}`
-    const change = await told.take()
+    const change = await takeType(told, 'UPDATE')
     expect(change.new).toMatchObject({ id, title: 'still large' })
     expect(change.new).not.toHaveProperty('body')
   })

@@ -1,11 +1,12 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { Claims } from '../claims.ts'
-import { type Extension, mayWrite, type ReadPolicies, readPolicies } from './authorize.ts'
-import type { Watch } from './changes/registry.ts'
-import { checkChangeRequest, parseChangeRequest, RefusedSubscription } from './changes/subscription.ts'
+import { createChannelWatches } from './changes/channel-watches.ts'
+import { RefusedSubscription } from './changes/subscription.ts'
 import type { RealtimeParts } from './parts.ts'
-import type { JoinPayload, PostgresChangeParams } from './protocol/join.ts'
+import { createPermissions } from './permissions.ts'
+import { toBroadcastPush } from './protocol/broadcast-payload.ts'
+import type { JoinPayload } from './protocol/join.ts'
 import type { BroadcastPush, Message, Version } from './protocol/message.ts'
 import { type PreparedBroadcast, prepareBroadcast } from './protocol/prepared-broadcast.ts'
 import { expiryMessage, Refusal, verifySession } from './session.ts'
@@ -22,48 +23,51 @@ export type ChannelLink = {
   /** Ends this channel from our side. */
   close: () => void
 }
-type Status = { status: 'ok' | 'error'; response: Record<string, unknown> }
-const OK: Status = { status: 'ok', response: {} }
-const refused = (reason: string): Status => ({ status: 'error', response: { reason } })
+type Reply = { status: 'ok' | 'error'; response: Record<string, unknown> }
+const OK: Reply = { status: 'ok', response: {} }
+const refused = (reason: string): Reply => ({ status: 'error', response: { reason } })
 
-const textBroadcast = z.object({ event: z.string(), payload: z.unknown().optional() })
 const presencePush = z.object({ event: z.string(), payload: z.unknown().optional() })
+const presenceMeta = z.record(z.string(), z.unknown()).default({})
 const tokenPush = z.object({ access_token: z.string().nullish() })
 
-/** One topic that a client has joined. `join` comes first; every refusal there is a `Refusal`. */
+/** One topic that a client has joined: first `join`, then its reply, then `start`. */
 export class Channel implements Subscriber {
   readonly version: Version
-  mayReadBroadcasts = true
   followsPresence = false
 
   readonly #parts: RealtimeParts
   readonly #link: ChannelLink
   readonly #name: string
   readonly #config: JoinPayload['config']
+  readonly #isPrivate: boolean
   readonly #presenceKey: string
+  readonly #permissions: ReturnType<typeof createPermissions>
+  readonly #watches: ReturnType<typeof createChannelWatches>
   #token: string
   #claims: Claims = { role: 'anon' }
   #topic: Topic | undefined
-  #watches: Watch[] = []
-  #canRead: ReadPolicies | undefined
-  #canWrite = new Map<Extension, boolean>()
   #replayed = new Set<string>()
   /** Broadcasts that came while the client was still joining. */
   #held: PreparedBroadcast[] | null = []
 
   /** `name` is the topic without `realtime:`. */
   constructor(parts: RealtimeParts, link: ChannelLink, name: string, join: JoinPayload, token: string) {
+    const { config } = join
     this.#parts = parts
     this.#link = link
     this.#name = name
-    this.#config = join.config
+    this.#config = config
     this.#token = token
-    this.#presenceKey = join.config.presence?.key || randomUUID()
+    this.#isPrivate = config.private ?? false
+    this.#presenceKey = config.presence?.key || randomUUID()
+    this.#permissions = createPermissions(parts.sql, name, this.#isPrivate)
+    this.#watches = createChannelWatches(parts.sql, parts.changes, config.postgres_changes ?? [])
     this.version = link.version
   }
 
-  get #isPrivate(): boolean {
-    return this.#config.private ?? false
+  get mayReadBroadcasts(): boolean {
+    return this.#permissions.read('broadcast')
   }
 
   get #fullName(): string {
@@ -75,23 +79,18 @@ export class Channel implements Subscriber {
   }
 
   deliverBroadcast(broadcast: PreparedBroadcast): void {
-    if (this.#held) {
-      this.#held.push(broadcast)
-      return
-    }
-    if (broadcast.id !== null && this.#replayed.has(broadcast.id)) return
-    const frame = broadcast.frame(this.version)
-    if (frame) this.#link.send(frame)
+    if (this.#held) this.#held.push(broadcast)
+    else if (broadcast.id === null || !this.#replayed.has(broadcast.id)) this.#sendBroadcast(broadcast)
   }
 
-  /** Lets the client in and resolves to what the reply holds; `start` must follow the reply. */
+  /** Lets the client in and resolves to what the reply holds; refuses with a `Refusal`. */
   async join(): Promise<Record<string, unknown>> {
     this.#claims = await verifySession(this.#parts.verifyToken, this.#token)
     const { replay } = this.#config.broadcast ?? {}
     if (replay && !this.#isPrivate) {
       throw new Refusal('UnableToReplayMessages: Replay is not allowed for public channels')
     }
-    await this.#readPolicies()
+    await this.#permissions.renew(this.#claims)
     // First the live messages are held, then the stored ones are read: nothing falls between.
     this.#topic = this.#parts.topics.enter(this.#fullName, this.#isPrivate, this)
     if (replay && this.mayReadBroadcasts) {
@@ -100,30 +99,22 @@ export class Channel implements Subscriber {
       const live = this.#held?.filter(({ id }) => id === null || !this.#replayed.has(id)) ?? []
       this.#held = [...stored, ...live]
     }
-    const subscriptions = (this.#config.postgres_changes ?? []).map((params) => ({
-      ...params,
-      id: idOf(params),
-    }))
-    if (subscriptions.length > 0 && this.#config.postgres_changes_options?.wait)
-      await this.#watch().catch(toRefusal)
-    return { postgres_changes: subscriptions }
+    if (this.#config.postgres_changes_options?.wait) await this.#watch().catch(toRefusal)
+    return { postgres_changes: this.#watches.described }
   }
 
   /** Sends what follows the reply to a join. */
   start(): void {
     const held = this.#held ?? []
     this.#held = null
-    for (const broadcast of held) {
-      const frame = broadcast.frame(this.version)
-      if (frame) this.#link.send(frame)
-    }
+    for (const broadcast of held) this.#sendBroadcast(broadcast)
     if (this.#config.presence?.enabled) this.#followPresence()
     if (this.#config.broadcast?.replication_ready) {
       this.#parts
         .whenReplicating()
         .then(() => this.#tell('system', 'ok', 'Replication connection established'))
     }
-    if ((this.#config.postgres_changes ?? []).length === 0) return
+    if (this.#watches.described.length === 0) return
     this.#watch().then(
       () => this.#tell('postgres_changes', 'ok', 'Subscribed to PostgreSQL'),
       (error: unknown) => this.#tell('postgres_changes', 'error', messageOf(error)),
@@ -131,20 +122,14 @@ export class Channel implements Subscriber {
   }
 
   /** Takes a message of the client; what it resolves to is the reply, null when there is none. */
-  handle(message: Message): Status | null | Promise<Status | null> {
-    switch (message.event) {
-      case 'broadcast':
-        return this.#handleBroadcast(message.payload)
-      case 'presence':
-        return this.#handlePresence(message.payload)
-      case 'access_token':
-        return this.#handleToken(message.payload)
-      default:
-        return null
-    }
+  handle({ event, payload }: Message): Reply | null | Promise<Reply | null> {
+    if (event === 'broadcast') return this.#handleBroadcast(payload)
+    if (event === 'presence') return this.#handlePresence(payload)
+    if (event === 'access_token') return this.#handleToken(payload)
+    return null
   }
 
-  /** Closes the channel when its token has expired. */
+  /** Closes the channel when its token has expired. `now` in ms since 1970. */
   checkExpiry(now: number): void {
     const { exp } = this.#claims
     if (exp !== undefined && exp * 1000 <= now) this.#shutDown(expiryMessage(now / 1000 - exp))
@@ -153,107 +138,76 @@ export class Channel implements Subscriber {
   leave(): void {
     if (this.#topic) this.#parts.topics.leave(this.#topic, this.#isPrivate, this)
     this.#topic = undefined
-    for (const watch of this.#watches) this.#parts.changes.watches.remove(watch)
-    this.#watches = []
+    this.#watches.stop()
   }
 
-  #handleBroadcast(payload: unknown): Status | null | Promise<Status | null> {
+  #sendBroadcast(broadcast: PreparedBroadcast): void {
+    const frame = broadcast.frame(this.version)
+    if (frame) this.#link.send(frame)
+  }
+
+  #handleBroadcast(payload: unknown): Reply | null | Promise<Reply | null> {
     const push = toBroadcastPush(payload)
     if (!push) return null
-    if (!this.#isPrivate) return this.#broadcast(push)
-    const known = this.#canWrite.get('broadcast')
-    if (known !== undefined) return known ? this.#broadcast(push) : null
-    return this.#asksToWrite('broadcast').then((may) => (may ? this.#broadcast(push) : null))
+    const may = this.#permissions.write('broadcast')
+    // Nobody waits where nothing has to be asked.
+    if (may instanceof Promise) return may.then((answer) => (answer ? this.#broadcast(push) : null))
+    return may ? this.#broadcast(push) : null
   }
 
-  #broadcast(push: BroadcastPush): Status | null {
+  #broadcast(push: BroadcastPush): Reply | null {
     const { self, ack } = this.#config.broadcast ?? {}
     publish(this.#topic, prepareBroadcast(this.#fullName, push), self ? undefined : this)
     return ack ? OK : null
   }
 
-  async #handlePresence(payload: unknown): Promise<Status | null> {
-    const parsed = presencePush.safeParse(payload)
-    const event = parsed.data?.event.toLowerCase()
-    if (event === 'untrack') this.#topic?.presence.untrack(this)
-    if (event !== 'track') return event === 'untrack' ? OK : refused('Unknown presence event')
-    const meta = z.record(z.string(), z.unknown()).safeParse(parsed.data?.payload ?? {})
+  async #handlePresence(payload: unknown): Promise<Reply> {
+    const push = presencePush.safeParse(payload).data
+    const event = push?.event.toLowerCase()
+    if (event === 'untrack') {
+      this.#topic?.presence.untrack(this)
+      return OK
+    }
+    if (event !== 'track') return refused('Unknown presence event')
+    const meta = presenceMeta.safeParse(push?.payload)
     if (!meta.success) return refused('Presence track payload must be a map')
-    if (this.#isPrivate && !(await this.#asksToWrite('presence'))) return { status: 'error', response: {} }
+    if (!(await this.#permissions.write('presence'))) return { status: 'error', response: {} }
     this.#topic?.presence.track(this, this.#presenceKey, meta.data)
     return OK
   }
 
-  /** A new token: the rights are asked for anew, and lost ones end the channel. There is no reply. */
+  /** A new token: the policies are asked anew, and lost rights end the channel. There is no reply. */
   async #handleToken(payload: unknown): Promise<null> {
     const token = tokenPush.safeParse(payload).data?.access_token
     if (!token || token.startsWith('sb_') || token === this.#token) return null
-    const before = this.#canRead
     try {
       const claims = await verifySession(this.#parts.verifyToken, token)
+      await this.#permissions.renew(claims)
       this.#token = token
       this.#claims = claims
-      this.#canWrite.clear()
-      await this.#readPolicies()
-      const hasLost = (extension: Extension) =>
-        before?.[extension] === true && this.#canRead?.[extension] === false
-      if (hasLost('broadcast') || hasLost('presence')) {
-        throw new Refusal(`You no longer have permission to read from this Channel topic: ${this.#name}`)
-      }
-      for (const watch of this.#watches) watch.watcher.claims = claims
+      this.#watches.renew(claims)
     } catch (error) {
       this.#shutDown(messageOf(error))
     }
     return null
   }
 
-  async #readPolicies(): Promise<void> {
-    if (!this.#isPrivate) return
-    this.#canRead = await readPolicies(this.#parts.sql, this.#claims, this.#name)
-    if (!this.#canRead.broadcast && !this.#canRead.presence) {
-      throw new Refusal(
-        `Unauthorized: You do not have permissions to read from this Channel topic: ${this.#name}`,
-      )
-    }
-    this.mayReadBroadcasts = this.#canRead.broadcast
-  }
-
-  async #asksToWrite(extension: Extension): Promise<boolean> {
-    const known = this.#canWrite.get(extension)
-    if (known !== undefined) return known
-    const may = await mayWrite(this.#parts.sql, this.#claims, this.#name, extension)
-    this.#canWrite.set(extension, may)
-    return may
-  }
-
   #followPresence(): void {
-    if (!this.#topic || this.#canRead?.presence === false) return
+    if (!this.#topic || !this.#permissions.read('presence')) return
     // What changed so far is in the state; the diffs that follow must begin after it.
     this.#topic.flushPresence()
     this.#link.push('presence_state', this.#topic.presence.state())
     this.followsPresence = true
   }
 
-  /** Subscribes to the changes that the client asked for: to all of them or none. */
   async #watch(): Promise<void> {
-    if (this.#watches.length > 0) return
-    const { sql, changes, whenReplicating } = this.#parts
-    const asked = (this.#config.postgres_changes ?? []).map((params) => ({
-      id: idOf(params),
-      request: parseChangeRequest(params),
-    }))
-    for (const { request } of asked)
-      await checkChangeRequest(sql, changes.catalog, request, this.#claims.role)
-    await whenReplicating()
-    if (!this.#topic) return
-    const watcher = {
+    await this.#parts.whenReplicating()
+    await this.#watches.start({
       version: this.version,
       topicName: this.#fullName,
       claims: this.#claims,
-      send: (frame: Buffer) => this.#link.send(frame),
-    }
-    this.#watches = asked.map((watch) => ({ ...watch, watcher }))
-    for (const watch of this.#watches) changes.watches.add(watch)
+      send: (frame) => this.#link.send(frame),
+    })
   }
 
   #tell(extension: string, status: 'ok' | 'error', message: string): void {
@@ -266,11 +220,6 @@ export class Channel implements Subscriber {
   }
 }
 
-/** The same parameters have the same id, so that clients can share frames. */
-function idOf(params: PostgresChangeParams): number {
-  return createHash('sha1').update(JSON.stringify(params)).digest().readUInt32BE(0)
-}
-
 function messageOf(error: unknown): string {
   if (error instanceof Refusal || error instanceof RefusedSubscription) return error.message
   console.error('realtime:', error)
@@ -281,37 +230,4 @@ function toRefusal(error: unknown): never {
   throw error instanceof RefusedSubscription
     ? new Refusal(`RealtimeDisabledForConfiguration: ${error.message}`)
     : error
-}
-
-/** A broadcast comes as a binary frame, decoded already, or as JSON in a text frame. */
-function toBroadcastPush(payload: unknown): BroadcastPush | null {
-  if (isBroadcastPush(payload)) {
-    return payload.encoding === 'json' && !isJson(payload.payload) ? null : payload
-  }
-  const parsed = textBroadcast.safeParse(payload)
-  if (!parsed.success) return null
-  return {
-    event: parsed.data.event,
-    encoding: 'json',
-    payload: Buffer.from(JSON.stringify(parsed.data.payload ?? {})),
-  }
-}
-
-function isBroadcastPush(payload: unknown): payload is BroadcastPush {
-  return (
-    typeof payload === 'object' &&
-    payload !== null &&
-    'payload' in payload &&
-    payload.payload instanceof Uint8Array
-  )
-}
-
-/** What is no JSON would be everybody's error, not only the sender's. */
-function isJson(bytes: Uint8Array): boolean {
-  try {
-    JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString())
-    return true
-  } catch {
-    return false
-  }
 }
