@@ -1,0 +1,173 @@
+import { describe, expect, inject, it, vi } from 'vitest'
+import { createSupabaseWebsocket } from '#lib/client/transports/supabase-websocket.ts'
+import type { Db } from '#lib/server/db/clients.ts'
+import { claimLease, recordHeartbeat } from '#lib/server/playback/dj-presence.ts'
+import { catchUp, createSession, joinSession, loadSnapshot } from '#lib/server/sessions/enter-session.ts'
+import { runCommand } from '#lib/server/sessions/run-command.ts'
+import { enterAs, mustCall } from '#lib/testing/people.ts'
+import { publishTestTrack } from '#lib/testing/starter-track.ts'
+import { openTcpProxy } from '#lib/testing/tcp-proxy.ts'
+import { createSessionClient, type SessionClient } from './session-client.ts'
+import type { RoomView } from './view-state.ts'
+
+/**
+ * Rooms on the real thing: our use cases on SQL, PostgREST and Realtime. Only HTTP between the browser and our routes
+ * is left out.
+ */
+type InRoom = {
+  id: string
+  db: Db
+  client: SessionClient
+  view: () => RoomView
+  cut: () => void
+  leave: () => Promise<void>
+}
+
+async function enter(name: string, sessionId: string, who?: { id: string; db: Db }): Promise<InRoom> {
+  const line = await openTcpProxy(inject('supabase').url)
+  const { id, db } = who ?? ((await enterAs(name, line.url)) as unknown as { id: string; db: Db })
+  const client = createSessionClient({
+    sessionId,
+    api: {
+      join: async () => void (await joinSession(db, sessionId, null)),
+      snapshot: () => loadSnapshot(db, sessionId),
+      poll: (after) => catchUp(db, sessionId, after),
+      send: (command) => runCommand(db, sessionId, command),
+    },
+    transport: createSupabaseWebsocket(db, id),
+    store: null,
+    now: Date.now,
+    random: Math.random,
+    newId: () => crypto.randomUUID(),
+    onWake: () => () => {},
+  })
+  const view = (): RoomView => {
+    const now = client.getSnapshot()
+    if (now.status !== 'ready') throw new Error(`The room is ${now.status}.`)
+    return now
+  }
+  await until(() => expect(view().connection).toEqual({ status: 'live' }))
+  const leave = async (): Promise<void> => {
+    client.destroy()
+    await db.removeAllChannels()
+    await line.close()
+  }
+  return { id, db, client, view, cut: line.cut, leave }
+}
+
+const until = (condition: () => void) => vi.waitFor(condition, { timeout: 15_000, interval: 25 })
+
+async function openRoom(
+  ...names: string[]
+): Promise<{ sessionId: string; dj: InRoom; people: InRoom[]; end: () => Promise<void> }> {
+  const diana = (await enterAs('Diana')) as unknown as { id: string; db: Db }
+  const { id: sessionId } = await createSession(diana.db, {
+    title: 'Noche',
+    visibility: 'public',
+    artworkPath: null,
+  })
+  const dj = await enter('Diana', sessionId, diana)
+  const people = await Promise.all(names.map((name) => enter(name, sessionId)))
+  return {
+    sessionId,
+    dj,
+    people,
+    end: async () => {
+      await Promise.all([dj, ...people].map(({ leave }) => leave()))
+    },
+  }
+}
+
+describe('people in one room', () => {
+  it('see each other, and everything said in one order', async () => {
+    const { dj, people, end } = await openRoom('Luis', 'Marta')
+    const everybody = [dj, ...people]
+    for (const { view } of everybody) {
+      await until(() =>
+        expect(
+          view()
+            .here.map(({ name }) => name)
+            .sort(),
+        ).toEqual(['Diana', 'Luis', 'Marta']),
+      )
+    }
+    const sent = await Promise.all(
+      everybody.flatMap(({ client }, index) =>
+        [1, 2, 3].map((count) => client.send({ kind: 'chat.send', text: `${index}.${count}` })),
+      ),
+    )
+    expect(sent.every(({ ok }) => ok)).toBe(true)
+    const texts = (view: RoomView) => view.messages.map(({ text, delivery }) => `${text} ${delivery}`)
+    for (const { view } of everybody) await until(() => expect(view().messages).toHaveLength(9))
+    for (const { view } of people) expect(texts(view())).toEqual(texts(dj.view()))
+    await end()
+  })
+
+  it('order the queue by their votes, and hear the same timeline', async () => {
+    const { dj, people, end } = await openRoom('Luis', 'Marta')
+    const [luis, marta] = people as [InRoom, InRoom]
+    const tracks = [
+      await publishTestTrack('First'),
+      await publishTestTrack('Second'),
+      await publishTestTrack('Third'),
+    ]
+    await dj.client.send({ kind: 'queue.add', trackId: tracks[0] as string })
+    await luis.client.send({ kind: 'queue.add', trackId: tracks[1] as string })
+    await marta.client.send({ kind: 'queue.add', trackId: tracks[2] as string })
+    const titles = ({ view }: InRoom) => view().queue.map(({ track }) => track.title)
+    await until(() => expect(titles(dj)).toEqual(['First', 'Second', 'Third']))
+
+    const third = dj.view().queue[2]?.id as string
+    const voted = luis.client.send({ kind: 'queue.vote', itemId: third, voted: true })
+    expect(titles(luis)).toEqual(['Third', 'First', 'Second'])
+    expect(await voted).toMatchObject({ ok: true, acknowledgement: { rev: 1 } })
+    for (const person of [dj, marta])
+      await until(() => expect(titles(person)).toEqual(['Third', 'First', 'Second']))
+
+    await dj.client.send({ kind: 'playback.play', itemId: null })
+    for (const { view } of [dj, luis, marta]) {
+      await until(() =>
+        expect(view().playback).toMatchObject({ status: 'playing', current: { itemId: third } }),
+      )
+      expect(view().playback).toEqual(dj.view().playback)
+    }
+    await until(() => expect(titles(marta)).toEqual(['First', 'Second']))
+    expect(await luis.client.send({ kind: 'playback.pause' })).toEqual({ ok: false, code: 'not_allowed' })
+    await end()
+  })
+
+  it('miss nothing when a line is cut', async () => {
+    const { dj, people, end } = await openRoom('Luis')
+    const [luis] = people as [InRoom]
+    luis.cut()
+    for (const count of [1, 2, 3]) await dj.client.send({ kind: 'chat.send', text: `while away ${count}` })
+    await until(() => expect(luis.view().messages.map(({ text }) => text)).toHaveLength(3))
+    await until(() => expect(luis.view().connection).toEqual({ status: 'live' }))
+    await dj.client.send({ kind: 'chat.send', text: 'back' })
+    await until(() => expect(luis.view().messages.at(-1)?.text).toBe('back'))
+    await end()
+  })
+
+  it('know that the DJ is there by the lease and its heartbeats', async () => {
+    const { sessionId, dj, people, end } = await openRoom('Luis')
+    const [luis] = people as [InRoom]
+    const { leaseId, presentUntil } = await claimLease(dj.db, sessionId)
+    await until(() => expect(luis.view().dj.presentUntil).toBe(presentUntil))
+    const heartbeat = { leaseId, rev: 0, positionInMs: null, at: Date.now() }
+    const beaten = await recordHeartbeat(dj.db, sessionId, heartbeat)
+    await until(() => expect(luis.view().dj.presentUntil).toBe(beaten.presentUntil))
+    await claimLease(dj.db, sessionId)
+    await expect(recordHeartbeat(dj.db, sessionId, heartbeat)).rejects.toMatchObject({ code: 'lease_lost' })
+    await expect(claimLease(luis.db, sessionId)).rejects.toMatchObject({ code: 'not_allowed' })
+    await end()
+  })
+
+  it('lose the room when they are banned', async () => {
+    const { sessionId, dj, people, end } = await openRoom('Luis')
+    const [luis] = people as [InRoom]
+    await mustCall(dj.db, 'ban_member', { p_session_id: sessionId, p_user_id: luis.id })
+    await until(() => expect(luis.client.getSnapshot()).toEqual({ status: 'refused', code: 'banned' }))
+    await expect(loadSnapshot(luis.db, sessionId)).rejects.toMatchObject({ code: 'banned' })
+    await end()
+  })
+})
