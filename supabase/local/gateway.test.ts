@@ -1,5 +1,6 @@
+import { get } from 'node:http'
 import { SignJWT } from 'jose'
-import { expect, inject, test } from 'vitest'
+import { describe, expect, inject, test } from 'vitest'
 import { signInGuest } from './testing/people.ts'
 
 const stack = inject('stack')
@@ -74,4 +75,26 @@ test('browsers of any origin may call, and read what supabase-js needs', async (
   const answer = await rest({ apikey: stack.publishableKey, origin: 'http://192.168.1.7:3000' })
   expect(answer.headers.get('access-control-allow-origin')).toBe('*')
   expect(answer.headers.get('access-control-expose-headers')).toContain('Content-Range')
+})
+
+describe('the inbox', () => {
+  const read = (headers: Record<string, string>, path = '/inbox/messages') =>
+    new Promise<{ status?: number; origin?: string }>((resolve, reject) => {
+      get(`${stack.url}${path}`, { headers }, (response) => {
+        response.resume()
+        resolve({ status: response.statusCode, origin: response.headers['access-control-allow-origin'] })
+      }).on('error', reject)
+    })
+
+  test('opens on this machine, and tells pages elsewhere nothing', async () => {
+    expect(await read({ origin: 'https://elsewhere.example' })).toEqual({ status: 200, origin: undefined })
+    expect(await read({}, '/inbox')).toMatchObject({ status: 200 })
+  })
+
+  test.each(['/inbox', '/inbox/messages'])(
+    '%s stays closed to a name that only resolves to this machine',
+    async (path) => {
+      expect(await read({ host: 'elsewhere.example' }, path)).toMatchObject({ status: 403 })
+    },
+  )
 })
