@@ -129,10 +129,11 @@ export function createAudioEngine({
     if (isDestroyed) return
     clearTimeout(timer)
     const serverNowInMs = clock.serverTimeAtInMs(now())
-    if (serverNowInMs !== null) assignDecks(planDecks(timeline, serverNowInMs))
+    const plans = serverNowInMs === null ? null : planDecks(timeline, serverNowInMs)
+    if (plans) assignDecks(plans)
     const delays = decks.map((deck) => deck.tick())
     publish(serverNowInMs)
-    timer = setTimeout(tick, Math.min(...delays))
+    timer = setTimeout(tick, Math.min(...delays, untilNextStartInMs(plans ?? [], serverNowInMs ?? 0)))
   }
 
   /** Slots keep the deck they have; the others get a free one. */
@@ -144,6 +145,14 @@ export function createAudioEngine({
       const deck = decks.find(({ itemId }) => itemId === slot.itemId) ?? decks.find(({ itemId }) => !itemId)
       if (track && deck) deck.assign({ itemId: slot.itemId, track, schedule })
     }
+  }
+
+  /** The moment of a change is news: it should not wait for the next reading. */
+  function untilNextStartInMs(plans: readonly DeckPlan[], serverNowInMs: number): number {
+    const untilStarts = plans.flatMap(({ schedule }) =>
+      schedule.kind === 'playing' ? [schedule.startsAtInMs - serverNowInMs] : [],
+    )
+    return Math.min(...untilStarts.filter((untilInMs) => untilInMs > 0))
   }
 
   function publish(serverNowInMs: number | null): void {

@@ -206,6 +206,7 @@ export function createDeck(deps: DeckDeps) {
         (before.kind === 'playing' && after.kind === 'playing' && before.startsAtInMs !== after.startsAtInMs)
       if (!isMoved) return
       if (before.kind === after.kind) audibleFromInMs = 0
+      hasBeenInSync = false
       loudness.setAudible(false)
       steering.restart()
       repositionedAtInMs = Number.NEGATIVE_INFINITY

@@ -1,0 +1,88 @@
+/**
+ * A media element for tests of the engine, in simulated time: it plays HLS natively, as an older iPhone does, its
+ * position follows `performance.now`, its seeks take 60 ms, and everything is loaded unless `isStarved`.
+ */
+export class FakeAudio extends EventTarget {
+  paused = true
+  seeking = false
+  ended = false
+  error = null
+  volume = 1
+  muted = false
+  preload = ''
+  preservesPitch = true
+  src = ''
+  durationInSeconds = 63
+  /** The browser refuses to play without a gesture. */
+  refusesToPlay = false
+  /** The network brings nothing: what was loaded is gone, and the position stands still. */
+  isStarved = false
+  private rate = 1
+  private positionInMs = 0
+  private readAtInMs = performance.now()
+
+  get playbackRate(): number {
+    return this.rate
+  }
+  set playbackRate(next: number) {
+    this.settle()
+    this.rate = next
+  }
+
+  get currentTime(): number {
+    this.settle()
+    return this.positionInMs / 1_000
+  }
+  set currentTime(seconds: number) {
+    this.settle()
+    this.positionInMs = seconds * 1_000
+    this.seeking = true
+    setTimeout(() => {
+      this.settle()
+      this.seeking = false
+    }, 60)
+  }
+
+  get readyState(): number {
+    if (!this.src) return 0
+    return this.isStarved ? 1 : 4
+  }
+
+  get buffered(): Pick<TimeRanges, 'length' | 'start' | 'end'> {
+    const length = this.src && !this.isStarved ? 1 : 0
+    return { length, start: () => 0, end: () => this.durationInSeconds }
+  }
+
+  async play(): Promise<void> {
+    if (this.refusesToPlay) throw new DOMException('play() needs a gesture', 'NotAllowedError')
+    this.settle()
+    this.paused = false
+  }
+
+  pause(): void {
+    if (this.paused) return
+    this.settle()
+    this.paused = true
+    this.dispatchEvent(new Event('pause'))
+  }
+
+  load(): void {
+    this.paused = true
+    this.positionInMs = 0
+  }
+
+  canPlayType(): string {
+    return 'maybe'
+  }
+
+  removeAttribute(): void {
+    this.src = ''
+  }
+
+  private settle(): void {
+    const now = performance.now()
+    const isRunning = !this.paused && !this.seeking && this.src && !this.isStarved
+    if (isRunning) this.positionInMs += (now - this.readAtInMs) * this.rate
+    this.readAtInMs = now
+  }
+}
