@@ -23,8 +23,8 @@ export async function listen(page: Page): Promise<Ear> {
   return { record, energyInDb: async (seconds) => energyInDb((await record(seconds)).samples) }
 }
 
-/** The part over which clock readings are put together, in frames. */
-const anchorEveryInFrames = 96_000
+/** The part over which clock readings are put together, in frames: a busy machine makes the output stop for moments. */
+const anchorEveryInFrames = 24_000
 
 export function recordingFrom(report: TapReport): Recording {
   const bytes = Buffer.from(report.samples, 'base64')
@@ -35,7 +35,7 @@ export function recordingFrom(report: TapReport): Recording {
   return { samples, sampleRate: report.sampleRate, anchors: anchorsFrom(report) }
 }
 
-/** A reading of the output's clock jitters by a millisecond; the median over two seconds does not. */
+/** A reading of the output's clock jitters by a millisecond; the median over half a second does not. */
 function anchorsFrom({ stamps, sampleRate, decimation, firstFrame }: TapReport): Recording['anchors'] {
   const frameRate = sampleRate * decimation
   const groups = new Map<number, { frame: number; atInMs: number }[]>()
@@ -45,7 +45,7 @@ function anchorsFrom({ stamps, sampleRate, decimation, firstFrame }: TapReport):
   }
   return [...groups.entries()]
     .sort(([a], [b]) => a - b)
-    .filter(([, group], index) => group.length >= 5 || index === 0)
+    .filter(([, group], index) => group.length >= 4 || index === 0)
     .map(([key, group]) => {
       const origins = group
         .map(({ frame, atInMs }) => atInMs - (frame * 1_000) / frameRate)

@@ -5,7 +5,7 @@
  */
 export function installTap(): void {
   const decimation = 6
-  const flushEveryInMs = 100
+  const stampEveryInMs = 40
 
   const workletSource = `
     registerProcessor('tap', class extends AudioWorkletProcessor {
@@ -64,8 +64,11 @@ export function installTap(): void {
         frame: contextTime * context.sampleRate,
         atInMs: performance.timeOrigin + performanceTime,
       })
-    }, flushEveryInMs)
+    }, stampEveryInMs)
   }
+
+  // Early, so that the output already runs when the first element plays: a context takes a while to start.
+  ensureGraph()
 
   const play = HTMLMediaElement.prototype.play
   HTMLMediaElement.prototype.play = function (this: HTMLMediaElement) {
