@@ -5,6 +5,7 @@ import { releaseFolder } from './postgres/server.ts'
 import { StartRefused } from './refusals.ts'
 
 /** `npm run reset`: deletes the data folder, after making sure that nothing runs on it. */
+if (existsSync('.env')) process.loadEnvFile('.env')
 const dataDir = path.resolve(process.env.WHATSSOUND_DATA || '.data')
 
 try {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { lanAddress } from './start/addresses.ts'
 import { build, isBuilt } from './start/build.ts'
@@ -107,6 +108,7 @@ function startApp({ port, host, dev }: Settings, env: NodeJS.ProcessEnv): Part {
 
 // Paths are relative to the repository, wherever the command was typed.
 process.chdir(path.join(import.meta.dirname, '..', '..', '..'))
+if (existsSync('.env')) process.loadEnvFile('.env')
 try {
   await start(readSettings(process.env, process.argv.slice(2)))
 } catch (error) {
