@@ -2,7 +2,7 @@ import { type DeckPlan, planDecks } from '#lib/domain/sync/plan-decks.ts'
 import { cueAt, type Timeline } from '#lib/domain/timeline/timeline.ts'
 import type { Track } from '#lib/protocol/tracks.ts'
 import type { ClockSync } from './clock-sync.ts'
-import { createDeck } from './deck.ts'
+import { createDeck, type DeckStatus } from './deck.ts'
 import { createMediaSessionDisplay } from './media-session.ts'
 import type { SourceErrorCode } from './source.ts'
 import { createStore, type Readable } from './store.ts'
@@ -156,26 +156,35 @@ export function createAudioEngine({
   }
 
   function publish(serverNowInMs: number | null): void {
+    const before = store.getSnapshot()
+    // While the clock is being found again, the decks play on: what was said last still holds.
+    const isCoasting = serverNowInMs === null && before.itemId !== null && isListening === before.isListening
+    if (isCoasting) return
     const cue = serverNowInMs === null ? null : cueAt(timeline, serverNowInMs)
     const itemId = cue?.slot.itemId ?? null
     const deck = decks.find((candidate) => itemId !== null && candidate.itemId === itemId)
-    const readout = deck?.read()
-    const phase = phaseFrom(readout?.status ?? 'idle')
-    const before = store.getSnapshot()
+    const isWaitingForClock = serverNowInMs === null && timeline.status === 'playing'
+    const phase = phaseFrom(cue || isWaitingForClock ? (deck?.status ?? 'loading') : 'idle')
     const isNews = phase !== before.phase || itemId !== before.itemId || isListening !== before.isListening
     const isDue = now() - publishedAtInMs >= publishEveryInMs
     if (!isNews && (!isDue || phase === 'silent')) return
     publishedAtInMs = now()
-    const { status: _, ...figures } = readout ?? { status: 'idle', ...atRest }
-    const uncertaintyInMs = Number.isFinite(clock.uncertaintyInMs) ? clock.uncertaintyInMs : null
-    store.set({ ...atRest, ...figures, phase, isListening, itemId, uncertaintyInMs })
+    store.set({
+      ...atRest,
+      ...deck?.read(),
+      phase,
+      isListening,
+      itemId,
+      uncertaintyInMs: Number.isFinite(clock.uncertaintyInMs) ? clock.uncertaintyInMs : null,
+      corrections: decks.reduce((sum, { corrections }) => sum + corrections, 0),
+    })
     showOutside(cue ? trackById(cue.slot.trackId) : undefined, itemId)
   }
 
-  function phaseFrom(status: ReturnType<ReturnType<typeof createDeck>['read']>['status']): AudioPhase {
+  function phaseFrom(status: DeckStatus): AudioPhase {
     if (isRefused) return 'needs_gesture'
-    if (!isListening || timeline.status !== 'playing') return 'silent'
-    return status === 'idle' ? 'silent' : status
+    if (!isListening || timeline.status !== 'playing' || status === 'idle') return 'silent'
+    return status
   }
 
   function showOutside(track: Track | undefined, itemId: string | null): void {

@@ -29,6 +29,7 @@ export type ClockSyncDeps = {
 }
 
 const answerTimeoutInMs = 5_000
+const lookForJumpEveryInMs = 500
 
 /** Keeps asking the server for its time: a burst at first, then every few seconds, anew after a sleep. */
 export function createClockSync(overrides: Partial<ClockSyncDeps> = {}): ClockSync {
@@ -99,6 +100,8 @@ export function createClockSync(overrides: Partial<ClockSyncDeps> = {}): ClockSy
     forgetAfterJump()
     if (failures > 0) restart()
   }
+  // A laptop that was closed does not always tell the page.
+  const watch = setInterval(forgetAfterJump, lookForJumpEveryInMs)
   globalThis.addEventListener?.('online', onWake)
   globalThis.addEventListener?.('pageshow', onWake)
   globalThis.document?.addEventListener('visibilitychange', onWake)
@@ -112,16 +115,14 @@ export function createClockSync(overrides: Partial<ClockSyncDeps> = {}): ClockSy
     getSnapshot: estimate.getSnapshot,
     subscribe: estimate.subscribe,
     serverTimeAtInMs,
-    serverNowInMs() {
-      forgetAfterJump()
-      return serverTimeAtInMs(deps.now())
-    },
+    serverNowInMs: () => serverTimeAtInMs(deps.now()),
     get uncertaintyInMs() {
       return estimate.getSnapshot()?.uncertaintyInMs ?? Number.POSITIVE_INFINITY
     },
     destroy() {
       isDestroyed = true
       clearTimeout(timer)
+      clearInterval(watch)
       asking?.abort()
       asking = undefined
       globalThis.removeEventListener?.('online', onWake)

@@ -38,6 +38,9 @@ const loadingLeadInMs = 800
 
 const fadeOutInMs = 60
 
+/** A track may turn out to be so much shorter than was said. */
+const endedEarlyInMs = 2_000
+
 /**
  * One media element that plays one slot at a time, steered to the timeline. It loads as soon as it is given a program,
  * runs the silent pre-roll before its start, and is heard only while it is in sync.
@@ -184,6 +187,15 @@ export function createDeck(deps: DeckDeps) {
       return program?.itemId ?? null
     },
 
+    get status() {
+      return status
+    },
+
+    /** Seeks and changes of the rate made so far, over all slots. */
+    get corrections() {
+      return steering.corrections
+    },
+
     /** Gives the deck a slot, moves the one it has, or (null) takes it away. */
     assign(next: Program | null): void {
       if (!next) {
@@ -232,7 +244,8 @@ export function createDeck(deps: DeckDeps) {
       if (wantedInMs === null) return pace.acquiring
       if (!isListening || program.schedule.kind === 'held') return holdAt(Math.max(0, wantedInMs))
       const leftInMs = program.track.preRollInMs + program.track.durationInMs - wantedInMs
-      if (leftInMs <= 0 && element.ended) {
+      // To play an ended element would begin it again.
+      if (element.ended && leftInMs < endedEarlyInMs) {
         rest()
         return pace.resting
       }
@@ -249,12 +262,10 @@ export function createDeck(deps: DeckDeps) {
       const positionInMs = element.currentTime * 1_000
       const isPlaying = program !== null && wantsToPlay && !element.paused
       return {
-        status,
         errorCode,
         offsetInMs: steering.errorInMs,
         bufferInMs: program ? bufferedAheadInMs(element, positionInMs) : 0,
         bitrate: source?.bitrate ?? null,
-        corrections: steering.corrections,
         positionInMs: isPlaying && program ? positionInMs - program.track.preRollInMs : null,
       }
     },

@@ -10,7 +10,7 @@ export type Steering = {
   readonly seekLeadInMs: number
   /** Actual minus wanted position; null while unknown. */
   readonly errorInMs: number | null
-  /** How many seeks and changes of the rate were made since `restart(true)`. */
+  /** How many seeks and changes of the rate were made so far. */
   readonly corrections: number
 }
 
