@@ -584,7 +584,7 @@ export type Database = {
           status: string
           title: string
           uploaded_at: string | null
-          waveform: number[] | null
+          waveform: Json | null
         }
         Insert: {
           artist?: string | null
@@ -606,7 +606,7 @@ export type Database = {
           status?: string
           title: string
           uploaded_at?: string | null
-          waveform?: number[] | null
+          waveform?: Json | null
         }
         Update: {
           artist?: string | null
@@ -628,7 +628,7 @@ export type Database = {
           status?: string
           title?: string
           uploaded_at?: string | null
-          waveform?: number[] | null
+          waveform?: Json | null
         }
         Relationships: [
           {

@@ -8,8 +8,9 @@ import type { Database } from './database.types.ts'
 
 /** Acts as the person who sent this request, by the auth session in the cookies; as nobody without one. */
 export async function personDb(): Promise<Db> {
-  const env = serverEnv()
+  // First the request: while the app is built there is none, and no environment either.
   const jar = await cookies()
+  const env = serverEnv()
   return createServerClient<Database>(env.SUPABASE_URL, env.SUPABASE_PUBLISHABLE_KEY, {
     cookieOptions: { name: authCookieName },
     cookies: {

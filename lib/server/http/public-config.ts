@@ -7,5 +7,7 @@ import { appOrigin } from './app-origin.ts'
 
 /** What the root layout hands to the browser, as this request's browser needs it. */
 export async function loadPublicConfig(): Promise<PublicConfig> {
-  return publicConfigFor(serverEnv(), appOrigin(await headers()))
+  // First the request: while the app is built there is none, and no environment either.
+  const origin = appOrigin(await headers())
+  return publicConfigFor(serverEnv(), origin)
 }
