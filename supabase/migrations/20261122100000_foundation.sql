@@ -43,7 +43,7 @@ end $$;
 
 -- Text ---------------------------------------------------------------------------------------------------------------
 -- One line of plain text for titles: no control, bidi, zero-width, filler or tag characters, single spaces, at most two
--- combining marks in a row, cut to a length in characters.
+-- combining marks in a row, cut to a length in characters. Only so much of a huge text is looked at at all.
 create function private.clean_line(p_text text, p_max_length int) returns text
 language sql immutable set search_path = ''
 as $$
@@ -51,7 +51,7 @@ as $$
     regexp_replace(
       regexp_replace(
         regexp_replace(
-          normalize(coalesce(p_text, ''), NFC),
+          normalize(left(coalesce(p_text, ''), p_max_length * 20), NFC),
           '[\u0009-\u000d\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+', ' ', 'g'),
         '[\u0001-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f'
           || '\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U000e0000-\U000e0fff]',
@@ -74,7 +74,7 @@ as $$
         'ABEKMHOPCTYXIJSaeopcyxijsdqwABEZHIKMNOPTYXovapi')
       else folded end,
     p_max_length)
-  from normalize(coalesce(p_text, ''), NFKC) as folded
+  from normalize(left(coalesce(p_text, ''), p_max_length * 20), NFKC) as folded
 $$;
 
 -- A chat message: keeps line breaks and everything emoji and scripts need (joiners, variation selectors, marks).
@@ -83,7 +83,7 @@ language sql immutable set search_path = ''
 as $$
   select btrim(regexp_replace(
     regexp_replace(
-      regexp_replace(normalize(coalesce(p_text, ''), NFC), '\r\n?|[\u2028\u2029\u0085]', E'\n', 'g'),
+      regexp_replace(normalize(left(coalesce(p_text, ''), 5000), NFC), '\r\n?|[\u2028\u2029\u0085]', E'\n', 'g'),
       '[\u0001-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f'
         || '\ufeff\ufff0-\uffff]', '', 'g'),
     '\n{3,}', E'\n\n', 'g'), E' \t\n')

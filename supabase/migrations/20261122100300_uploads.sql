@@ -95,7 +95,7 @@ begin
     artist = coalesce(nullif(private.clean_line(p_verified ->> 'artist', 200), ''), artist),
     duration_ms = round((p_verified ->> 'durationInMs')::numeric),
     pre_roll_ms = round((p_verified ->> 'preRollInMs')::numeric),
-    waveform = array(select value::smallint from jsonb_array_elements_text(p_verified -> 'waveform')),
+    waveform = p_verified -> 'waveform',
     loudness_lufs = (p_verified ->> 'loudnessInLufs')::real,
     playlist_path = p_verified ->> 'playlistPath',
     artwork_path = p_verified ->> 'artworkPath',

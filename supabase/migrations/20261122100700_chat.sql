@@ -34,7 +34,7 @@ begin
       case when isfinite(c.muted_until) then private.to_ms(c.muted_until) - private.now_ms() end));
   end if;
   -- A message of nothing but joiners and selectors shows as nothing.
-  if char_length(v_text) > 500 or private.clean_line(v_text, 1) = '' then
+  if char_length(v_text) > 500 or private.clean_line(v_text, 500) = '' then
     perform private.refuse('invalid_input', '{"field": "text"}');
   end if;
   v_seq := private.command_event(c, 'chat.sent', jsonb_build_object(

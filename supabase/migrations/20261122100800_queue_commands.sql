@@ -9,7 +9,7 @@ declare
   v_status text;
 begin
   if p_voted is null then perform private.refuse('invalid_input', '{"field": "voted"}'); end if;
-  -- The lock keeps tallies and their rev in step.
+  -- The session before its items, as everywhere: nobody waits in a circle.
   perform from public.dj_sessions where id = p_session_id for no key update;
   c := private.open_member_command(p_session_id, p_command_id, 'queue.vote', 'vote');
   select status into v_status from public.queue_items where id = p_item_id and session_id = c.session_id;
@@ -30,7 +30,8 @@ begin
     'rev', (select tallies_rev from public.dj_sessions where id = c.session_id));
 end $$;
 
--- What one may ask for: published, and one's own, a starter track, or one that this session has had before.
+-- What one may ask for, if it is published: the music of the session's DJ, the starter tracks, one's own, and what this
+-- session has had before. The lock keeps the track there until the item is.
 create function private.askable_track(c private.command, p_track_id uuid) returns public.tracks
 language plpgsql security definer set search_path = ''
 as $$
@@ -38,8 +39,10 @@ declare
   v_track public.tracks;
 begin
   select * into v_track from public.tracks t
-  where t.id = p_track_id and (t.owner_id = c.me or t.is_starter or exists (
-    select from public.queue_items i where i.session_id = c.session_id and i.track_id = t.id));
+  where t.id = p_track_id and (t.owner_id = c.me or t.is_starter
+    or t.owner_id = (select s.dj_id from public.dj_sessions s where s.id = c.session_id)
+    or exists (select from public.queue_items i where i.session_id = c.session_id and i.track_id = t.id))
+  for key share of t;
   if v_track.id is null then perform private.refuse('not_found'); end if;
   if v_track.status <> 'published' then perform private.refuse('track_not_published'); end if;
   return v_track;

@@ -83,10 +83,14 @@ create function private.delete_track(p_track_id uuid) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
 declare
-  v_track public.tracks := private.own_track(p_track_id);
+  v_me uuid := private.me();
   v_session record;
   v_item_id uuid;
 begin
+  if not exists (select from public.tracks where id = p_track_id and owner_id = v_me) then
+    perform private.refuse('not_found');
+  end if;
+  -- Sessions before tracks, as everywhere: nobody waits in a circle.
   for v_session in
     select s.id, s.seq, s.status from public.dj_sessions s
     where s.id in (select session_id from public.queue_items
@@ -102,7 +106,7 @@ begin
         select id from public.queue_items
         where session_id = v_session.id and track_id = p_track_id and status = 'waiting'
       loop
-        perform private.drop_item(v_item_id, v_track.owner_id, null);
+        perform private.drop_item(v_item_id, v_me, null);
       end loop;
       perform private.send(v_session.id, private.envelope(v_session.id, v_session.seq, null));
     end if;

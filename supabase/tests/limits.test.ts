@@ -29,7 +29,7 @@ async function untilLimited(attempt: () => Promise<unknown>): Promise<number> {
 const someTrackIds = async (owner: Actor, count: number) => {
   const rows = await sql`
     insert into tracks (id, owner_id, status, title, duration_ms, pre_roll_ms, waveform, playlist_path)
-    select gen_random_uuid(), ${owner.id}, 'published', 'Song', 60000, 3000, '{0}', 'x' from generate_series(1, ${count}::int)
+    select gen_random_uuid(), ${owner.id}, 'published', 'Song', 60000, 3000, '[0]', 'x' from generate_series(1, ${count}::int)
     returning id`
   return rows.map(({ id }) => id as string)
 }

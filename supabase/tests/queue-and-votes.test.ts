@@ -100,6 +100,23 @@ describe('votes', () => {
     expect(count?.votes).toBe(8)
   })
 
+  it('never stand in the way of the DJ who orders the queue at the same moment', async () => {
+    const second = await party.ask(ben, await publishedTrack(ben))
+    const moves = Array.from({ length: 12 }, (_, n) =>
+      party.command(dj, 'move_in_queue', {
+        p_item_id: n % 2 ? song : second,
+        p_before_item_id: n % 2 ? second : song,
+      }),
+    )
+    const votes = Array.from({ length: 12 }, (_, n) =>
+      vote(n % 2 ? ana : ben, n % 3 ? song : second, n % 4 < 2),
+    )
+    const failures = (await Promise.allSettled([...moves, ...votes])).filter(
+      ({ status }) => status === 'rejected',
+    )
+    expect(failures).toEqual([])
+  })
+
   it('follow an account that is deleted', async () => {
     await vote(ben, song)
     await sql`delete from auth.users where id = ${ben.id}`

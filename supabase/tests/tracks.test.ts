@@ -211,6 +211,21 @@ describe('deleting a track', () => {
     expect((await party.snapshot(ana)).queue).toEqual([])
   })
 
+  it('never stands in the way of somebody who asks for it at the same moment', async () => {
+    const party = await room(ana, [ben])
+    for (let n = 0; n < 10; n++) {
+      const own = await publishedTrack(ana)
+      await party.command(ana, 'remove_from_queue', { p_item_id: await party.ask(ana, own) })
+      const [deleted, asked] = await Promise.allSettled([
+        ana.call('delete_track', { p_track_id: own }),
+        party.command(ben, 'add_to_queue', { p_track_id: own }),
+      ])
+      expect(deleted.status).toBe('fulfilled')
+      expect(asked.status === 'fulfilled' || asked.reason.message === 'not_found').toBe(true)
+      await sql`delete from private.rate_counters`
+    }
+  })
+
   it('is for its owner', async () => {
     const own = await publishedTrack(ana)
     expect(await refused(ben.call('delete_track', { p_track_id: own }))).toBe('not_found')
