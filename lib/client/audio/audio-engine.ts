@@ -188,7 +188,7 @@ export function createAudioEngine({
   }
 
   function showOutside(track: Track | undefined, itemId: string | null): void {
-    display.setPlaying(isListening && timeline.status === 'playing')
+    display.setPlaying(isListening && timeline.status === 'playing' && itemId !== null)
     if (itemId === shownItemId) return
     shownItemId = itemId
     display.show(track ?? null, track?.artworkPath ? mediaUrl(track.artworkPath) : null)

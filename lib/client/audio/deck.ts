@@ -225,7 +225,9 @@ export function createDeck(deps: DeckDeps) {
     },
 
     setListening(next: boolean): void {
+      if (next === isListening) return
       isListening = next
+      steering.restart()
     },
 
     setVolume: loudness.setVolume,
@@ -242,7 +244,11 @@ export function createDeck(deps: DeckDeps) {
       if (!program || status === 'failed') return pace.resting
       const wantedInMs = wantedAt(program, now())
       if (wantedInMs === null) return pace.acquiring
-      if (!isListening || program.schedule.kind === 'held') return holdAt(Math.max(0, wantedInMs))
+      if (!isListening) {
+        rest()
+        return pace.resting
+      }
+      if (program.schedule.kind === 'held') return holdAt(Math.max(0, wantedInMs))
       const leftInMs = program.track.preRollInMs + program.track.durationInMs - wantedInMs
       // To play an ended element would begin it again.
       if (element.ended && leftInMs < endedEarlyInMs) {
