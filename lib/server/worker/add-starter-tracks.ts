@@ -1,7 +1,62 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Log } from '../log.ts'
-import type { MediaStorage } from '../media/media-storage.ts'
+import { type MediaStorage, trackFolder } from '../media/media-storage.ts'
+import { publishFiles } from '../media/publish-files.ts'
+import type { Inspector } from '../media/verify/inspector.ts'
+import { verifyTrack } from '../media/verify/verify-track.ts'
+import { type RenderedTrack, renderApart } from '../starter-tracks/render-apart.ts'
+import { type StarterTrack, starterTracks } from '../starter-tracks/starter-tracks.ts'
 import type { WorkerDatabase } from './worker-database.ts'
 
-type Deps = { database: WorkerDatabase; storage: MediaStorage; log: Log; signal: AbortSignal }
+export type StarterTracksDeps = {
+  database: Pick<WorkerDatabase, 'hasStarterTrack' | 'upsertStarterTrack'>
+  storage: MediaStorage
+  inspector: Inspector
+  log: Log
+  signal: AbortSignal
+}
 
-export async function addStarterTracks(_: Deps): Promise<void> {}
+const retryIntervalInMs = 30_000
+
+/** Makes the starter tracks that are not there yet, one after the other, until all are there. */
+export async function addStarterTracks(deps: StarterTracksDeps): Promise<void> {
+  const { log, signal } = deps
+  const missing = new Set(starterTracks)
+  while (missing.size > 0 && !signal.aborted) {
+    for (const track of missing) {
+      try {
+        await addStarterTrack(deps, track)
+        missing.delete(track)
+      } catch (err) {
+        if (signal.aborted) return
+        log.error({ trackId: track.id, err }, 'starter track failed; trying again later')
+      }
+    }
+    if (missing.size > 0) await delay(retryIntervalInMs, undefined, { signal }).catch(() => undefined)
+  }
+}
+
+/** A starter track goes the way of every upload: stored, read back, verified, published. */
+async function addStarterTrack(deps: StarterTracksDeps, { id, title, artist }: StarterTrack): Promise<void> {
+  const { database, storage, inspector, log, signal } = deps
+  if (await database.hasStarterTrack(id)) return
+  const startedAt = performance.now()
+  const rendered = await renderApart(id, signal)
+  const folder = trackFolder(null, id)
+  await store(storage, folder, rendered)
+  const verdict = await verifyTrack(
+    { inspector, signal, download: (path, maxBytes) => storage.download(`${folder}/${path}`, maxBytes) },
+    { manifest: rendered.manifest, maxDurationInMs: rendered.manifest.durationInMs },
+  )
+  if (!verdict.ok) throw new Error(`${verdict.code}: ${verdict.detail}`)
+  const verified = await publishFiles(storage, { folder, media: verdict.media })
+  await database.upsertStarterTrack({ trackId: id, title, artist, verified })
+  log.info(
+    { trackId: id, title, tookInMs: Math.round(performance.now() - startedAt) },
+    'starter track published',
+  )
+}
+
+async function store(storage: MediaStorage, folder: string, { files }: RenderedTrack): Promise<void> {
+  for (const [path, bytes] of files) await storage.write(`${folder}/${path}`, bytes, 'audio/mp4')
+}

@@ -73,7 +73,7 @@ export async function runWorker(env: WorkerEnv, log: Log): Promise<RunningWorker
     every('ping sessions', 10_000, database.pingSessions),
     every('tidy up', 60 * 60_000, database.tidyUp),
     every('empty folders', 10 * 60_000, emptyFolders),
-    addStarterTracks({ database, storage, log, signal }),
+    addStarterTracks({ database, storage, inspector, log, signal }),
   ]
 
   return {

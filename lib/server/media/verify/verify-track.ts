@@ -56,9 +56,10 @@ async function inspectRendition(
   if ('code' in initBytes) return initBytes
   const facts: RenditionFacts = { init: await inspector.inspectInit(initBytes), segments: [] }
   const found = []
-  for (const segment of segments) {
+  for await (const [segment, bytes] of readAhead(segments, (file) =>
+    fetchFile(deps, file, uploadLimits.segmentMaxBytes),
+  )) {
     signal?.throwIfAborted()
-    const bytes = await fetchFile(deps, segment, uploadLimits.segmentMaxBytes)
     if ('code' in bytes) return bytes
     const segmentFacts = await inspector.inspectSegment(initBytes, bytes)
     // No need to read on: this alone refuses the track.
@@ -66,6 +67,25 @@ async function inspectRendition(
     found.push(segmentFacts)
   }
   return { ...facts, segments: found }
+}
+
+const filesAhead = 6
+
+/** Goes through files in their order while the next ones are already on their way. */
+async function* readAhead<F, T>(files: readonly F[], read: (file: F) => Promise<T>): AsyncGenerator<[F, T]> {
+  const reading: [F, Promise<T>][] = []
+  let next = 0
+  while (next < files.length || reading.length > 0) {
+    for (; next < files.length && reading.length < filesAhead; next++) {
+      const file = files[next] as F
+      const result = read(file)
+      // It is awaited in its turn; until then its failure is nobody's unhandled one.
+      result.catch(() => undefined)
+      reading.push([file, result])
+    }
+    const [file, result] = reading.shift() as [F, Promise<T>]
+    yield [file, await result]
+  }
 }
 
 /** A file as claimed, byte for byte, or the refusal. */
