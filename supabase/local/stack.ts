@@ -28,6 +28,10 @@ export type StackOptions = {
   durable?: boolean
   /** The address of the app, for links in e-mails; `http://localhost:3000` when absent. */
   siteUrl?: string
+  /** Whether sign-ups with a password work before the address is proven; no when absent, as in config.toml. */
+  autoConfirm?: boolean
+  /** How long to wait for a folder or port that an earlier run still holds. */
+  patienceInMs?: number
   onProgress?: (message: string) => void
 }
 
@@ -49,7 +53,7 @@ export type Stack = StackAddresses & {
 /** Starts all that `supabase start` would, in this process with PostgreSQL as its child. */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const { onProgress = () => {} } = options
-  await untilPortIsFree(options.port, options.host)
+  await untilPortIsFree(options.port, options.host, options.patienceInMs)
   const database = await startDatabase({ ...options, port: options.dbPort })
   onProgress('starting REST, Auth, Storage and Realtime')
   try {
@@ -61,7 +65,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 }
 
 async function serve(database: Database, options: StackOptions): Promise<Stack> {
-  const { dataDir, siteUrl = 'http://localhost:3000' } = options
+  const { dataDir, siteUrl = 'http://localhost:3000', autoConfirm = false } = options
   const { sql, dbUrl } = database
   const keys = await loadKeys(dataDir)
   const tokens = await createTokens(keys)
@@ -82,7 +86,7 @@ async function serve(database: Database, options: StackOptions): Promise<Stack> 
   const server = createServer()
   const port = await listen(server, options.port, options.host)
   const url = `http://127.0.0.1:${port}`
-  const auth = createAuth({ sql, tokens, send: inbox.deliver, url: `${url}/auth/v1`, siteUrl })
+  const auth = createAuth({ sql, tokens, send: inbox.deliver, url: `${url}/auth/v1`, siteUrl, autoConfirm })
   const gateway = createGateway({
     tokens,
     rest,

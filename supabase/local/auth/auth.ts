@@ -32,7 +32,7 @@ export function createAuth(deps: AuthDeps): Hono<Identified> {
     context.json({
       external: { anonymous_users: true, email: true, phone: true },
       disable_signup: false,
-      mailer_autoconfirm: true,
+      mailer_autoconfirm: deps.autoConfirm,
       phone_autoconfirm: false,
       sms_provider: 'inbox',
       saml_enabled: false,

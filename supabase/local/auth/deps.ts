@@ -9,6 +9,8 @@ export type AuthDeps = {
   send: (message: Message) => void
   /** The address of these routes from outside: the issuer of tokens and the start of links. */
   url: string
+  /** Whether an e-mail address counts as proven without a code. Unsafe; suites written for `supabase start` want it. */
+  autoConfirm: boolean
   /** The address of the app: where links lead that name no other. */
   siteUrl: string
 }

@@ -5,24 +5,43 @@ import { anonymousClient } from '../testing/people.ts'
 const stack = inject('stack')
 const newEmail = () => `${crypto.randomUUID()}@example.com`
 
-test('signs up and in', async () => {
+/** Signs somebody up and proves their address. */
+async function signUp(email: string, password: string) {
+  const client = anonymousClient(stack)
+  await client.auth.signUp({ email, password })
+  const { code: token } = await newestMessage(stack, email)
+  await client.auth.verifyOtp({ email, token, type: 'signup' })
+  return client
+}
+
+test('signs up, proves the address, and signs in', async () => {
   const client = anonymousClient(stack)
   const email = newEmail()
-  const signedUp = await client.auth.signUp({
-    email,
-    password: 'long enough',
-    options: { data: { name: 'Eva' } },
-  })
-  expect(signedUp.data).toMatchObject({
-    user: { email, user_metadata: { name: 'Eva' } },
-    session: { token_type: 'bearer' },
-  })
-  const { data, error } = await anonymousClient(stack).auth.signInWithPassword({
-    email,
-    password: 'long enough',
-  })
+  const credentials = { email, password: 'long enough' }
+  const signedUp = await client.auth.signUp({ ...credentials, options: { data: { name: 'Eva' } } })
+  expect(signedUp.data).toMatchObject({ user: { email, user_metadata: { name: 'Eva' } }, session: null })
+  const tooEarly = await client.auth.signInWithPassword(credentials)
+  expect(tooEarly.error).toMatchObject({ status: 400, code: 'email_not_confirmed' })
+  const { code: token } = await newestMessage(stack, email)
+  const proven = await client.auth.verifyOtp({ email, token, type: 'signup' })
+  expect(proven.data.session).toMatchObject({ token_type: 'bearer' })
+  const { data, error } = await anonymousClient(stack).auth.signInWithPassword(credentials)
   expect(error).toBeNull()
   expect(data.user?.id).toBe(signedUp.data.user?.id)
+})
+
+test('nobody waits with a password in an account that another proves', async () => {
+  const email = newEmail()
+  await anonymousClient(stack).auth.signUp({ email, password: 'I was here first' })
+  const owner = anonymousClient(stack)
+  await owner.auth.signInWithOtp({ email })
+  const { code: token } = await newestMessage(stack, email)
+  expect((await owner.auth.verifyOtp({ email, token, type: 'email' })).error).toBeNull()
+  const waiting = await anonymousClient(stack).auth.signInWithPassword({
+    email,
+    password: 'I was here first',
+  })
+  expect(waiting.error?.code).toBe('invalid_credentials')
 })
 
 test.each([
@@ -44,15 +63,14 @@ test('refuses short passwords and addresses that are taken', async () => {
   const email = newEmail()
   const short = await anonymousClient(stack).auth.signUp({ email, password: 'short' })
   expect(short.error).toMatchObject({ status: 422, code: 'weak_password' })
-  await anonymousClient(stack).auth.signUp({ email, password: 'long enough' })
+  await signUp(email, 'long enough')
   const taken = await anonymousClient(stack).auth.signUp({ email, password: 'long enough' })
   expect(taken.error).toMatchObject({ status: 422, code: 'user_already_exists' })
 })
 
 test('a forgotten password is replaced after a code', async () => {
-  const client = anonymousClient(stack)
   const email = newEmail()
-  await client.auth.signUp({ email, password: 'the old one' })
+  const client = await signUp(email, 'the old one')
   await client.auth.resetPasswordForEmail(email)
   const { code: token } = await newestMessage(stack, email)
   await client.auth.verifyOtp({ email, token, type: 'recovery' })

@@ -18,7 +18,7 @@ test.each([
   ['auth.email', 'otp_length', settings.otpLength],
   ['auth.email', 'otp_expiry', settings.emailOtpExpiryInSeconds],
   ['auth', 'enable_anonymous_sign_ins', true],
-  ['auth.email', 'enable_confirmations', false],
+  ['auth.email', 'enable_confirmations', true],
   ['auth.email', 'double_confirm_changes', false],
 ])('[%s] %s is what the embedded stack does', (section, key, value) => {
   expect(configured(section, key)).toBe(String(value))

@@ -131,6 +131,10 @@ export async function setPassword(db: Db, id: string, password: string): Promise
     where id = ${id}`
 }
 
+export async function clearPassword(db: Db, id: string): Promise<void> {
+  await db`update auth.users set encrypted_password = null where id = ${id}`
+}
+
 export async function passwordMatches(db: Db, id: string, password: string): Promise<boolean> {
   const [row] = await db<{ matches: boolean | null }[]>`
     select encrypted_password = extensions.crypt(${password}, encrypted_password) as matches

@@ -6,7 +6,7 @@ import { codeChallenge, email, metadata, parseBody, phone } from '../fields.ts'
 import { sendCode } from '../one-time-codes.ts'
 import { beginFlow } from '../pkce.ts'
 import { allowedRedirect } from '../redirects.ts'
-import { createUser, findByEmail, findByPhone, updateUser } from '../users.ts'
+import { clearPassword, createUser, findByEmail, findByPhone, updateUser } from '../users.ts'
 
 const otpBody = z.object({
   email,
@@ -35,6 +35,8 @@ export function oneTimeRoutes(deps: AuthDeps): Hono {
       const user =
         found ??
         (await createUser(db, { email: wanted.email, phone: wanted.phone, userMetadata: wanted.data }))
+      // Whoever set a password before the address was proven may be somebody else.
+      if (!user.confirmed_at) await clearPassword(db, user.id)
       await beginFlow(db, user.id, wanted)
       const purpose = wanted.email ? 'email' : 'sms'
       await sendCode(deps, db, user.id, {
