@@ -49,8 +49,7 @@ test.each([
   ['an unknown address', 'long enough'],
 ])('refuses %s with the same words', async (name, password) => {
   const email = newEmail()
-  if (name === 'a wrong password')
-    await anonymousClient(stack).auth.signUp({ email, password: 'long enough' })
+  if (name === 'a wrong password') await signUp(email, 'long enough')
   const { error } = await anonymousClient(stack).auth.signInWithPassword({ email, password })
   expect(error).toMatchObject({
     status: 400,
