@@ -9,9 +9,6 @@ export type Ear = {
   energyInDb(seconds: number): Promise<number>
 }
 
-/** What a Chromium needs so that sound may begin without a gesture. */
-export const listeningArgs = ['--autoplay-policy=no-user-gesture-required']
-
 /** Puts an ear into a page. Call it before `page.goto`: it must be there before the first element plays. */
 export async function listen(page: Page): Promise<Ear> {
   await page.addInitScript(installTap)
