@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import {
-  cut,
   energyInDb,
   indexOf,
   offsetsBetween,
@@ -97,12 +96,6 @@ describe('a recording', () => {
     expect(indexOf(recording, 1_500.5)).toBe(4_000)
     expect(timeOf(recording, 16_008)).toBe(3_002)
     expect(timeOf(recording, -8)).toBeCloseTo(999, 1)
-  })
-
-  it('can be cut', () => {
-    const part = cut(recorded(noise(3), 1_000), 2_000, 3_000)
-    expect(part.samples).toHaveLength(sampleRate)
-    expect(timeOf(part, 0)).toBe(2_000)
   })
 })
 

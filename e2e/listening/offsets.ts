@@ -83,17 +83,6 @@ export function energyInDb(samples: Float32Array): number {
   return 10 * Math.log10(sum / Math.max(1, samples.length))
 }
 
-/** The part of a recording between two instants. */
-export function cut(recording: Recording, fromInMs: number, toInMs: number): Recording {
-  const start = Math.max(0, Math.round(indexOf(recording, fromInMs)))
-  const end = Math.max(start, Math.round(indexOf(recording, toInMs)))
-  return {
-    ...recording,
-    samples: recording.samples.subarray(start, end),
-    anchors: recording.anchors.map(({ index, atInMs }) => ({ index: index - start, atInMs })),
-  }
-}
-
 /** The instant of a sample. */
 export function timeOf({ anchors, sampleRate }: Recording, index: number): number {
   const { before, after } = neighbours(anchors, (anchor) => anchor.index <= index)
