@@ -142,7 +142,10 @@ export function createAudioEngine({
     for (const deck of decks) if (deck.itemId && !wanted.has(deck.itemId)) deck.assign(null)
     for (const { slot, schedule } of plans) {
       const track = trackById(slot.trackId)
-      const deck = decks.find(({ itemId }) => itemId === slot.itemId) ?? decks.find(({ itemId }) => !itemId)
+      const deck =
+        decks.find(({ itemId }) => itemId === slot.itemId) ??
+        decks.find(({ isEmpty }) => isEmpty) ??
+        decks.find(({ itemId }) => !itemId)
       if (track && deck) deck.assign({ itemId: slot.itemId, track, schedule })
     }
   }

@@ -60,6 +60,7 @@ export function createDeck(deps: DeckDeps) {
   let repositionedAtInMs = Number.NEGATIVE_INFINITY
   let audibleFromInMs = 0
   let restTimer: ReturnType<typeof setTimeout> | undefined
+  let releaseTimer: ReturnType<typeof setTimeout> | undefined
 
   element.preload = 'auto'
   element.preservesPitch = false
@@ -99,8 +100,17 @@ export function createDeck(deps: DeckDeps) {
     rest()
   }
 
+  /** Gives the slot up: what is heard fades out first. */
+  function release(): void {
+    program = null
+    status = 'idle'
+    rest()
+    releaseTimer = setTimeout(unload, fadeOutInMs)
+  }
+
   function unload(): void {
     clearTimeout(restTimer)
+    clearTimeout(releaseTimer)
     wantsToPlay = false
     element.pause()
     source?.destroy()
@@ -191,6 +201,11 @@ export function createDeck(deps: DeckDeps) {
       return status
     },
 
+    /** Whether nothing is loaded: a deck that still fades out has no slot any more, and is not empty yet. */
+    get isEmpty() {
+      return !program && !source
+    },
+
     /** Seeks and changes of the rate made so far, over all slots. */
     get corrections() {
       return steering.corrections
@@ -199,7 +214,7 @@ export function createDeck(deps: DeckDeps) {
     /** Gives the deck a slot, moves the one it has, or (null) takes it away. */
     assign(next: Program | null): void {
       if (!next) {
-        if (program) unload()
+        if (program) release()
         return
       }
       if (program?.itemId !== next.itemId || program.track.playlistPath !== next.track.playlistPath) {
