@@ -1,10 +1,10 @@
 'use client'
 import { Search } from 'lucide-react'
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useDeferredValue, useState } from 'react'
+import { DropZone } from '#components/library/drop-zone.tsx'
+import { UploadList } from '#components/library/upload-list.tsx'
 import { useIsAllowed, useRoom } from '#components/room/use-room.ts'
-import { buttonStyle } from '#components/ui/button-style.ts'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { Spinner } from '#components/ui/spinner.tsx'
 import { AskRow } from './ask-row.tsx'
@@ -33,6 +33,12 @@ export function AskSheet({ open, onOpenChange }: AskSheetProps) {
       title={isPlayer ? t('controls.library') : t('queue.askTitle')}
       description={isPlayer ? t('queue.libraryText') : t('queue.askText')}
     >
+      {isPlayer ? (
+        <div className="mb-4 flex shrink-0 flex-col gap-2">
+          <DropZone />
+          <UploadList />
+        </div>
+      ) : null}
       <div className="relative mb-3 shrink-0">
         <Search
           className="pointer-events-none absolute top-3.5 left-4 size-5 text-muted"
@@ -70,11 +76,6 @@ export function AskSheet({ open, onOpenChange }: AskSheetProps) {
           </ul>
         </>
       )}
-      {isPlayer ? (
-        <Link href="/studio" target="_blank" className={buttonStyle('outline', 'medium', 'mt-5 self-start')}>
-          {t('library.addMusic')}
-        </Link>
-      ) : null}
     </Dialog>
   )
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Move, movesTo } from './move-commands.ts'
+import { type Move, moved, movesTo } from './move-commands.ts'
 
 function apply(itemIds: readonly string[], moves: readonly Move[]): string[] {
   return moves.reduce<string[]>(
@@ -25,6 +25,7 @@ test('whatever place an item is brought to, it stands there and the others keep 
         const expected = ids.filter((_, index) => index !== from)
         expected.splice(to, 0, ids[from] ?? '')
         expect(apply(ids, movesTo(ids, from, to))).toEqual(expected)
+        expect(moved(ids, from, to)).toEqual(expected)
       },
     ),
   )

@@ -1,6 +1,13 @@
 /** One `queue.move`: the item goes in front of the other one. */
 export type Move = { itemId: string; beforeItemId: string }
 
+/** The order with one item brought to another place. */
+export function moved<T>(items: readonly T[], from: number, to: number): T[] {
+  const others = items.filter((_, index) => index !== from)
+  const item = items[from]
+  return item === undefined ? others : [...others.slice(0, to), item, ...others.slice(to)]
+}
+
 /**
  * The moves that bring an item to another place. Something can only be put in front of something else, so an item gets
  * to the very end by the others passing it one by one.

@@ -7,29 +7,40 @@ import { Button } from '#components/ui/button.tsx'
 import { useFlip } from '#components/ui/use-flip.ts'
 import { DragHandle } from './drag-handle.tsx'
 import { ItemMenu } from './item-menu.tsx'
-import { movesTo } from './move-commands.ts'
+import { type Move, moved, movesTo } from './move-commands.ts'
 import { QueueRow } from './queue-row.tsx'
 
 /** What comes next, in the order in which it will be played. `onAsk` opens what songs can be asked from. */
 export function Queue({ onAsk }: { onAsk: () => void }) {
   const t = useTranslations()
   const command = useCommand()
-  const queue = useRoom((view) => view.queue)
+  const settledQueue = useRoom((view) => view.queue)
   const mayOrder = useIsAllowed('order_queue')
   const mayPlay = useIsAllowed('play')
   const requestsOpen = useRoom((view) => view.session.requestsOpen)
   const listRef = useRef<HTMLUListElement>(null)
   const [announcement, setAnnouncement] = useState('')
+  // What was just moved stays where it was put until the server has said so.
+  const [movedQueue, setMovedQueue] = useState<typeof settledQueue | null>(null)
+  const queue = movedQueue ?? settledQueue
   useFlip(listRef)
+
+  const moveAll = async (moves: readonly Move[]) => {
+    for (const step of moves) {
+      const result = await command({ kind: 'queue.move', ...step })
+      if (!result.ok) return false
+    }
+    return true
+  }
 
   const move = async (from: number, to: number) => {
     const item = queue[from]
     if (!item) return
     const itemIds = queue.map(({ id }) => id)
-    for (const step of movesTo(itemIds, from, to)) {
-      const result = await command({ kind: 'queue.move', ...step })
-      if (!result.ok) return
-    }
+    setMovedQueue(moved(queue, from, to))
+    const isMoved = await moveAll(movesTo(itemIds, from, to))
+    setMovedQueue(null)
+    if (!isMoved) return
     setAnnouncement(t('queue.moved', { title: item.track.title, position: to + 1 }))
   }
 

@@ -134,7 +134,6 @@ export const en = {
     deleteText: '“{title}” leaves your library, and the queues where it waits.',
     deleteConfirm: 'Delete',
     open: 'Library',
-    addMusic: 'Add more music',
   },
   room: {
     onAir: 'On air',

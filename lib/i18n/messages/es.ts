@@ -134,7 +134,6 @@ export const es: ShapeOf<typeof en> = {
     deleteText: '«{title}» sale de tu biblioteca y de las colas donde espera.',
     deleteConfirm: 'Borrar',
     open: 'Biblioteca',
-    addMusic: 'Añadir más música',
   },
   room: {
     onAir: 'En el aire',
