@@ -1,9 +1,14 @@
 import type { Instrumentation } from 'next'
 
-/** Runs once before the first request: a server whose environment is not complete does not start. */
+/** Runs once before the first request: a server whose environment is not complete says so and ends. */
 export async function register(): Promise<void> {
   const { serverEnv } = await import('#lib/env/server.ts')
-  serverEnv()
+  try {
+    serverEnv()
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    process.exit(1)
+  }
 }
 
 /** What Next caught: a page that failed to render, a route handler that threw past its wrapper. */

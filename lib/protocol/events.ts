@@ -20,7 +20,8 @@ export const eventPayloadSchemas = {
   'chat.sent': messageSchema,
   'chat.removed': z.object({ messageId: z.uuid() }),
   'queue.added': queueItemSchema,
-  'queue.removed': z.object({ itemId: z.uuid() }),
+  /** With `turns` where the item was committed to play next: its person has the turn back. */
+  'queue.removed': z.object({ itemId: z.uuid(), turns: turnsSchema.optional() }),
   'queue.pinned': z.object({
     pins: z.array(z.object({ itemId: z.uuid(), pinnedOrder: z.number().nullable() })),
   }),

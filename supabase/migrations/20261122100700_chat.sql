@@ -26,6 +26,8 @@ declare
   v_text text := private.clean_message(p_text);
   v_id uuid := gen_random_uuid();
   v_seq bigint;
+  -- One instant for the event and the row, so that everybody reads the same.
+  v_at timestamptz;
 begin
   c := private.open_command(p_session_id, p_command_id, 'chat.send', 'chat', jsonb_build_array(p_text));
   if c.done then return private.acknowledge(c); end if;
@@ -37,9 +39,11 @@ begin
   if char_length(v_text) > 500 or private.clean_line(v_text, 500) = '' then
     perform private.refuse('invalid_input', '{"field": "text"}');
   end if;
+  v_at := clock_timestamp();
   v_seq := private.command_event(c, 'chat.sent', jsonb_build_object(
-    'id', v_id, 'authorId', c.me, 'authorName', c.name, 'text', v_text, 'at', private.now_ms()));
-  insert into public.messages (id, session_id, seq, author_id, text) values (v_id, c.session_id, v_seq, c.me, v_text);
+    'id', v_id, 'authorId', c.me, 'authorName', c.name, 'text', v_text, 'at', private.to_ms(v_at)));
+  insert into public.messages (id, session_id, seq, author_id, text, created_at)
+  values (v_id, c.session_id, v_seq, c.me, v_text, v_at);
   return private.acknowledge(c);
 end $$;
 

@@ -98,16 +98,17 @@ begin
   return private.acknowledge(c, private.after_queue_change(c.session_id, v_item.id));
 end $$;
 
--- Removes an item that has not begun; its person's turn comes back.
+-- Removes an item that has not begun; its person's turn comes back, and clients hear that it did.
 create function private.drop_item(p_item_id uuid, p_actor uuid, p_command_id uuid) returns void
 language plpgsql security definer set search_path = ''
 as $$
 declare
-  v_session_id uuid;
+  v_item public.queue_items;
 begin
-  update public.queue_items set status = 'removed', round = null, pinned_order = null
-  where id = p_item_id returning session_id into v_session_id;
-  perform private.append_event(v_session_id, 'queue.removed', jsonb_build_object('itemId', p_item_id),
+  select * into v_item from public.queue_items where id = p_item_id;
+  update public.queue_items set status = 'removed', round = null, pinned_order = null where id = p_item_id;
+  perform private.append_event(v_item.session_id, 'queue.removed', jsonb_build_object('itemId', p_item_id)
+    || case when v_item.round is null then '{}' else jsonb_build_object('turns', private.turns_json(v_item.session_id)) end,
     p_actor, p_command_id);
 end $$;
 

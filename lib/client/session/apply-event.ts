@@ -38,7 +38,10 @@ const handlers: Handlers = {
     ...state,
     itemsById: { ...state.itemsById, [payload.id]: payload },
   }),
-  'queue.removed': (state, { payload: { itemId } }) => withoutItem(state, itemId),
+  'queue.removed': (state, { payload: { itemId, turns = state.turns } }) => ({
+    ...withoutItem(state, itemId),
+    turns,
+  }),
   'queue.pinned': (state, { payload: { pins } }) => {
     const changed: Record<string, QueueItem> = {}
     for (const { itemId, pinnedOrder } of pins) {

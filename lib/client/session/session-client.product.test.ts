@@ -7,6 +7,9 @@ import { runCommand } from '#lib/server/sessions/run-command.ts'
 import { enterAs, mustCall } from '#lib/testing/people.ts'
 import { publishTestTrack } from '#lib/testing/starter-track.ts'
 import { openTcpProxy } from '#lib/testing/tcp-proxy.ts'
+import { createViewBuilder } from './build-view.ts'
+import { noPending } from './pending.ts'
+import { fromSnapshot } from './room-state.ts'
 import { createSessionClient, type SessionClient } from './session-client.ts'
 import type { RoomView } from './view-state.ts'
 
@@ -78,6 +81,11 @@ async function openRoom(
   }
 }
 
+/** Who is connected comes from Presence alone; members have no order. */
+function withoutPresence({ here: _here, hereCount: _hereCount, members, ...view }: RoomView) {
+  return { ...view, members: new Set(members) }
+}
+
 describe('people in one room', () => {
   it('see each other, and everything said in one order', async () => {
     const { dj, people, end } = await openRoom('Luis', 'Marta')
@@ -133,6 +141,43 @@ describe('people in one room', () => {
     }
     await until(() => expect(titles(marta)).toEqual(['First', 'Second']))
     expect(await luis.client.send({ kind: 'playback.pause' })).toEqual({ ok: false, code: 'not_allowed' })
+    await end()
+  })
+
+  it('see what a newcomer sees, whatever has happened', async () => {
+    const { sessionId, dj, people, end } = await openRoom('Luis', 'Marta')
+    const [luis, marta] = people as [InRoom, InRoom]
+    // So short that each next one is committed as soon as one plays.
+    for (const [who, count] of [dj, luis, luis, marta, marta].map((who, index) => [who, index] as const)) {
+      const trackId = await publishTestTrack(`Song ${count}`, 12_000)
+      await who.client.send({ kind: 'queue.add', trackId })
+    }
+    await until(() => expect(dj.view().queue).toHaveLength(5))
+    const item = (index: number) => dj.view().queue[index]?.id as string
+    await luis.client.send({ kind: 'queue.vote', itemId: item(2), voted: true })
+    await marta.client.send({ kind: 'queue.vote', itemId: item(2), voted: true })
+    await luis.client.send({ kind: 'queue.vote', itemId: item(2), voted: false })
+    await dj.client.send({ kind: 'queue.move', itemId: item(4), beforeItemId: item(1) })
+    await dj.client.send({ kind: 'playback.play', itemId: null })
+    await until(() => expect(dj.view().playback).toMatchObject({ next: { itemId: expect.any(String) } }))
+    const { playback } = dj.view()
+    const committed = playback.status === 'playing' ? playback.next?.itemId : undefined
+    await dj.client.send({ kind: 'queue.remove', itemId: committed as string })
+    await until(() => expect(dj.view().itemsById).not.toHaveProperty(committed as string))
+    await dj.client.send({ kind: 'playback.next', expectedRev: dj.view().playback.rev })
+    await luis.client.send({ kind: 'chat.send', text: 'said' })
+    await dj.client.send({ kind: 'session.update', title: 'Otra noche', requestsOpen: false })
+    const last = await dj.client.send({ kind: 'chat.send', text: 'done' })
+    const seq = last.ok ? last.acknowledgement.seq : null
+
+    for (const person of [dj, luis, marta]) {
+      await until(() => expect(person.view().seq).toBe(seq))
+      const snapshot = await loadSnapshot(person.db, sessionId)
+      const seen = createViewBuilder()(fromSnapshot(snapshot), noPending(snapshot.myVotes), [], {
+        status: 'live',
+      })
+      expect(withoutPresence(person.view())).toEqual(withoutPresence(seen))
+    }
     await end()
   })
 
