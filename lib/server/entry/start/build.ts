@@ -12,6 +12,8 @@ const sources = [
   'package-lock.json',
   'tsconfig.json',
 ]
+/** Tests, and what Next itself writes. */
+const irrelevant = /\.test\.tsx?$|^next-env\.d\.ts$/
 const stampFile = path.join('.next', 'source-stamp')
 
 /** Whether `.next` holds a build of the sources as they are. */
@@ -49,8 +51,7 @@ export async function build(onStep: (step: string) => void): Promise<void> {
 async function sourceStamp(): Promise<string> {
   const files: string[] = []
   for await (const entry of glob(sources, { withFileTypes: true })) {
-    if (entry.isFile() && !/\.test\.tsx?$/.test(entry.name))
-      files.push(path.join(entry.parentPath, entry.name))
+    if (entry.isFile() && !irrelevant.test(entry.name)) files.push(path.join(entry.parentPath, entry.name))
   }
   const hash = createHash('sha256')
   for (const file of files.sort())
