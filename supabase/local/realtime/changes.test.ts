@@ -96,6 +96,20 @@ describe('changes of a table with row level security', () => {
     expect(await takeType(told, 'DELETE')).toMatchObject({ old: { id }, new: {} })
   })
 
+  test("its other values are nobody's business, though the table keeps them", async () => {
+    const id = Math.floor(Math.random() * 1e9)
+    const [hers, his] = [
+      await watch(ana.client, { table: 'diaries', filter: `id=eq.${id}` }),
+      await watch(ben.client, { table: 'diaries', filter: `id=eq.${id}` }),
+    ]
+    await sql`insert into public.diaries values (${id}, ${ana.id}, 'secret')`
+    await sql`delete from public.diaries where id = ${id}`
+    expect(await takeType(hers, 'INSERT')).toMatchObject({ new: { entry: 'secret' } })
+    // Nobody can be asked whether they could see what is gone, so everybody hears of the key, and of no more.
+    expect((await takeType(hers, 'DELETE')).old).toEqual({ id })
+    expect(await his.take()).toMatchObject({ eventType: 'DELETE', old: { id } })
+  })
+
   test('none is lost under load, and their order is that of the commits', async () => {
     const told = await watch(ana.client, { table: 'notes', filter: 'title=like.load %' })
     const count = 100

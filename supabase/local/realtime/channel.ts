@@ -47,6 +47,7 @@ export class Channel implements Subscriber {
   #token: string
   #claims: Claims = { role: 'anon' }
   #topic: Topic | undefined
+  #stored: PreparedBroadcast[] = []
   #replayed = new Set<string>()
   /** Broadcasts that came while the client was still joining. */
   #held: PreparedBroadcast[] | null = []
@@ -94,10 +95,8 @@ export class Channel implements Subscriber {
     // First the live messages are held, then the stored ones are read: nothing falls between.
     this.#topic = this.#parts.topics.enter(this.#fullName, this.#isPrivate, this)
     if (replay && this.mayReadBroadcasts) {
-      const stored = await replayStored(this.#parts.sql, this.#name, replay.since, replay.limit)
-      this.#replayed = new Set(stored.flatMap(({ id }) => id ?? []))
-      const live = this.#held?.filter(({ id }) => id === null || !this.#replayed.has(id)) ?? []
-      this.#held = [...stored, ...live]
+      this.#stored = await replayStored(this.#parts.sql, this.#name, replay.since, replay.limit)
+      this.#replayed = new Set(this.#stored.flatMap(({ id }) => id ?? []))
     }
     if (this.#config.postgres_changes_options?.wait) await this.#watch().catch(toRefusal)
     return { postgres_changes: this.#watches.described }
@@ -107,7 +106,9 @@ export class Channel implements Subscriber {
   start(): void {
     const held = this.#held ?? []
     this.#held = null
-    for (const broadcast of held) this.#sendBroadcast(broadcast)
+    for (const broadcast of this.#stored) this.#sendBroadcast(broadcast)
+    for (const broadcast of held) this.deliverBroadcast(broadcast)
+    this.#stored = []
     if (this.#config.presence?.enabled) this.#followPresence()
     if (this.#config.broadcast?.replication_ready) {
       this.#parts

@@ -82,15 +82,20 @@ describe('a private channel', () => {
     expect(await sql`select 1 from realtime.messages where topic = ${topic}`).toHaveLength(0)
   })
 
-  test('a new token asks the policies anew: who lost the right is sent away', async () => {
+  test.each([
+    ['everything', (topic: string) => sql`delete from public.room_members where topic = ${topic}`],
+    [
+      'presence',
+      (topic: string) => sql`update public.room_members set may_see_who = false where topic = ${topic}`,
+    ],
+  ])('a new token asks the policies anew: who lost %s is sent away', async (_what, takeAway) => {
     const eva = await signInSomebody(stack)
     const topic = await newTopic([eva])
     const channel = eva.client.channel(topic, { config: { private: true } })
     const farewell = systemMessage(channel, 'system')
     const closed = Promise.withResolvers<string>()
     await subscribed(channel, closed.resolve)
-    await sql`delete from public.room_members where topic = ${topic}`
-    // The new token differs only where a second has passed or another session was begun.
+    await takeAway(topic)
     const { data } = await eva.client.auth.refreshSession()
     await eva.client.realtime.setAuth(data.session?.access_token)
     expect(await farewell).toMatchObject({ status: 'error', message: expect.stringContaining('permission') })

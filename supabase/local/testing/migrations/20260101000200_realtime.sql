@@ -20,13 +20,26 @@ create table public.scores (id int primary key, points int not null, comment tex
 alter table public.scores replica identity full;
 grant all on public.scores to anon, authenticated;
 
-alter publication supabase_realtime add table public.notes, public.scores;
+-- Keeps old values as well, but is not open.
+create table public.diaries (id int primary key, owner uuid not null, entry text);
+alter table public.diaries replica identity full;
+alter table public.diaries enable row level security;
+create policy "people see their diary" on public.diaries for select to authenticated using (owner = auth.uid());
 
-create table public.room_members (topic text not null, user_id uuid not null, may_speak boolean not null default false);
+alter publication supabase_realtime add table public.notes, public.scores, public.diaries;
+
+create table public.room_members (
+  topic text not null,
+  user_id uuid not null,
+  may_speak boolean not null default false,
+  may_see_who boolean not null default true
+);
 grant select on public.room_members to authenticated;
 
 create policy "members listen" on realtime.messages for select to authenticated
-  using (exists (select from public.room_members m where m.topic = realtime.topic() and m.user_id = auth.uid()));
+  using (exists (
+    select from public.room_members m where m.topic = realtime.topic() and m.user_id = auth.uid()
+      and (messages.extension = 'broadcast' or m.may_see_who)));
 create policy "speakers speak" on realtime.messages for insert to authenticated
   with check (exists (
     select from public.room_members m where m.topic = realtime.topic() and m.user_id = auth.uid() and m.may_speak));
