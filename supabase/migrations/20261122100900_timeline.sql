@@ -46,7 +46,7 @@ declare
   v_item public.queue_items;
 begin
   if p.status <> 'playing' or p.next_item_id is not null
-    or private.ends_at_ms(p) not between v_now + 1 and v_now + private.commit_ahead_ms() then return p; end if;
+    or private.ends_at_ms(p) > v_now + private.commit_ahead_ms() then return p; end if;
   v_item := private.take_waiting(p.session_id, null, 'scheduled', p_actor, p_command_id);
   if v_item.id is null then return p; end if;
   p.next_item_id := v_item.id;

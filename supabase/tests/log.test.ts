@@ -115,6 +115,7 @@ describe('catching up', () => {
       dj: { presentUntil: null },
     })
     expect(await page(ana, seq + 2)).toMatchObject({ from: seq + 2, to: seq + 2, items: [] })
+    expect(await after(ana, -1)).toMatchObject({ reset: true })
   })
 
   it('comes in pages of at most 500', async () => {

@@ -220,6 +220,16 @@ describe('the committed next slot', () => {
     expect(await refused(party.command(ana, 'vote', { p_item_id: second, p_voted: true }))).toBe('stale')
   })
 
+  it('follows on a song that the DJ plays in between', async () => {
+    const third = await askFor(ana, 'Third')
+    await party.pass(durationInMs - 5_000)
+    await service.call('advance_due_sessions')
+    await party.command(dj, 'play', { p_item_id: third })
+    const { current, next } = playing(await playback())
+    expect(current.itemId).toBe(third)
+    expect(next).toMatchObject({ itemId: second, startsAtInMs: current.startsAtInMs + durationInMs })
+  })
+
   it('survives a pause: it follows when the music goes on', async () => {
     await party.pass(durationInMs - 5_000)
     await service.call('advance_due_sessions')
