@@ -10,6 +10,8 @@ export function useCatalogue(sessionId: string, search: string, isOpen: boolean)
   const path = `/api/sessions/${sessionId}/catalogue?q=${encodeURIComponent(search)}`
   return useSWR(isOpen ? path : null, () => authClientOf(config).request(path, catalogueSchema), {
     keepPreviousData: true,
+    // Music that has just been added, by the DJ or at the very first start, shows up by itself.
+    refreshInterval: 5_000,
     revalidateOnFocus: false,
     dedupingInterval: 1_000,
   })

@@ -63,13 +63,14 @@ const vitest = (project: string) => [
 ]
 
 const tallies = [
-  runCheck('format and lint', bin('biome'), ['ci', '.']),
+  runCheck('format and lint', 'npm', ['run', '--silent', 'lint']),
   runCheck('types', 'npm', ['run', '--silent', 'types']),
-  runCheck('unused code', bin('knip'), []),
+  runCheck('types of the database', 'npm', ['run', '--silent', 'db:types', '--', '--check']),
+  runCheck('unused code', 'npm', ['run', '--silent', 'unused']),
   runTests('unit tests', vitest('unit'), tallyVitest),
   runTests('SQL tests', vitest('sql'), tallyVitest),
   runTests('embedded stack tests', vitest('stack'), tallyVitest),
-  runCheck('build', bin('next'), ['build']),
+  runCheck('build', 'npm', ['run', '--silent', 'build']),
   runTests('browser journeys', ['playwright', 'test', '--reporter=list,json'], tallyPlaywright, {
     CHROMIUM_PATH: findOrInstallBrowser(),
   }),

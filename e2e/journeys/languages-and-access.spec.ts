@@ -1,0 +1,42 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, test } from '../fixtures/people.ts'
+import { enterAsGuest, startSession } from '../fixtures/session.ts'
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+    .analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+}
+
+test('the first screen speaks the browser’s language, and another one when asked', async ({ person }) => {
+  const lucia = await person('Lucía', 'phone', 'es-ES')
+  await lucia.page.goto('/')
+  await expect(lucia.page.locator('html')).toHaveAttribute('lang', 'es')
+  await expect(lucia.page.getByRole('link', { name: 'Empezar una sesión' }).first()).toBeVisible()
+  await lucia.page.getByRole('button', { name: 'English' }).click()
+  await expect(lucia.page.locator('html')).toHaveAttribute('lang', 'en')
+  await lucia.page.reload()
+  await expect(lucia.page.getByRole('link', { name: 'Start a session' }).first()).toBeVisible()
+})
+
+for (const device of ['phone', 'desktop'] as const) {
+  test(`every page is accessible on a ${device}`, async ({ person }) => {
+    const marta = await person('Marta', device)
+    const { page } = marta
+    await page.goto('/')
+    await expectAccessible(page)
+    await enterAsGuest(marta)
+    await page.goto('/studio')
+    await expectAccessible(page)
+    await startSession(marta, 'For everyone')
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Share' }).click()
+    await expect(page.getByRole('img', { name: 'QR code of the link' })).toBeVisible()
+    await expectAccessible(page)
+    await page.keyboard.press('Escape')
+    await page.goto('/s/nowhere')
+    await expectAccessible(page)
+  })
+}

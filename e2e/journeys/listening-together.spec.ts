@@ -1,0 +1,89 @@
+import { expect, test } from '../fixtures/people.ts'
+import {
+  addToQueue,
+  compareSound,
+  enterAsGuest,
+  expectMusic,
+  expectSilence,
+  hear,
+  join,
+  startSession,
+} from '../fixtures/session.ts'
+
+test('a DJ and three listeners hear the same music at the same moment', async ({ person }) => {
+  const dj = await person('Marta', 'desktop')
+  const ana = await person('Ana')
+  const ben = await person('Ben')
+  const eva = await person('Eva', 'desktop')
+  const everybody = [dj, ana, ben, eva]
+
+  const address = await startSession(dj, 'Rooftop')
+  await addToQueue(dj, ['Patio Lights', 'Slow Tide'])
+  await dj.page.getByRole('button', { name: 'Play', exact: true }).click()
+  await hear(dj)
+  for (const listener of [ana, ben]) await join(listener, address)
+  for (const listener of [ana, ben]) await hear(listener)
+
+  // Eva is late: she starts where the others are, not at the beginning.
+  await join(eva, address)
+  await hear(eva)
+  await expectMusic(everybody)
+  expect((await compareSound(everybody, 10)).p95InMs).toBeLessThan(100)
+
+  await test.step('pause silences everybody, play goes on where it stopped', async () => {
+    await dj.page.getByRole('button', { name: 'Pause', exact: true }).click()
+    for (const { page } of everybody) await expect(page.getByText('Paused').first()).toBeVisible()
+    await expectSilence(everybody)
+    await dj.page.getByRole('button', { name: 'Play', exact: true }).click()
+    for (const somebody of everybody) await hear(somebody)
+    await expectMusic(everybody)
+  })
+
+  await test.step('the next song starts for everybody', async () => {
+    await dj.page.getByRole('button', { name: 'Next song' }).click()
+    for (const { page } of everybody)
+      await expect(page.getByRole('region', { name: 'Now playing' })).toContainText('Slow Tide')
+    for (const somebody of everybody) await hear(somebody)
+    expect((await compareSound(everybody, 6)).p95InMs).toBeLessThan(100)
+  })
+
+  await test.step('a seek moves everybody', async () => {
+    const slider = dj.page.getByRole('slider', { name: 'Position in the song' })
+    await slider.fill('30000')
+    await expect(slider).toHaveAttribute('aria-valuetext', /^0:3\d/)
+    for (const somebody of everybody) await hear(somebody)
+    expect((await compareSound(everybody, 6)).p95InMs).toBeLessThan(100)
+  })
+
+  await test.step('a reload comes back in time', async () => {
+    await ana.page.reload()
+    await hear(ana)
+    expect((await compareSound([dj, ana], 5)).p95InMs).toBeLessThan(100)
+  })
+
+  for (const { name, complaints } of everybody) expect(complaints, name).toEqual([])
+})
+
+test('the music goes on to the end of the queue when the DJ closes the tab', async ({ person }) => {
+  const dj = await person('Marta', 'desktop')
+  const ana = await person('Ana')
+  const address = await startSession(dj, 'Without me')
+  await addToQueue(dj, ['Neon Kiosk', 'Patio Lights'])
+  await dj.page.getByRole('button', { name: 'Play', exact: true }).click()
+  await join(ana, address)
+  await hear(ana)
+  const stage = ana.page.getByRole('region', { name: 'Now playing' })
+  await expect(stage).toContainText('Neon Kiosk')
+
+  await dj.page.context().close()
+  await expect(ana.page.getByText('The DJ is away. The music goes on.')).toBeVisible({ timeout: 30_000 })
+  await expect(stage).toContainText('Patio Lights', { timeout: 90_000 })
+  await expectMusic([ana])
+})
+
+test('who is not there is told what to do', async ({ person }) => {
+  const ana = await person('Ana')
+  await enterAsGuest(ana)
+  await ana.page.goto('/s/no-such-session')
+  await expect(ana.page.getByRole('heading', { name: 'Nothing plays here' })).toBeVisible()
+})

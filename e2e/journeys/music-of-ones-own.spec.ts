@@ -1,0 +1,58 @@
+import { goodFile, goodFiles } from '../fixtures/hostile-audio.ts'
+import { addFiles, chosen, tracks, uploads } from '../fixtures/library.ts'
+import { expect, test } from '../fixtures/people.ts'
+import { addToQueue, compareSound, expectMusic, hear, join, startSession } from '../fixtures/session.ts'
+
+test('a DJ drops five files in five formats, and the room hears them', async ({ person }) => {
+  const dj = await person('Marta', 'desktop')
+  const ana = await person('Ana')
+  const address = await startSession(dj, 'My own music')
+  await dj.page.goto('/studio')
+  await addFiles(
+    dj,
+    goodFiles.map((name) => chosen(name, goodFile(name))),
+  )
+  await expect(tracks(dj)).toHaveCount(goodFiles.length, { timeout: 100_000 })
+  await expect(uploads(dj)).toHaveCount(0)
+
+  await dj.page.goto(address)
+  await addToQueue(dj, ['Cristal', 'Onda'])
+  await dj.page.getByRole('button', { name: 'Play', exact: true }).click()
+  await join(ana, address)
+  for (const somebody of [dj, ana]) await hear(somebody)
+  await expectMusic([dj, ana])
+  expect((await compareSound([dj, ana], 2)).p95InMs).toBeLessThan(100)
+  for (const { name, complaints } of [dj, ana]) expect(complaints, name).toEqual([])
+})
+
+test('an upload is cancelled, and another one goes on after a reload', async ({ person }) => {
+  const dj = await person('Marta', 'desktop')
+  await startSession(dj, 'Interrupted')
+  await dj.page.goto('/studio')
+  // Storage is held back, so that the reload comes in the middle of the upload.
+  let letThrough = 3
+  await dj.page.route('**/storage/v1/object/upload/sign/**', async (route) => {
+    if (route.request().method() === 'PUT' && letThrough-- <= 0) return
+    await route.continue()
+  })
+  await addFiles(dj, [
+    chosen('flac.flac', goodFile('flac.flac')),
+    chosen('unwanted.wav', goodFile('wav.wav')),
+  ])
+  await dj.page.getByRole('button', { name: 'Cancel unwanted.wav' }).click()
+  await expect(uploads(dj)).toHaveCount(1)
+  await expect(uploads(dj)).toContainText('Uploading')
+  await expect.poll(() => letThrough).toBeLessThan(0)
+
+  const sent: string[] = []
+  await dj.page.unroute('**/storage/v1/object/upload/sign/**')
+  dj.page.on('request', (request) => {
+    if (request.method() === 'PUT') sent.push(new URL(request.url()).pathname)
+  })
+  await dj.page.reload()
+  await expect(tracks(dj)).toHaveCount(1, { timeout: 60_000 })
+  // Three renditions of an opening and three segments each; three of them were there already.
+  expect(new Set(sent).size).toBe(sent.length)
+  expect(sent.length).toBeGreaterThan(0)
+  expect(dj.complaints).toEqual([])
+})
