@@ -15,10 +15,10 @@ beforeEach(async () => {
 
 const say = (who: Actor, text: string, commandId?: string) =>
   party.command(who, 'send_message', { p_text: text }, commandId)
-const after = async (who: Actor, cursor: number | null) =>
+const catchUp = async (who: Actor, cursor: number | null) =>
   catchUpSchema.parse(await who.call('events_after', { p_session_id: party.id, p_after: cursor }))
 const page = async (who: Actor, cursor: number): Promise<Envelope> =>
-  envelopeSchema.parse(await after(who, cursor))
+  envelopeSchema.parse(await catchUp(who, cursor))
 
 describe('the log', () => {
   it('has no gap and no double under eight senders at once', async () => {
@@ -115,7 +115,7 @@ describe('catching up', () => {
       dj: { presentUntil: null },
     })
     expect(await page(ana, seq + 2)).toMatchObject({ from: seq + 2, to: seq + 2, items: [] })
-    expect(await after(ana, -1)).toMatchObject({ reset: true })
+    expect(await catchUp(ana, -1)).toMatchObject({ reset: true })
   })
 
   it('comes in pages of at most 500', async () => {
@@ -134,7 +134,7 @@ describe('catching up', () => {
     await sql`update dj_sessions set seq = 5000 where id = ${party.id}`
     const { epoch } = await party.snapshot(ana)
     for (const cursor of [2_999, 5_001, -1, null]) {
-      expect(await after(ana, cursor)).toEqual({ epoch, reset: true })
+      expect(await catchUp(ana, cursor)).toEqual({ epoch, reset: true })
     }
   })
 
