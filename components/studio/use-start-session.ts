@@ -3,9 +3,8 @@ import { useRouter } from 'next/navigation'
 import { authClientOf } from '#components/app/auth-client-of.ts'
 import { errorCodeOf } from '#components/app/error-code-of.ts'
 import { usePublicConfig } from '#components/app/public-config.ts'
+import { createSession } from '#lib/client/session/create-session.ts'
 import type { ErrorCode } from '#lib/protocol/errors.ts'
-import { createdSessionSchema } from '#lib/protocol/session-requests.ts'
-import { storeArtwork } from './store-artwork.ts'
 
 export type StartSession = {
   title: string
@@ -19,13 +18,8 @@ export function useStartSession(): (input: StartSession) => Promise<ErrorCode | 
   const router = useRouter()
   return async ({ title, visibility, picture }) => {
     try {
-      const artworkPath = picture ? await storeArtwork(picture) : null
       const { request } = authClientOf(config)
-      const { slug } = await request('/api/sessions', createdSessionSchema, {
-        title,
-        visibility,
-        artworkPath,
-      })
+      const { slug } = await createSession(request, { title, visibility, artwork: picture })
       router.push(`/s/${slug}`)
       return null
     } catch (error) {
