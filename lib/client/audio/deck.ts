@@ -2,6 +2,7 @@ import type { Schedule } from '#lib/domain/sync/plan-decks.ts'
 import type { Track } from '#lib/protocol/tracks.ts'
 import { bufferedAheadInMs } from './buffered.ts'
 import { createLoudness } from './loudness.ts'
+import { createPlayback, fadeOutInMs } from './playback.ts'
 import { openSource, type Source, type SourceErrorCode } from './source.ts'
 import { createSteering } from './steering.ts'
 
@@ -36,8 +37,6 @@ const repositionEveryInMs = 3_000
 /** Where a moved playhead aims: loading takes time, and meanwhile the wanted position moves on. */
 const loadingLeadInMs = 800
 
-const fadeOutInMs = 60
-
 /** A track may turn out to be so much shorter than was said. */
 const endedEarlyInMs = 2_000
 
@@ -49,26 +48,22 @@ export function createDeck(deps: DeckDeps) {
   const { element, now } = deps
   const steering = createSteering(element, now)
   const loudness = createLoudness(element, now)
+  const playback = createPlayback(element, loudness, {
+    refused: deps.onRefused,
+    pausedFromOutside: deps.onPausedFromOutside,
+  })
   let program: Program | null = null
   let source: Source | null = null
   let errorCode: SourceErrorCode | null = null
   let status: DeckStatus = 'idle'
   let isListening = false
-  let wantsToPlay = false
-  let isPlayPending = false
   let hasBeenInSync = false
   let repositionedAtInMs = Number.NEGATIVE_INFINITY
   let audibleFromInMs = 0
-  let restTimer: ReturnType<typeof setTimeout> | undefined
   let releaseTimer: ReturnType<typeof setTimeout> | undefined
 
   element.preload = 'auto'
   element.preservesPitch = false
-
-  function onPause(): void {
-    if (wantsToPlay && element.paused && !element.ended && !element.error) deps.onPausedFromOutside()
-  }
-  element.addEventListener('pause', onPause)
 
   function wantedAt({ track, schedule }: Program, localInMs: number): number | null {
     if (schedule.kind === 'held') return track.preRollInMs + schedule.positionInMs
@@ -97,22 +92,20 @@ export function createDeck(deps: DeckDeps) {
   function fail(code: SourceErrorCode): void {
     errorCode = code
     status = 'failed'
-    rest()
+    playback.rest()
   }
 
   /** Gives the slot up: what is heard fades out first. */
   function release(): void {
     program = null
     status = 'idle'
-    rest()
+    playback.rest()
     releaseTimer = setTimeout(unload, fadeOutInMs)
   }
 
   function unload(): void {
-    clearTimeout(restTimer)
     clearTimeout(releaseTimer)
-    wantsToPlay = false
-    element.pause()
+    playback.stop()
     source?.destroy()
     source = null
     program = null
@@ -120,39 +113,11 @@ export function createDeck(deps: DeckDeps) {
     status = 'idle'
     hasBeenInSync = false
     audibleFromInMs = 0
-    loudness.setAudible(false)
     steering.restart()
   }
 
-  /** Fades out, then stands still. */
-  function rest(): void {
-    if (!wantsToPlay) return
-    wantsToPlay = false
-    loudness.setAudible(false)
-    clearTimeout(restTimer)
-    restTimer = setTimeout(() => {
-      if (!wantsToPlay) element.pause()
-    }, fadeOutInMs)
-  }
-
-  function play(): void {
-    wantsToPlay = true
-    if (!element.paused || isPlayPending) return
-    isPlayPending = true
-    element
-      .play()
-      .catch(noteRefusal)
-      .finally(() => {
-        isPlayPending = false
-      })
-  }
-
-  function noteRefusal(error: unknown): void {
-    if (error instanceof DOMException && error.name === 'NotAllowedError') deps.onRefused()
-  }
-
   function holdAt(positionInMs: number): number {
-    rest()
+    playback.rest()
     steering.restart()
     const isElsewhere = Math.abs(element.currentTime * 1_000 - positionInMs) > 20
     if (element.paused && element.readyState > 0 && isElsewhere) element.currentTime = positionInMs / 1_000
@@ -160,7 +125,7 @@ export function createDeck(deps: DeckDeps) {
   }
 
   function follow(current: Program, wantedInMs: number): number {
-    play()
+    playback.play()
     if (steering.mode === 'acquiring' && !isWithinReach(wantedInMs + steering.seekLeadInMs, current)) {
       loudness.setAudible(false)
       status = hasBeenInSync ? 'stalled' : 'loading'
@@ -247,12 +212,7 @@ export function createDeck(deps: DeckDeps) {
 
     setVolume: loudness.setVolume,
 
-    /** To be called in a gesture: an iPhone lets an element play by itself only after it was once played in one. */
-    unlock(): void {
-      if (!element.paused) return
-      element.play().catch(noteRefusal)
-      element.pause()
-    },
+    unlock: playback.unlock,
 
     /** Does what is due; answers in how many milliseconds it wants to be called again. */
     tick(): number {
@@ -260,14 +220,14 @@ export function createDeck(deps: DeckDeps) {
       const wantedInMs = wantedAt(program, now())
       if (wantedInMs === null) return pace.acquiring
       if (!isListening) {
-        rest()
+        playback.rest()
         return pace.resting
       }
       if (program.schedule.kind === 'held') return holdAt(Math.max(0, wantedInMs))
       const leftInMs = program.track.preRollInMs + program.track.durationInMs - wantedInMs
       // To play an ended element would begin it again.
       if (element.ended && leftInMs < endedEarlyInMs) {
-        rest()
+        playback.rest()
         return pace.resting
       }
       const untilPlayInMs = -wantedInMs - steering.seekLeadInMs
@@ -281,20 +241,19 @@ export function createDeck(deps: DeckDeps) {
     /** What the deck is doing, for the readout. Times in ms; null where there is nothing to say. */
     read() {
       const positionInMs = element.currentTime * 1_000
-      const isPlaying = program !== null && wantsToPlay && !element.paused
       return {
         errorCode,
         offsetInMs: steering.errorInMs,
         bufferInMs: program ? bufferedAheadInMs(element, positionInMs) : 0,
         bitrate: source?.bitrate ?? null,
-        positionInMs: isPlaying && program ? positionInMs - program.track.preRollInMs : null,
+        positionInMs: program && playback.isPlaying ? positionInMs - program.track.preRollInMs : null,
       }
     },
 
     destroy(): void {
       unload()
+      playback.destroy()
       loudness.destroy()
-      element.removeEventListener('pause', onPause)
     },
   }
 }
