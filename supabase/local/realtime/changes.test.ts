@@ -103,8 +103,8 @@ describe('changes of a table with row level security', () => {
       await watch(ben.client, { table: 'diaries', filter: `id=eq.${id}` }),
     ]
     await sql`insert into public.diaries values (${id}, ${ana.id}, 'secret')`
-    await sql`delete from public.diaries where id = ${id}`
     expect(await takeType(hers, 'INSERT')).toMatchObject({ new: { entry: 'secret' } })
+    await sql`delete from public.diaries where id = ${id}`
     // Nobody can be asked whether they could see what is gone, so everybody hears of the key, and of no more.
     expect((await takeType(hers, 'DELETE')).old).toEqual({ id })
     expect(await his.take()).toMatchObject({ eventType: 'DELETE', old: { id } })
