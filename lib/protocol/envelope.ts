@@ -34,6 +34,9 @@ export const envelopeSchema = z.object({
 })
 export type Envelope = z.infer<typeof envelopeSchema>
 
+/** As many events as one catch-up brings (`events_after`); a full page means that more may follow. */
+export const catchUpItemsMax = 500
+
 /** `GET /api/sessions/[id]/poll?after=`: what follows on a cursor, or word that the cursor is of no use any more. */
 export const catchUpSchema = z.union([envelopeSchema, z.object({ epoch: z.uuid(), reset: z.literal(true) })])
 export type CatchUp = z.infer<typeof catchUpSchema>

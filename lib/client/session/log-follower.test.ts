@@ -1,12 +1,12 @@
 import { expect, it, vi } from 'vitest'
-import type { Envelope } from '#lib/protocol/envelope.ts'
+import { type CatchUp, catchUpItemsMax, type Envelope } from '#lib/protocol/envelope.ts'
 import { CodedError } from '#lib/protocol/errors.ts'
 import type { Snapshot } from '#lib/protocol/session-state.ts'
 import { createLogFollower } from './log-follower.ts'
 import type { RoomState } from './room-state.ts'
 import { bruno, createFakeSession } from './testing/fake-session.ts'
 
-function follow(snapshot: () => Promise<Snapshot>, poll: () => Promise<never>) {
+function follow(snapshot: () => Promise<Snapshot>, poll: (after: number) => Promise<CatchUp>) {
   const states: RoomState[] = []
   const onRefused = vi.fn()
   const follower = createLogFollower({
@@ -35,6 +35,23 @@ it('keeps what arrives while the snapshot is on its way, and drops what the snap
   await vi.waitFor(() => expect(states.at(-1)?.seq).toBe(2))
   expect(states.at(-1)?.messages.map(({ text }) => text)).toEqual(['in the snapshot', 'after it'])
   expect(poll).not.toHaveBeenCalled()
+  follower.destroy()
+})
+
+it('fetches page after page what a long sleep missed', async () => {
+  const server = createFakeSession(() => {})
+  const poll = vi.fn(async (after: number): Promise<CatchUp> => {
+    const answer = server.poll(after)
+    if ('reset' in answer) return answer
+    const items = answer.items.slice(0, catchUpItemsMax)
+    return { ...answer, items, to: items.at(-1)?.seq ?? answer.to }
+  })
+  const { follower, states } = follow(async () => server.snapshot(), poll)
+  await vi.waitFor(() => expect(states).toHaveLength(1))
+  for (let count = 0; count < 1_200; count++) server.chat(bruno, `${count}`)
+  follower.catchUp()
+  await vi.waitFor(() => expect(states.at(-1)?.seq).toBe(1_200))
+  expect(poll.mock.calls).toEqual([[0], [500], [1000]])
   follower.destroy()
 })
 

@@ -1,4 +1,4 @@
-import type { Envelope } from '#lib/protocol/envelope.ts'
+import { catchUpItemsMax, type Envelope } from '#lib/protocol/envelope.ts'
 import { CodedError, type ErrorCode } from '#lib/protocol/errors.ts'
 import { nextRetryDelayInMs } from './retry-delay.ts'
 import { fromSnapshot, type RoomState, reduce } from './room-state.ts'
@@ -83,7 +83,10 @@ export function createLogFollower(deps: FollowerDeps): LogFollower {
     })
     if (destroyed || !state) return
     if ('reset' in answer) snapshotNeeded = true
-    else apply(answer)
+    else {
+      apply(answer)
+      pollNeeded ||= answer.items.length >= catchUpItemsMax
+    }
     // A log that has less than was announced would be asked for ever.
     fruitlessPolls = state.seq > after.seq ? 0 : fruitlessPolls + 1
     if (fruitlessPolls > 1 && behindUntil > state.seq) snapshotNeeded = true
