@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import { useRoomContext } from '#components/room/room-context.ts'
 import { createMessageAnnouncer } from './announce-messages.ts'
+import { newsOfChat } from './news-of-chat.ts'
 
 /** The chat for those who hear it: a polite live region, apart from the list, which comes and goes while scrolling. */
 export function ChatAnnouncements() {
@@ -15,14 +16,14 @@ export function ChatAnnouncements() {
       const [only] = heard
       setText(heard.length === 1 && only ? t('said', only) : t('several', { count: heard.length }))
     })
-    let lastAt = readView().messages.at(-1)?.at ?? 0
+    let known = readView().messages
     const unsubscribe = session.subscribe(() => {
       const { messages, me } = readView()
-      const fresh = messages.filter(({ at }) => at > lastAt)
-      if (fresh.length === 0) return
-      lastAt = Math.max(...fresh.map(({ at }) => at))
-      const others = fresh.filter(({ authorId }) => authorId !== me.userId)
-      announcer.hear(others.map(({ authorName, text }) => ({ name: authorName, text })))
+      if (messages === known) return
+      const { fresh, removedCount } = newsOfChat(known, messages, me.userId)
+      known = messages
+      announcer.hear(fresh.map(({ authorName, text }) => ({ name: authorName, text })))
+      if (removedCount > 0) setText(t('removed'))
     })
     return () => {
       unsubscribe()

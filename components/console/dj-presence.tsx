@@ -32,7 +32,11 @@ function startHeartbeat(
     sessionId: readView().session.id,
     request,
     serverNowInMs: clock.serverNowInMs,
-    positionInMs: () => audio.getSnapshot().positionInMs,
+    positionInMs: () => {
+      // Before the first note the player runs its silent pre-roll, which is no position in the music.
+      const { positionInMs } = audio.getSnapshot()
+      return positionInMs === null ? null : Math.max(0, positionInMs)
+    },
     timeline: () => readView().playback,
   })
 }

@@ -52,7 +52,7 @@ type TracksProps = { title: string; text?: string; rows: readonly PlayableTrack[
 function Tracks({ title, text, rows, empty }: TracksProps) {
   const t = useTranslations('library')
   return (
-    <section className="flex flex-col gap-1 pt-3">
+    <section aria-label={title} className="flex flex-col gap-1 pt-3">
       <h3 className="flex items-baseline gap-3 font-semibold text-lg">
         {title}
         <span className="label text-muted">{t('tracks', { count: rows.length })}</span>

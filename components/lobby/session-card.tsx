@@ -15,7 +15,6 @@ export function SessionCard({ session }: { session: SessionHead }) {
   return (
     <Link
       href={`/s/${slug}`}
-      aria-label={t('enter', { title })}
       className="bubble flex h-full gap-4 border border-line bg-raised p-3 transition-colors hover:border-edge hover:bg-control sm:flex-col sm:p-4"
     >
       <Cover id={id} src={mediaUrl(artworkPath)} className="size-24 sm:size-auto sm:w-full" />

@@ -18,7 +18,7 @@ export function NowPlaying({ item }: { item: QueueItem }) {
         <p className="label text-muted">
           {isPaused ? t('player.pausedBadge') : t('player.askedBy', { name: addedByName })}
         </p>
-        <h2 className="display line-clamp-3 break-words text-3xl sm:text-5xl xl:text-6xl">{track.title}</h2>
+        <h2 className="display line-clamp-3 break-words text-3xl sm:text-5xl xl:text-7xl">{track.title}</h2>
         <p className="truncate text-base text-muted sm:text-xl">
           {track.artist ?? t('common.unknownArtist')}
         </p>

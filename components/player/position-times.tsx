@@ -1,13 +1,13 @@
 'use client'
 import { useTranslations } from 'next-intl'
-import { useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { useRoomContext } from '#components/room/room-context.ts'
 import { formatDuration } from './format-duration.ts'
 import { onEveryFrame } from './frame-loop.ts'
 import { readCue } from './read-cue.ts'
 
 /** How far the song is and how much is left; written into the page directly, a few letters a second. */
-export function PositionTimes() {
+export function PositionTimes({ middle }: { middle?: ReactNode }) {
   const t = useTranslations('player')
   const room = useRoomContext()
   const elapsedRef = useRef<HTMLSpanElement>(null)
@@ -25,13 +25,14 @@ export function PositionTimes() {
     [room],
   )
   return (
-    <div className="figures flex justify-between text-muted text-sm">
+    <div className="figures flex min-h-6 items-center justify-between text-muted text-sm">
       <span>
         <span className="sr-only">{t('elapsed')} </span>
         <span ref={elapsedRef} data-testid="elapsed" className="text-text">
           0:00
         </span>
       </span>
+      {middle}
       <span>
         <span className="sr-only">{t('remaining')} </span>
         <span ref={remainingRef}>-0:00</span>

@@ -8,6 +8,7 @@ import { PositionTimes } from './position-times.tsx'
 import { readCue } from './read-cue.ts'
 import { createSeekGesture } from './seek-gesture.ts'
 import { SeekSlider } from './seek-slider.tsx'
+import { SyncChip } from './sync-chip.tsx'
 import { Waveform } from './waveform.tsx'
 
 /** The song as light, with its times; the DJ can take hold of it. */
@@ -44,7 +45,13 @@ export function SongWaveform({ item }: { item: QueueItem }) {
         <Waveform label={t('waveform', { title })} readView={readView} className="size-full" />
         {isPlayer ? <SeekSlider durationInMs={durationInMs} gesture={gesture} /> : null}
       </div>
-      <PositionTimes />
+      <PositionTimes
+        middle={
+          <div className="-my-2 font-sans tracking-normal lg:hidden">
+            <SyncChip />
+          </div>
+        }
+      />
     </div>
   )
 }

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { barsOf, levelAt } from './waveform-bars.ts'
 
-test('a bar is as loud as the loudest bucket it stands for', () => {
+test('a bar is as loud as the loudest bucket it stands for, beside the loudest of the track', () => {
   expect(barsOf([0, 255, 51, 102], 2)).toEqual([1, 0.4])
+  expect(barsOf([50, 100], 2)).toEqual([0.5, 1])
 })
 
 test('more bars than buckets repeat them, and no sound is flat', () => {

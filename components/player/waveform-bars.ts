@@ -1,10 +1,12 @@
-/** As many bars as fit, each as loud as the loudest bucket it stands for. Levels are 0 to 1. */
+/** As many bars as fit, each as loud as the loudest bucket it stands for. Levels are 0 to 1,
+ * the loudest of the track being 1. */
 export function barsOf(waveform: readonly number[], count: number): number[] {
   if (waveform.length === 0) return Array.from({ length: count }, () => 0)
+  const loudest = Math.max(1, ...waveform)
   return Array.from({ length: count }, (_, index) => {
     const from = Math.floor((index * waveform.length) / count)
     const to = Math.max(from + 1, Math.floor(((index + 1) * waveform.length) / count))
-    return Math.max(...waveform.slice(from, to)) / 255
+    return Math.max(...waveform.slice(from, to)) / loudest
   })
 }
 

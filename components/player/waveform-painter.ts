@@ -44,7 +44,7 @@ export function createWaveformPainter(canvas: HTMLCanvasElement, colours: Colour
     const glow = context.createRadialGradient(x, heightInPx / 2, 0, x, heightInPx / 2, radius)
     glow.addColorStop(0, colours.lit)
     glow.addColorStop(1, 'transparent')
-    context.globalAlpha = 0.08 + level * 0.22
+    context.globalAlpha = 0.1 + level * 0.34
     context.fillStyle = glow
     context.fillRect(x - radius, 0, radius * 2, heightInPx)
     context.globalAlpha = 1

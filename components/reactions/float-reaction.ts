@@ -6,7 +6,7 @@ export function floatReaction(layer: HTMLElement, emoji: string, random: () => n
   const isCalm = window.matchMedia('(prefers-reduced-motion: reduce)').matches
   const drop = document.createElement('span')
   drop.textContent = emoji
-  drop.className = 'absolute bottom-0 text-3xl will-change-transform'
+  drop.className = 'emoji absolute bottom-0 text-3xl will-change-transform'
   drop.style.left = `${8 + random() * 84}%`
   layer.append(drop)
   const drift = (random() - 0.5) * 90

@@ -42,7 +42,10 @@ export function Reactions() {
         aria-hidden="true"
         className="pointer-events-none absolute inset-0 z-20 overflow-hidden"
       />
-      <fieldset aria-label={t('label')} className="flex justify-between gap-0.5 sm:justify-start sm:gap-1">
+      <fieldset
+        aria-label={t('label')}
+        className="flex min-w-[17rem] flex-1 justify-between sm:flex-none sm:justify-start sm:gap-1 lg:basis-full"
+      >
         {reactionEmojis.map((emoji, index) => (
           <button
             key={emoji}
@@ -50,7 +53,7 @@ export function Reactions() {
             data-reaction={index + 1}
             aria-label={t('send', { name: t(reactionNames[emoji]) })}
             onClick={() => react(emoji)}
-            className="bubble flex size-11 items-center justify-center text-[1.375rem] transition-[background-color,transform] duration-150 ease-soft hover:bg-control active:scale-125"
+            className="emoji bubble flex size-11 items-center justify-center text-[1.375rem] transition-[background-color,transform] duration-150 ease-soft hover:bg-control active:scale-125"
           >
             {emoji}
           </button>

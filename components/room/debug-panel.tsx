@@ -17,7 +17,7 @@ export function DebugPanel() {
     [t('transport'), 'websocket'],
     [t('connection'), view.connection.status],
     [t('roundTrip'), figure(estimate && estimate.uncertaintyInMs * 2, 1, 'ms')],
-    [t('clockOffset'), figure(estimate?.offsetInMs, 1, 'ms')],
+    [t('clockOffset'), figure(estimate && estimate.offsetInMs - performance.timeOrigin, 1, 'ms')],
     [t('uncertainty'), figure(estimate?.uncertaintyInMs, 2, 'ms')],
     [t('phase'), audio.phase],
     [t('drift'), figure(audio.offsetInMs, 2, 'ms')],

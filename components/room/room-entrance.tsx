@@ -4,6 +4,7 @@ import { GuestEntry } from '#components/account/guest-entry.tsx'
 import { useMediaUrl } from '#components/app/use-media-url.ts'
 import { Mark } from '#components/brand/mark.tsx'
 import { OnAirDot } from '#components/brand/on-air-dot.tsx'
+import { anchors } from '#components/shell/anchors.ts'
 import { LanguageSwitch } from '#components/shell/language-switch.tsx'
 import { Cover } from '#components/ui/cover.tsx'
 import type { SessionHead } from '#lib/protocol/session-heads.ts'
@@ -14,7 +15,7 @@ export function RoomEntrance({ head }: { head: SessionHead }) {
   const mediaUrl = useMediaUrl()
   const { id, title, djName, artworkPath, nowPlaying, listenerCount } = head
   return (
-    <main className="mx-auto flex min-h-dvh w-full max-w-5xl flex-col px-5 py-4">
+    <main id={anchors.content} className="mx-auto flex min-h-dvh w-full max-w-5xl flex-col px-5 py-4">
       <div className="flex items-center justify-between">
         <Mark className="size-9" />
         <LanguageSwitch />

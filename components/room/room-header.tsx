@@ -31,7 +31,7 @@ export function RoomHeader({ djName, onShare, onShortcuts, onEnd }: RoomHeaderPr
         <h1 className="display truncate text-xl leading-tight lg:text-2xl">{title}</h1>
         <p className="flex items-center gap-2 text-muted text-sm leading-tight">
           {isPlaying ? (
-            <span className="label flex items-center gap-1.5 text-ember">
+            <span className="label flex shrink-0 items-center gap-1.5 whitespace-nowrap text-ember">
               <OnAirDot className="size-2" />
               {t('room.onAir')}
             </span>
@@ -47,7 +47,7 @@ export function RoomHeader({ djName, onShare, onShortcuts, onEnd }: RoomHeaderPr
       <div className="hidden lg:block">
         <SyncChip />
       </div>
-      <Button look="outline" onClick={onShare} className="hidden sm:inline-flex">
+      <Button look="outline" onClick={onShare} className="max-sm:hidden">
         <Share2 className="size-4" aria-hidden="true" />
         {t('room.share')}
       </Button>

@@ -5,7 +5,6 @@ import { ListenButton } from '#components/player/listen-button.tsx'
 import { NowPlaying } from '#components/player/now-playing.tsx'
 import { SilentStage } from '#components/player/silent-stage.tsx'
 import { SongWaveform } from '#components/player/song-waveform.tsx'
-import { SyncChip } from '#components/player/sync-chip.tsx'
 import { VolumeSlider } from '#components/player/volume-slider.tsx'
 import { Reactions } from '#components/reactions/reactions.tsx'
 import { RoomNotices } from './room-notices.tsx'
@@ -41,15 +40,12 @@ export function Stage({ onOpenLibrary }: { onOpenLibrary: () => void }) {
           : null}
       </p>
       {needsGesture ? <p className="-mb-1 text-muted text-sm">{t('player.startListeningText')}</p> : null}
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2 lg:gap-y-8">
         {isPlayer ? <DjControls onOpenLibrary={onOpenLibrary} /> : null}
         <ListenButton />
         <VolumeSlider />
-        <div className="ml-auto lg:hidden">
-          <SyncChip />
-        </div>
+        <Reactions />
       </div>
-      <Reactions />
     </section>
   )
 }

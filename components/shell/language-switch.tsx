@@ -16,7 +16,6 @@ export function LanguageSwitch() {
           name="locale"
           value={locale}
           lang={locale}
-          aria-label={t(`languages.${locale}`)}
           aria-current={locale === chosen ? 'true' : undefined}
           className={classNames(
             'label min-h-11 min-w-9 px-1.5 transition-colors',
@@ -25,7 +24,7 @@ export function LanguageSwitch() {
               : 'text-muted hover:text-text',
           )}
         >
-          {locale}
+          {locale} <span className="sr-only">{t(`languages.${locale}`)}</span>
         </button>
       ))}
     </form>
