@@ -18,13 +18,13 @@ create policy "Members read the chat" on public.messages
   using (removed_at is null and session_id in (select private.my_session_ids()));
 grant select on public.messages to authenticated;
 
+-- The message has the id of its command: its author's client knows it again wherever it meets it.
 create function private.send_message(p_session_id uuid, p_command_id uuid, p_text text) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
 declare
   c private.command;
   v_text text := private.clean_message(p_text);
-  v_id uuid := gen_random_uuid();
   v_seq bigint;
   -- One instant for the event and the row, so that everybody reads the same.
   v_at timestamptz;
@@ -41,9 +41,10 @@ begin
   end if;
   v_at := clock_timestamp();
   v_seq := private.command_event(c, 'chat.sent', jsonb_build_object(
-    'id', v_id, 'authorId', c.me, 'authorName', c.name, 'text', v_text, 'at', private.to_ms(v_at)));
+    'id', p_command_id, 'authorId', c.me, 'authorName', c.name, 'text', v_text, 'at', private.to_ms(v_at)));
   insert into public.messages (id, session_id, seq, author_id, text, created_at)
-  values (v_id, c.session_id, v_seq, c.me, v_text, v_at);
+  values (p_command_id, c.session_id, v_seq, c.me, v_text, v_at) on conflict (id) do nothing;
+  if not found then perform private.refuse('command_conflict'); end if;
   return private.acknowledge(c);
 end $$;
 

@@ -74,9 +74,9 @@ describe('a message', () => {
     expect(
       await refused(party.command(ana, 'remove_message', { p_message_id: randomUUID() }, commandId)),
     ).toBe('command_conflict')
-    // The id is the sender's own: somebody else's is another one.
-    await say(ben, 'two', commandId)
-    expect(await heard()).toEqual(['one', 'two'])
+    // It names a message by now, so nobody else can use it either.
+    expect(await refused(say(ben, 'two', commandId))).toBe('command_conflict')
+    expect(await heard()).toEqual(['one'])
   })
 
   it('is for members', async () => {

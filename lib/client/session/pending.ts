@@ -1,5 +1,4 @@
 import type { Acknowledgement } from '#lib/protocol/commands.ts'
-import type { Envelope } from '#lib/protocol/envelope.ts'
 import type { ErrorCode } from '#lib/protocol/errors.ts'
 import type { RoomState } from './room-state.ts'
 
@@ -91,12 +90,9 @@ export function discardMessage(pending: Pending, commandId: string): Pending {
   return { ...pending, messages: pending.messages.filter((message) => message.commandId !== commandId) }
 }
 
-/** After an envelope: drops the messages that the state shows by now, and the votes that its tallies count. */
-export function settle(pending: Pending, state: RoomState, envelope?: Envelope): Pending {
-  const echoed = new Set(envelope?.items.map(({ commandId }) => commandId))
-  const messages = pending.messages.filter(
-    (message) => !echoed.has(message.commandId) && !isShown(message, state),
-  )
+/** Drops the messages that the state shows by now, and the votes that its tallies count. */
+export function settle(pending: Pending, state: RoomState): Pending {
+  const messages = pending.messages.filter((message) => !isShown(message, state))
   const votes = pending.votes.filter(
     ({ countedAtRev }) => countedAtRev === null || countedAtRev > state.tallies.rev,
   )
@@ -107,7 +103,9 @@ export function settle(pending: Pending, state: RoomState, envelope?: Envelope):
 /** After a snapshot, which knows everything that was acknowledged, perhaps with a log that counts anew. */
 export function rebase(pending: Pending, state: RoomState): Pending {
   return {
-    messages: pending.messages.filter((message) => message.state.is !== 'acknowledged'),
+    messages: pending.messages.filter(
+      (message) => message.state.is !== 'acknowledged' && !isShown(message, state),
+    ),
     votes: pending.votes.filter(({ countedAtRev }) => countedAtRev === null),
     myVotes: new Set(state.myVotesAtSnapshot),
   }
@@ -120,6 +118,8 @@ function withVote(votes: ReadonlySet<string>, { itemId, voted }: PendingVote): S
   return changed
 }
 
-function isShown({ state }: PendingMessage, { seq }: RoomState): boolean {
-  return state.is === 'acknowledged' && state.seq !== null && state.seq <= seq
+/** A message has the id of its command; one that was removed again is known by its place in the log. */
+function isShown({ commandId, state }: PendingMessage, { seq, messages }: RoomState): boolean {
+  if (state.is === 'acknowledged' && state.seq !== null && state.seq <= seq) return true
+  return messages.some(({ id }) => id === commandId)
 }

@@ -145,7 +145,7 @@ export function createSessionClient(deps: SessionClientDeps): SessionClient {
 
   const onState = (state: RoomState, envelope: Envelope | null): void => {
     room = state
-    pending = envelope ? settle(pending, state, envelope) : rebase(pending, state)
+    pending = envelope ? settle(pending, state) : rebase(pending, state)
     outbox ??= openOutbox(state.me.userId)
     if (state.amBanned) refuse('banned')
     else changed()

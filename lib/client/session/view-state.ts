@@ -9,7 +9,7 @@ export type Connection =
   | { status: 'catching_up' }
   | { status: 'broken'; sinceInMs: number }
 
-/** A chat message; one's own is shown before the server has it. `id` is the command's id until then. */
+/** A chat message; one's own is shown before the server has it, under the same id. */
 export type ViewMessage =
   | (Message & { delivery: 'sent' })
   | (Message & { delivery: 'pending'; commandId: string })

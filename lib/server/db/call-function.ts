@@ -42,6 +42,7 @@ const codeBySqlState: Readonly<Record<string, ErrorCode>> = {
   '22023': 'invalid_input',
   '23502': 'invalid_input',
   '23503': 'not_found',
+  '23505': 'command_conflict',
   '23514': 'invalid_input',
   '42501': 'not_allowed',
   '40001': 'unavailable',

@@ -64,7 +64,7 @@ export function createFakeSession(tell: (envelope: Envelope) => void) {
 
   const chat = (by: string, text: string, commandId: string | null = null): void => {
     const message = {
-      id: testId('mess', ++counter),
+      id: commandId ?? testId('mess', ++counter),
       authorId: by,
       authorName: names[by] ?? '?',
       text,
