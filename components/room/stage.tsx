@@ -5,6 +5,7 @@ import { ListenButton } from '#components/player/listen-button.tsx'
 import { NowPlaying } from '#components/player/now-playing.tsx'
 import { SilentStage } from '#components/player/silent-stage.tsx'
 import { SongWaveform } from '#components/player/song-waveform.tsx'
+import { UpNext } from '#components/player/up-next.tsx'
 import { VolumeSlider } from '#components/player/volume-slider.tsx'
 import { Reactions } from '#components/reactions/reactions.tsx'
 import { RoomNotices } from './room-notices.tsx'
@@ -27,6 +28,7 @@ export function Stage({ onOpenLibrary }: { onOpenLibrary: () => void }) {
         <>
           <NowPlaying item={item} />
           <SongWaveform item={item} />
+          <UpNext currentItemId={item.id} />
         </>
       ) : (
         <SilentStage />
