@@ -4,6 +4,7 @@ import { productUrl } from './e2e/runner/product-address.ts'
 
 export default defineConfig({
   testDir: 'e2e',
+  testMatch: '**/*.spec.ts',
   // One journey at a time: each opens several browsers that play music on two cores.
   workers: 1,
   retries: 0,
