@@ -1,7 +1,7 @@
 /**
  * Whether a file ends before its own header says it does. Decoders play what is left without a word, so the containers
  * that declare their length are asked: RIFF, RF64-less WAV and AIFF by their chunk, MP4 by its boxes, MP3 by its Xing
- * header, Ogg by the end mark of its last page. FLAC and the rest are judged by their declared duration.
+ * header, Ogg by the end mark of its last page, FLAC by its metadata (its sound by the declared duration).
  */
 export async function isCutOff(file: Blob): Promise<boolean> {
   const head = await bytesOf(file, 0, 64 * 1024)
@@ -9,6 +9,7 @@ export async function isCutOff(file: Blob): Promise<boolean> {
   if (mark === 'RIFF') return riffIsCutOff(head, file.size)
   if (mark === 'FORM') return endsBefore(file.size, 8 + u32(head, 4, false))
   if (mark === 'OggS') return oggIsCutOff(file)
+  if (mark === 'fLaC') return flacIsCutOff(file)
   if (ascii(head, 4, 8) === 'ftyp') return mp4IsCutOff(file)
   return mp3IsCutOff(head, file.size)
 }
@@ -21,6 +22,16 @@ function riffIsCutOff(head: Uint8Array, size: number): boolean {
     at += 8 + length + (length % 2)
   }
   return size < 44
+}
+
+/** The blocks before the first frame (RFC 9639, section 8); a file may be cut in the middle of its picture. */
+async function flacIsCutOff(file: Blob): Promise<boolean> {
+  for (let at = 4; ; ) {
+    const head = await bytesOf(file, at, at + 4)
+    if (head.length < 4) return true
+    at += 4 + (u32(head, 0, false) & 0xffffff)
+    if ((head[0] ?? 0) >= 128) return at >= file.size
+  }
 }
 
 async function oggIsCutOff(file: Blob): Promise<boolean> {

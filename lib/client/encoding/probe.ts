@@ -6,7 +6,6 @@ import {
   HlsInputFormat,
   Input,
   type InputAudioTrack,
-  UnsupportedInputFormatError,
 } from 'mediabunny'
 import { z } from 'zod'
 import { refusalCodes, uploadLimits } from '#lib/protocol/tracks.ts'
@@ -48,17 +47,18 @@ export async function probe(
   })
   if (file.size === 0) return refuse('empty')
   if (file.size > uploadLimits.sourceMaxBytes) return refuse('too_large')
+  // Before anything parses it: there are cut files in which a demuxer seeks for ever.
+  if (await isCutOff(file)) return refuse('truncated')
   const input = openInput(file)
   try {
-    if (!(await input.canRead())) return refuse((await isCutOff(file)) ? 'truncated' : 'not_audio')
+    if (!(await input.canRead())) return refuse('not_audio')
     const track = await input.getPrimaryAudioTrack()
-    if (!track) return refuse((await isCutOff(file)) ? 'truncated' : 'not_audio')
+    if (!track) return refuse('not_audio')
     if (protectedSampleEntries.has(await track.getInternalCodecId())) return refuse('protected')
     if ((await track.getCodec()) === null) return refuse('unsupported_codec')
     if (await isFalseFriend(input, track)) return refuse('not_audio')
     const declaredInMs = ((await track.getDurationFromMetadata()) ?? 0) * 1000
     if (declaredInMs > maxDurationInMs) return refuse('too_long')
-    if (await isCutOff(file)) return refuse('truncated')
     const durationInMs = (await track.computeDuration()) * 1000
     if (!(durationInMs > 0)) return refuse('empty')
     if (durationInMs > maxDurationInMs) return refuse('too_long')
@@ -68,9 +68,8 @@ export async function probe(
       .catch(() => ({}) as Awaited<ReturnType<Input['getMetadataTags']>>)
     const picture = tags.images?.find((image) => image.kind === 'coverFront') ?? tags.images?.[0] ?? null
     return { result: { ok: true, ...nameTrack(tags, name), durationInMs }, picture }
-  } catch (error) {
-    if (error instanceof UnsupportedInputFormatError) return refuse('not_audio')
-    return refuse((await isCutOff(file)) ? 'truncated' : 'not_audio')
+  } catch {
+    return refuse('not_audio')
   } finally {
     input.dispose()
   }

@@ -11,7 +11,8 @@ import type { EncodeRequest } from './encode.worker.ts'
 import { probeSchema, toleratedLossInMs } from './probe.ts'
 import type { StoreRequest } from './store.worker.ts'
 import { readUploadFile } from './upload-files.ts'
-import { createWorkerCaller } from './worker-call.ts'
+import { createWatchdog } from './watchdog.ts'
+import { type CallOptions, createWorkerCaller } from './worker-call.ts'
 
 export type EncodeOptions = {
   trackId: string
@@ -35,6 +36,9 @@ export type TrackEncoder = {
   destroy: () => void
 }
 
+/** Far longer than any step takes between two signs of life. */
+const longestStallInMs = 120_000
+
 const probedSchema = z.object({ result: probeSchema, artwork: manifestSchema.shape.artwork })
 
 export function createTrackEncoder(): TrackEncoder {
@@ -45,6 +49,26 @@ export function createTrackEncoder(): TrackEncoder {
     () => new Worker(new URL('./encode.worker.ts', import.meta.url), { type: 'module' }),
   )
 
+  /** Asks the worker under watch: a parser that seeks for ever must not hold up the files behind. */
+  async function ask(
+    request: EncodeRequest,
+    options: CallOptions & { signal: AbortSignal },
+  ): Promise<unknown> {
+    const watchdog = createWatchdog(longestStallInMs)
+    try {
+      return await encoder.call(request, {
+        ...options,
+        signal: AbortSignal.any([options.signal, watchdog.signal]),
+        onProgress: (share) => {
+          watchdog.feed()
+          options.onProgress?.(share)
+        },
+      })
+    } finally {
+      watchdog.stop()
+    }
+  }
+
   async function run({
     trackId,
     name,
@@ -53,7 +77,7 @@ export function createTrackEncoder(): TrackEncoder {
     signal,
   }: EncodeOptions): Promise<Encoded> {
     const probed = probedSchema.parse(
-      await encoder.call({ kind: 'probe', trackId, name, maxDurationInMs }, { signal }),
+      await ask({ kind: 'probe', trackId, name, maxDurationInMs }, { signal }),
     )
     if (!probed.result.ok) return probed.result
     const { title, artist, durationInMs } = probed.result
@@ -69,7 +93,7 @@ export function createTrackEncoder(): TrackEncoder {
         return { ok: false, code: 'truncated' }
     }
     const transfer = pcm ? [...new Set([pcm.left.buffer, pcm.right.buffer])] : []
-    const manifest = await encoder.call(
+    const manifest = await ask(
       { kind: 'encode', trackId, pcm, durationInMs, maxDurationInMs, artwork: probed.artwork },
       { signal, onProgress, transfer },
     )
@@ -101,6 +125,7 @@ function codeOf(error: unknown): RefusalCode | UploadFailureCode {
     case 'UndecodableError':
       return 'unsupported_codec'
     case 'EncodingError':
+    case 'TimeoutError':
       return 'truncated'
     case 'NotFoundError':
     case 'NotReadableError':

@@ -8,10 +8,12 @@ import { createInspector, type InspectorOptions } from './inspector.ts'
 
 let folder: string
 let track: TrackInHand
+/** Encoding takes a second, on a busy machine many. */
+const patienceInMs = 60_000
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'inspector-'))
   track = await encodeTestTrack(1_000)
-})
+}, patienceInMs)
 afterAll(() => rm(folder, { recursive: true }))
 
 async function withInspector<T>(

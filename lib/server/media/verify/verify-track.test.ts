@@ -7,9 +7,11 @@ import { verifyTrack } from './verify-track.ts'
 
 let honest: TrackInHand
 const inspector = createInspector()
+/** Encoding takes a second, on a busy machine many. */
+const patienceInMs = 60_000
 beforeAll(async () => {
   honest = await encodeTestTrack()
-})
+}, patienceInMs)
 afterAll(() => inspector.destroy())
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')

@@ -1,0 +1,19 @@
+/** A signal that aborts with a `TimeoutError` when nobody feeds it for so long. */
+export function createWatchdog(limitInMs: number): {
+  signal: AbortSignal
+  feed: () => void
+  stop: () => void
+} {
+  const controller = new AbortController()
+  const bite = () => controller.abort(new DOMException('no sign of life', 'TimeoutError'))
+  let timer = setTimeout(bite, limitInMs)
+  const stop = () => clearTimeout(timer)
+  return {
+    signal: controller.signal,
+    feed() {
+      stop()
+      timer = setTimeout(bite, limitInMs)
+    },
+    stop,
+  }
+}

@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { VerifiedTrack } from '#lib/protocol/tracks.ts'
+import type { MediaStorage } from './media-storage.ts'
+import { publishTrack } from './publish-track.ts'
+import { encodeTestTrack, type TrackInHand } from './verify/encoded-track.ts'
+import { createInspector } from './verify/inspector.ts'
+
+const inspector = createInspector()
+const folder = 'tracks/owner/track'
+let track: TrackInHand
+/** Encoding takes a second, on a busy machine many. */
+const patienceInMs = 60_000
+beforeAll(async () => {
+  track = await encodeTestTrack(2_000)
+}, patienceInMs)
+afterAll(() => inspector.destroy())
+
+/** Storage and database as far as publishing sees them. */
+function createWorld() {
+  const stored = new Map<string, Uint8Array | string>()
+  for (const [path, bytes] of track.files) stored.set(`${folder}/${path}`, bytes)
+  const storage: MediaStorage = {
+    download: async (path) => (stored.get(path) as Uint8Array | undefined) ?? null,
+    write: async (path, content) => void stored.set(path, content),
+    list: async () => [],
+    removeFolder: async () => {},
+  }
+  const published: VerifiedTrack[] = []
+  const refused: string[] = []
+  const deps = {
+    storage,
+    inspector,
+    maxDurationInMs: 60_000,
+    findUploadedTrack: async (): Promise<{ folder: string; manifest: unknown } | null> => ({
+      folder,
+      manifest: track.manifest,
+    }),
+    publish: async (_: string, verified: VerifiedTrack) => void published.push(verified),
+    refuse: async (_: string, code: string) => void refused.push(code),
+  }
+  return { stored, published, refused, deps }
+}
+
+it('publishes what was verified, with playlists that name nothing else', async () => {
+  const { stored, published, refused, deps } = createWorld()
+  stored.set(`${folder}/128k/00099.m4s`, new TextEncoder().encode('put here by hand'))
+  expect(await publishTrack(deps, 'track')).toBe('published')
+  expect(refused).toEqual([])
+  expect(published).toMatchObject([
+    { durationInMs: 2_000, preRollInMs: 3_000, playlistPath: `${folder}/master.m3u8`, artworkPath: null },
+  ])
+  const playlists = [...stored].filter(([path]) => path.endsWith('.m3u8')).map(([, text]) => text)
+  expect(playlists).toHaveLength(4)
+  expect(playlists.join()).not.toContain('00099')
+})
+
+it('may be repeated, and comes to the same', async () => {
+  const { stored, published, deps } = createWorld()
+  await publishTrack(deps, 'track')
+  const first = new Map(stored)
+  await publishTrack(deps, 'track')
+  expect(stored).toEqual(first)
+  expect(published[1]).toEqual(published[0])
+})
+
+it('refuses with the reason, and writes no playlist', async () => {
+  const { stored, published, refused, deps } = createWorld()
+  stored.delete(`${folder}/64k/00001.m4s`)
+  expect(await publishTrack(deps, 'track')).toBe('segment_missing')
+  expect(refused).toEqual(['segment_missing'])
+  expect(published).toEqual([])
+  expect([...stored.keys()].some((path) => path.endsWith('.m3u8'))).toBe(false)
+})
+
+it('does nothing for a track that is gone or settled', async () => {
+  const { refused, published, deps } = createWorld()
+  expect(await publishTrack({ ...deps, findUploadedTrack: async () => null }, 'track')).toBe('gone')
+  expect([refused, published]).toEqual([[], []])
+})
+
+it('leaves the verdict open while Storage does not answer', async () => {
+  const { refused, published, deps } = createWorld()
+  const download = async () => {
+    throw new Error('no answer')
+  }
+  await expect(publishTrack({ ...deps, storage: { ...deps.storage, download } }, 'track')).rejects.toThrow(
+    'no answer',
+  )
+  expect([refused, published]).toEqual([[], []])
+})
