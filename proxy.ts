@@ -3,7 +3,7 @@ import { publicSupabaseUrl } from '#lib/env/public-config.ts'
 import { serverEnv } from '#lib/env/server.ts'
 import { renewAuthSession } from '#lib/server/db/renew-auth-session.ts'
 import { appOrigin } from '#lib/server/http/app-origin.ts'
-import { contentSecurityPolicy, strictTransportSecurity } from '#lib/server/http/security-headers.ts'
+import { contentSecurityPolicy, httpsHeaders } from '#lib/server/http/security-headers.ts'
 
 /** Before every page and command: a valid auth session, and this request's Content Security Policy. */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
@@ -21,8 +21,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   headers.set('content-security-policy', policy)
   const response = NextResponse.next({ request: { headers } })
   response.headers.set('content-security-policy', policy)
-  const hsts = strictTransportSecurity(origin)
-  if (hsts) response.headers.set('strict-transport-security', hsts)
+  for (const [name, value] of Object.entries(httpsHeaders(origin))) response.headers.set(name, value)
   applySession(response)
   return response
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { contentSecurityPolicy, strictTransportSecurity } from './security-headers.ts'
+import { contentSecurityPolicy, httpsHeaders } from './security-headers.ts'
 
 function directivesOf(policy: string): Record<string, string[]> {
   const entries = policy.split('; ').map((directive) => directive.split(' '))
@@ -29,9 +29,11 @@ describe('contentSecurityPolicy', () => {
   })
 })
 
-describe('strictTransportSecurity', () => {
-  it('is for https only', () => {
-    expect(strictTransportSecurity('https://sound.example')).toBe('max-age=31536000')
-    expect(strictTransportSecurity('http://192.168.1.7:3000')).toBeNull()
+describe('httpsHeaders', () => {
+  it('are for https only', () => {
+    expect(httpsHeaders('https://sound.example')).toMatchObject({
+      'strict-transport-security': 'max-age=31536000',
+    })
+    expect(httpsHeaders('http://192.168.1.7:3000')).toEqual({})
   })
 })

@@ -34,7 +34,11 @@ export function contentSecurityPolicy(options: {
     .join('; ')
 }
 
-/** Tells browsers to come back by https only; never sent over plain http, where it would lock out a phone's Wi-Fi. */
-export function strictTransportSecurity(appOrigin: string): string | null {
-  return appOrigin.startsWith('https:') ? 'max-age=31536000' : null
+/**
+ * What browsers heed over https alone: come back by https only (over plain http it would lock out a phone on the same
+ * Wi-Fi), and share no window with other sites.
+ */
+export function httpsHeaders(appOrigin: string): Record<string, string> {
+  if (!appOrigin.startsWith('https:')) return {}
+  return { 'strict-transport-security': 'max-age=31536000', 'cross-origin-opener-policy': 'same-origin' }
 }
