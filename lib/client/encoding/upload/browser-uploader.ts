@@ -1,4 +1,5 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
+import { newId } from '#lib/client/new-id.ts'
 import type { PublicConfig } from '#lib/protocol/public-config.ts'
 import { createTrackEncoder } from '../track-encoder.ts'
 import { canKeepFiles, listUploads, readUploadFile, removeUpload } from '../upload-files.ts'
@@ -23,7 +24,7 @@ export function createBrowserUploader(
       supabaseKey: config.supabaseKey,
     }),
     watchTrack: createTrackWatcher(supabase),
-    newId: () => crypto.randomUUID(),
+    newId,
     random: Math.random,
     sleep: sleepInBrowser,
     withLock: lockInBrowser,
