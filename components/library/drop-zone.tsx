@@ -38,7 +38,7 @@ export function DropZone() {
       )}
     >
       <FileAudio
-        className={classNames('size-9 shrink-0', isOver ? 'text-volt' : 'text-muted')}
+        className={classNames('size-9 shrink-0 max-sm:hidden', isOver ? 'text-volt' : 'text-muted')}
         aria-hidden="true"
       />
       <div className="flex-1">

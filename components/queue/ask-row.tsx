@@ -31,10 +31,12 @@ export function AskRow({ track }: { track: CatalogueTrack }) {
     <div className="flex items-center gap-3 py-2">
       <Cover id={track.id} src={mediaUrl(track.artworkPath)} className="size-12" />
       <div className="min-w-0 flex-1">
-        <p className="truncate font-semibold">{title}</p>
-        <p className="truncate text-muted text-sm">
-          {track.artist ?? t('common.unknownArtist')}
-          <span className="figures"> · {formatDuration(track.durationInMs)}</span>
+        <p className="truncate font-semibold">
+          <bdi>{title}</bdi>
+        </p>
+        <p className="flex min-w-0 gap-2 text-muted text-sm">
+          <bdi className="truncate">{track.artist ?? t('common.unknownArtist')}</bdi>
+          <span className="figures">{formatDuration(track.durationInMs)}</span>
         </p>
       </div>
       {isQueued ? (

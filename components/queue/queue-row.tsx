@@ -29,10 +29,11 @@ export function QueueRow({ item, handle, menu }: QueueRowProps) {
           <span className="truncate font-semibold">{track.title}</span>
         </p>
         <p className="truncate text-muted text-sm">
-          {track.artist ?? t('common.unknownArtist')}
-          <span className="figures"> · {formatDuration(track.durationInMs)}</span>
-          {' · '}
-          {isOwn ? t('queue.byYou') : item.addedByName}
+          <bdi>{track.artist ?? t('common.unknownArtist')}</bdi>
+        </p>
+        <p className="flex min-w-0 gap-2 text-muted text-xs">
+          <span className="figures">{formatDuration(track.durationInMs)}</span>
+          <bdi className="truncate">{isOwn ? t('queue.byYou') : item.addedByName}</bdi>
         </p>
       </div>
       <VoteButton item={item} />
