@@ -24,7 +24,6 @@ export function ListenButton() {
     <IconButton
       look="outline"
       label={isListening ? t('stopListening') : t('unmute')}
-      aria-pressed={!isListening}
       onClick={isListening ? audio.stop : audio.start}
     >
       {isListening ? (

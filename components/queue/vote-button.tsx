@@ -13,7 +13,6 @@ export function VoteButton({ item }: { item: ViewQueueItem }) {
   return (
     <button
       type="button"
-      aria-pressed={voted}
       aria-label={t(voted ? 'unvote' : 'vote', { title: track.title, count: votes })}
       onClick={() => void command({ kind: 'queue.vote', itemId: item.id, voted: !voted })}
       className={classNames(

@@ -6,7 +6,9 @@ import { useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { notify } from '#components/ui/toasts.ts'
+import { withInvitation } from '#lib/protocol/with-invitation.ts'
 import type { Share } from './share.ts'
+import { useInvitation } from './use-invitation.ts'
 
 type ShareDialogProps = { open: boolean; onOpenChange: (open: boolean) => void; title: string; share: Share }
 
@@ -14,7 +16,9 @@ type ShareDialogProps = { open: boolean; onOpenChange: (open: boolean) => void; 
 export function ShareDialog({ open, onOpenChange, title, share }: ShareDialogProps) {
   const t = useTranslations('share')
   const [isCopied, setIsCopied] = useState(false)
-  const { url, reach, qrPath } = share
+  const { reach } = share
+  const { token, isMissing } = useInvitation(open)
+  const url = withInvitation(share.url, token)
   const canShare = typeof navigator !== 'undefined' && 'share' in navigator
 
   const copy = async () => {
@@ -32,10 +36,17 @@ export function ShareDialog({ open, onOpenChange, title, share }: ShareDialogPro
     <Dialog open={open} onOpenChange={onOpenChange} title={t('title')} description={t('text')}>
       <div className="flex flex-col gap-5">
         <div className="bubble mx-auto w-full max-w-60 overflow-hidden bg-text p-3">
-          <Image src={qrPath} alt={t('qr')} width={240} height={240} unoptimized className="size-full" />
+          <Image
+            src={withInvitation(share.qrPath, token)}
+            alt={t('qr')}
+            width={240}
+            height={240}
+            unoptimized
+            className="size-full"
+          />
         </div>
         <p className="text-center text-muted text-sm">
-          {t('qrHint')} {reach === 'same_network' ? t('sameNetwork') : null}
+          {isMissing ? t('byInvitation') : t('qrHint')} {reach === 'same_network' ? t('sameNetwork') : null}
           {reach === 'this_computer' ? t('thisComputer') : null}
         </p>
         <div className="flex gap-2">

@@ -20,3 +20,11 @@ export type CreatedSession = z.infer<typeof createdSessionSchema>
 /** `POST /api/sessions/[id]/join` */
 export const joinSessionSchema = z.strictObject({ invitation: z.string().max(100).nullable().default(null) })
 export const joinedSessionSchema = z.object({ role: roleSchema })
+
+/** The answer of `POST /api/sessions/[id]/invitations`: what whoever is invited brings along, as `?invitation=`. */
+export const invitationSchema = z.object({
+  token: z.string(),
+  expiresAt: z.number(),
+  maxUses: z.number().int(),
+})
+export type Invitation = z.infer<typeof invitationSchema>

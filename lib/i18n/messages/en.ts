@@ -286,6 +286,7 @@ export const en = {
     native: 'Share with an app',
     qr: 'QR code of the link',
     qrHint: 'Point a phone at it.',
+    byInvitation: 'This room is by invitation: only the DJ can share a link that opens it.',
     sameNetwork: 'Phones on the same network can come in.',
     thisComputer: 'Only browsers on this computer can come in: it is on no network.',
     copyFailed: 'Copying was not allowed. Select the link and copy it.',

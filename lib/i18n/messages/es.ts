@@ -286,6 +286,7 @@ export const es: ShapeOf<typeof en> = {
     native: 'Compartir con una app',
     qr: 'Código QR del enlace',
     qrHint: 'Apunta con un móvil.',
+    byInvitation: 'A esta sala se entra con invitación: solo el DJ puede compartir un enlace que la abra.',
     sameNetwork: 'Pueden entrar los móviles de la misma red.',
     thisComputer: 'Solo pueden entrar navegadores de este equipo: no está en ninguna red.',
     copyFailed: 'No se ha permitido copiar. Selecciona el enlace y cópialo.',

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { cache } from 'react'
 import { EndedRoom } from '#components/room/ended-room.tsx'
 import { RefusedRoom } from '#components/room/refused-room.tsx'
 import { RoomEntrance } from '#components/room/room-entrance.tsx'
@@ -15,13 +16,18 @@ type RoomPageProps = {
 
 const first = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value) ?? null
 
+/** Once a request, though the title and the page both ask. An address that cannot be a session's leads nowhere. */
+const loadHead = cache((slug: string, invitation: string | null) =>
+  loadSessionHead(slug, invitation).catch((error: unknown) => {
+    if (error instanceof CodedError && error.code === 'invalid_input') return null
+    throw error
+  }),
+)
+
 async function loadRoom({ params, searchParams }: RoomPageProps) {
   const [{ slug }, query] = await Promise.all([params, searchParams])
   const invitation = first(query.invitation)
-  const head = await loadSessionHead(slug, invitation).catch((error: unknown) => {
-    if (error instanceof CodedError && error.code === 'invalid_input') return null
-    throw error
-  })
+  const head = await loadHead(slug, invitation)
   return { head, invitation, isDebugging: query.debug !== undefined }
 }
 
