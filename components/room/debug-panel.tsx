@@ -28,6 +28,7 @@ export function DebugPanel() {
     [t('error'), audio.errorCode],
     [t('rev'), view.playback.rev],
     [t('seq'), view.seq],
+    [t('epoch'), view.epoch.slice(0, 8)],
     [t('members'), `${view.hereCount} / ${view.memberCount}`],
   ]
   return (

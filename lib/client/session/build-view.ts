@@ -37,6 +37,7 @@ export function createViewBuilder(): (
     itemsById: state.itemsById,
     playback: state.playback,
     dj: state.dj,
+    epoch: state.epoch,
     seq: state.seq,
   })
 }

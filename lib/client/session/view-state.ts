@@ -38,7 +38,8 @@ export type RoomView = {
   /** What sounds when; `cueAt(playback, serverNow)` says which item is at which position. */
   playback: Timeline
   dj: Snapshot['dj']
-  /** Where in the log this view stands, for the debug panel. */
+  /** The life of the log, and where in it this view stands: for the debug panel. */
+  epoch: string
   seq: number
 }
 

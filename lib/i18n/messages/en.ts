@@ -320,6 +320,7 @@ export const en = {
     bitrate: 'Bitrate',
     corrections: 'Corrections',
     seq: 'Sequence',
+    epoch: 'Epoch',
     rev: 'Timeline rev',
     position: 'Position',
     error: 'Error',

@@ -320,6 +320,7 @@ export const es: ShapeOf<typeof en> = {
     bitrate: 'Tasa de bits',
     corrections: 'Correcciones',
     seq: 'Secuencia',
+    epoch: 'Época',
     rev: 'Rev. de la línea',
     position: 'Posición',
     error: 'Error',
