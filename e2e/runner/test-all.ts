@@ -69,6 +69,7 @@ const tallies = [
   runCheck('unused code', 'npm', ['run', '--silent', 'unused']),
   runTests('unit tests', vitest('unit'), tallyVitest),
   runTests('SQL tests', vitest('sql'), tallyVitest),
+  runTests('our code on the real Supabase', vitest('product'), tallyVitest),
   runTests('embedded stack tests', vitest('stack'), tallyVitest),
   runCheck('build', 'npm', ['run', '--silent', 'build']),
   runTests('browser journeys', ['playwright', 'test', '--reporter=list,json'], tallyPlaywright, {
