@@ -59,7 +59,7 @@ export const en = {
     count: '{count, plural, =0 {nobody on air} one {# session} other {# sessions}}',
     listeners: '{count, plural, =0 {nobody yet} one {# person} other {# people}}',
     playing: 'Playing',
-    silent: 'Waiting for the first song',
+    silent: 'Quiet right now',
     by: 'with {name}',
     emptyTitle: 'The floor is empty. The speakers are warm.',
     emptyText: 'Nobody is playing right now. Start a session and it will be the first light here.',

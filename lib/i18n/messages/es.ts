@@ -59,7 +59,7 @@ export const es: ShapeOf<typeof en> = {
     count: '{count, plural, =0 {nadie en el aire} one {# sesión} other {# sesiones}}',
     listeners: '{count, plural, =0 {nadie todavía} one {# persona} other {# personas}}',
     playing: 'Suena',
-    silent: 'Esperando la primera canción',
+    silent: 'Ahora mismo, en silencio',
     by: 'con {name}',
     emptyTitle: 'La pista está vacía. Los altavoces, calientes.',
     emptyText: 'Ahora mismo no pincha nadie. Empieza una sesión y será la primera luz de esta sala.',
