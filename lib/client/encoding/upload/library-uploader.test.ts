@@ -137,6 +137,19 @@ it('forgets a canceled upload everywhere, and the next one goes on', async () =>
   expect([...world.files.keys()].some((path) => path.startsWith(id))).toBe(false)
 })
 
+it('forgets one that waits at once, without asking the server to forget what it never heard of', async () => {
+  const world = createUploadWorld()
+  world.encode = () => new Promise(() => {})
+  const uploader = world.visit()
+  uploader.add([file('a.mp3'), file('b.mp3')])
+  await untilPhase(uploader, 'a.mp3', 'encoding')
+  const { id } = await untilPhase(uploader, 'b.mp3', 'waiting')
+  uploader.cancel(id)
+  await settled()
+  expect(world.journal).not.toContain(`remove ${id}`)
+  expect([...world.files.keys()].some((path) => path.startsWith(id))).toBe(false)
+})
+
 it('takes a settled upload out of the list, but not a running one', async () => {
   const world = createUploadWorld()
   const uploader = world.visit()

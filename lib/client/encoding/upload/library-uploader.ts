@@ -32,6 +32,10 @@ type Entry = {
   record: UploadRecord | null
   file: File | null
   running: AbortController | null
+  /** Settles when nothing runs for it any more. */
+  ended: Promise<void>
+  /** Whether the server may have heard of it. */
+  isAnnounced: boolean
 }
 
 /** Begins at once with what an earlier visit left. */
@@ -69,7 +73,10 @@ export function createLibraryUploader(deps: UploaderDeps): LibraryUploader {
         record: entry.record,
         file: entry.file,
         signal: running.signal,
-        onPhase: (phase) => show(entry, phase),
+        onPhase: (phase) => {
+          if (phase.phase === 'uploading') entry.isAnnounced = true
+          show(entry, phase)
+        },
         onRecord: (record) => {
           entry.record = record
           entry.view = { ...entry.view, title: record.encoded?.title ?? null }
@@ -95,9 +102,16 @@ export function createLibraryUploader(deps: UploaderDeps): LibraryUploader {
       }
       const { name, bytes, encoded } = record
       const view: UploadView = { id, name, bytes, title: encoded?.title ?? null, phase: 'waiting' }
-      const entry: Entry = { view, record, file: null, running: null }
+      const entry: Entry = {
+        view,
+        record,
+        file: null,
+        running: null,
+        ended: Promise.resolve(),
+        isAnnounced: false,
+      }
       entries.set(id, entry)
-      void run(entry)
+      entry.ended = run(entry)
     }
     publish()
   }
@@ -120,9 +134,16 @@ export function createLibraryUploader(deps: UploaderDeps): LibraryUploader {
           ? { phase: 'waiting' }
           : { phase: 'failed', code: 'needs_https' }
         const view = { id, name: file.name, bytes: file.size, title: null, ...phase }
-        const entry: Entry = { view, record: null, file, running: null }
+        const entry: Entry = {
+          view,
+          record: null,
+          file,
+          running: null,
+          ended: Promise.resolve(),
+          isAnnounced: false,
+        }
         entries.set(id, entry)
-        if (isAvailable) void run(entry)
+        if (isAvailable) entry.ended = run(entry)
       }
       publish()
     },
@@ -131,15 +152,16 @@ export function createLibraryUploader(deps: UploaderDeps): LibraryUploader {
       if (!entry) return
       entry.running?.abort(new DOMException('canceled', 'AbortError'))
       forget(id)
-      void discardFiles(id)
-      // Before `start` the server knows nothing of it, and says so.
-      void api.remove(id).catch(() => undefined)
+      void entry.ended.then(async () => {
+        await discardFiles(id)
+        if (entry.isAnnounced) await api.remove(id).catch(() => undefined)
+      })
     },
     retry(id) {
       const entry = entries.get(id)
       if (entry?.view.phase !== 'failed' || entry.running || !isAvailable) return
       show(entry, { phase: 'waiting' })
-      void run(entry)
+      entry.ended = run(entry)
     },
     dismiss(id) {
       const entry = entries.get(id)

@@ -1,4 +1,4 @@
-/** One after the other, in the order of asking; who aborts while waiting leaves the line. */
+/** One after the other, in the order of asking; who aborts while waiting leaves the line at once. */
 export function createTurns() {
   let last: Promise<unknown> = Promise.resolve()
   return <T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> => {
@@ -7,6 +7,9 @@ export function createTurns() {
       return work()
     })
     last = turn.catch(() => undefined)
-    return turn
+    const left = new Promise<never>((_, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+    })
+    return Promise.race([turn, left])
   }
 }

@@ -132,7 +132,10 @@ export function createUploadWorld() {
             track: null,
           }
         },
-        remove: async (id) => void server.delete(id),
+        remove: async (id) => {
+          journal.push(`remove ${id}`)
+          server.delete(id)
+        },
       },
       ...overrides,
     })
