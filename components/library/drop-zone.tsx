@@ -58,9 +58,7 @@ export function DropZone() {
         type="file"
         accept={accepted}
         multiple
-        tabIndex={-1}
-        aria-label={t('library.choose')}
-        className="sr-only"
+        hidden
         onChange={(event) => {
           add(event.currentTarget.files)
           event.currentTarget.value = ''

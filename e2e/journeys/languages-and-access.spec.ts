@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from '../fixtures/people.ts'
-import { enterAsGuest, startSession } from '../fixtures/session.ts'
+import { join, startSession } from '../fixtures/session.ts'
 
 async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page })
@@ -25,18 +25,22 @@ for (const device of ['phone', 'desktop'] as const) {
   test(`every page is accessible on a ${device}`, async ({ person }) => {
     const marta = await person('Marta', device)
     const { page } = marta
-    await page.goto('/')
-    await expectAccessible(page)
-    await enterAsGuest(marta)
-    await page.goto('/studio')
-    await expectAccessible(page)
-    await startSession(marta, 'For everyone')
+    for (const address of ['/', '/studio', '/s/nowhere']) {
+      await page.goto(address)
+      await expectAccessible(page)
+    }
+    const address = await startSession(marta, 'For everyone')
     await expectAccessible(page)
     await page.getByRole('button', { name: 'Share' }).click()
     await expect(page.getByRole('img', { name: 'QR code of the link' })).toBeVisible()
     await expectAccessible(page)
-    await page.keyboard.press('Escape')
-    await page.goto('/s/nowhere')
+    await page.goto('/studio')
     await expectAccessible(page)
+
+    const visitor = await person('Ana', device)
+    await visitor.page.goto(address)
+    await expectAccessible(visitor.page)
+    await join(visitor, address)
+    await expectAccessible(visitor.page)
   })
 }
