@@ -4,7 +4,10 @@ import { productUrl } from './e2e/runner/product-address.ts'
 
 export default defineConfig({
   testDir: 'e2e',
-  testMatch: '**/*.spec.ts',
+  projects: [
+    { name: 'journeys', testMatch: 'journeys/*.spec.ts' },
+    { name: 'screenshots', testMatch: 'screenshots/*.shots.ts' },
+  ],
   // One journey at a time: each opens several browsers that play music on two cores.
   workers: 1,
   retries: 0,

@@ -72,9 +72,14 @@ const tallies = [
   runTests('our code on the real Supabase', vitest('product'), tallyVitest),
   runTests('embedded stack tests', vitest('stack'), tallyVitest),
   runCheck('build', 'npm', ['run', '--silent', 'build']),
-  runTests('browser journeys', ['playwright', 'test', '--reporter=list,json'], tallyPlaywright, {
-    CHROMIUM_PATH: findOrInstallBrowser(),
-  }),
+  runTests(
+    'browser journeys',
+    ['playwright', 'test', '--project', 'journeys', '--reporter=list,json'],
+    tallyPlaywright,
+    {
+      CHROMIUM_PATH: findOrInstallBrowser(),
+    },
+  ),
 ]
 
 rmSync(reports, { recursive: true })
