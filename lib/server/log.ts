@@ -1,4 +1,5 @@
 import { pino } from 'pino'
+import { describeError } from './describe-error.ts'
 
 /** One JSON line per happening, on standard output; secrets never belong into a log line. */
 export const log = pino({
@@ -6,6 +7,7 @@ export const log = pino({
   base: { service: 'app' },
   timestamp: pino.stdTimeFunctions.isoTime,
   formatters: { level: (label) => ({ level: label }) },
+  serializers: { err: describeError },
   redact: ['*.authorization', '*.cookie', '*.apikey', '*.access_token', '*.refresh_token'],
 })
 
