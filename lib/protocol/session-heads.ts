@@ -1,17 +1,9 @@
 import { z } from 'zod'
-import { roleSchema } from './session-state.ts'
+import { roleSchema, sessionSchema } from './session-state.ts'
 
 /** What is shown of a session before one is in it. */
-export const sessionHeadSchema = z.object({
-  id: z.uuid(),
-  slug: z.string(),
-  title: z.string(),
-  status: z.enum(['live', 'ended']),
-  visibility: z.enum(['public', 'unlisted', 'private']),
-  /** Path in the bucket `media`. */
-  artworkPath: z.string().nullable(),
+export const sessionHeadSchema = sessionSchema.omit({ djId: true, requestsOpen: true }).extend({
   djName: z.string(),
-  startedAt: z.number(),
   /** Who has been seen in the last minutes, each person once, the DJ not counted. */
   listenerCount: z.number().int().nonnegative(),
   nowPlaying: z
