@@ -14,6 +14,13 @@ export function sessionTopic(sessionId: string): string {
   return `session:${sessionId}`
 }
 
+/** Who is connected: how many, and the user ids of some of them (all, in a small room). */
+export const presenceSchema = z.object({
+  count: z.number().int().nonnegative(),
+  userIds: z.array(z.uuid()),
+})
+export type Presence = z.infer<typeof presenceSchema>
+
 /**
  * What every transport carries, and what SQL builds (`session_envelope`). `items` are the durable events with
  * `from < seq <= to`; without items `from` equals `to`, the newest `seq`, so that a lost tail is noticed.
@@ -30,6 +37,8 @@ export const envelopeSchema = z.object({
   state: stateSchema.optional(),
   /** Reactions since the last frame, counted per emoji; at most once. */
   reactions: z.partialRecord(z.enum(reactionEmojis), z.number().int().positive()).optional(),
+  /** Sent by hubs, to readers that cannot see Realtime's Presence; the latest counts. */
+  presence: presenceSchema.optional(),
   sentAt: z.number(),
 })
 export type Envelope = z.infer<typeof envelopeSchema>

@@ -19,7 +19,10 @@ export type CreatedSession = z.infer<typeof createdSessionSchema>
 
 /** `POST /api/sessions/[id]/join` */
 export const joinSessionSchema = z.strictObject({ invitation: z.string().max(100).nullable().default(null) })
-export const joinedSessionSchema = z.object({ role: roleSchema })
+/** The ways down from the server, the first one to be tried first: the server decides by the size of the room. */
+export const waySchema = z.enum(['websocket', 'sse', 'long_poll'])
+export type Way = z.infer<typeof waySchema>
+export const joinedSessionSchema = z.object({ role: roleSchema, ways: z.array(waySchema).min(1) })
 
 /** The answer of `POST /api/sessions/[id]/invitations`: what whoever is invited brings along, as `?invitation=`. */
 export const invitationSchema = z.object({
