@@ -14,6 +14,7 @@ describe('parseServerEnv', () => {
       ...complete,
       SUPABASE_URL: 'http://127.0.0.1:54321',
       LOG_LEVEL: 'info',
+      LARGE_ROOM_FROM: 200,
       MAX_TRACK_MINUTES: 90,
     })
   })

@@ -18,6 +18,8 @@ const serverEnvSchema = z.object({
     emptyIsAbsent,
     z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   ),
+  /** From so many listeners on, a room is large: its listeners come by SSE, which costs nothing a message. */
+  LARGE_ROOM_FROM: z.preprocess(emptyIsAbsent, z.coerce.number().int().nonnegative().default(200)),
   MAX_TRACK_MINUTES: z.preprocess(emptyIsAbsent, z.coerce.number().positive().max(1440).default(90)),
 })
 export type ServerEnv = z.infer<typeof serverEnvSchema>

@@ -75,7 +75,6 @@ describe("a session's channel", () => {
     for (let n = 0; n < 5; n++) {
       await send(ana, `session:${party.id}`, 'presence')
       await ana.call('join_session', { p_session_id: party.id })
-      await ana.call('touch_session', { p_session_id: party.id })
     }
     expect(await sql`select count(*)::int from session_members where session_id = ${party.id}`).toEqual(
       before,

@@ -63,7 +63,7 @@ describe('a message', () => {
   it('is sent once, however often it is repeated', async () => {
     const commandId = randomUUID()
     const first = await say(ana, 'once', commandId)
-    expect(await say(ana, 'once', commandId)).toEqual(first)
+    expect((await say(ana, 'once', commandId)).seq).toBe(first.seq)
     expect(await heard()).toEqual(['once'])
   })
 

@@ -49,9 +49,9 @@ describe('the log', () => {
     const commandId = randomUUID()
     const { seq: start } = await party.snapshot(ana)
     const answers = await Promise.all(Array.from({ length: 40 }, () => say(ana, 'again', commandId)))
-    expect(new Set(answers.map((answer) => JSON.stringify(answer)))).toEqual(
-      new Set([JSON.stringify({ seq: start + 1, commandId })]),
-    )
+    for (const answer of answers) expect(answer).toMatchObject({ seq: start + 1, commandId })
+    // The one that did it has the envelope for its hub; a repeat tells nobody again.
+    expect(answers.filter((answer) => 'envelope' in answer)).toHaveLength(1)
     expect((await page(ana, start)).items).toHaveLength(1)
     const rows = await sql`select from messages where session_id = ${party.id}`
     expect(rows).toHaveLength(1)
@@ -68,8 +68,8 @@ describe('the log', () => {
     const [said, ended] = [randomUUID(), randomUUID()]
     const first = await say(ana, 'last words', said)
     const end = await party.command(dj, 'end_session', {}, ended)
-    expect(await say(ana, 'last words', said)).toEqual(first)
-    expect(await party.command(dj, 'end_session', {}, ended)).toEqual(end)
+    expect((await say(ana, 'last words', said)).seq).toBe(first.seq)
+    expect((await party.command(dj, 'end_session', {}, ended)).seq).toBe(end.seq)
     const attempts = [
       () => say(ana, 'one more'),
       () => party.command(ana, 'react', { p_emoji: '🔥' }),

@@ -161,7 +161,7 @@ describe('pause, resume, seek', () => {
     const commandId = crypto.randomUUID()
     const first = await party.command(dj, 'pause', {}, commandId)
     await party.command(dj, 'play')
-    await expect(party.command(dj, 'pause', {}, commandId)).resolves.toEqual(first)
+    expect((await party.command(dj, 'pause', {}, commandId)).seq).toBe(first.seq)
     expect((await playback()).status).toBe('playing')
   })
 })

@@ -63,7 +63,6 @@ describe('a private session', () => {
     for (const [name, args] of [
       ['session_snapshot', {}],
       ['events_after', { p_after: 0 }],
-      ['touch_session', {}],
       ['claim_lease', {}],
     ] as const) {
       expect([name, await refused(eve.call(name, { p_session_id: den.id, ...args }))]).toEqual([
@@ -106,8 +105,8 @@ describe('a private session', () => {
 describe('an invitation', () => {
   it('lets somebody in, as often as it says', async () => {
     const { token } = await invite({ p_max_uses: 1 })
-    expect(await join(eve, den, token)).toEqual({ role: 'listener' })
-    expect(await join(eve, den)).toEqual({ role: 'listener' })
+    expect(await join(eve, den, token)).toMatchObject({ role: 'listener' })
+    expect(await join(eve, den)).toMatchObject({ role: 'listener' })
     expect(await refused(join(await person('Late'), den, token))).toBe('invitation_invalid')
   })
 
@@ -185,7 +184,7 @@ describe('a ban', () => {
     await ban(dj, ana)
     await dj.call('unban_member', { p_session_id: den.id, p_user_id: ana.id })
     expect(await refused(join(ana, den))).toBe('invitation_invalid')
-    expect(await join(ana, den, (await invite()).token)).toEqual({ role: 'listener' })
+    expect(await join(ana, den, (await invite()).token)).toMatchObject({ role: 'listener' })
   })
 
   it('wins against a join at the same moment', async () => {

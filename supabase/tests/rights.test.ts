@@ -54,6 +54,9 @@ const forTheServer = [
   'advance_due_sessions',
   'ping_sessions',
   'tidy_up',
+  'hub_log',
+  'hub_members_among',
+  'touch_members',
 ]
 /** What policies call with the rights of the person. */
 const forPolicies = ['my_session_ids', 'my_session_ids_with', 'may_hear', 'may_upload']

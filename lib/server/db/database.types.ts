@@ -694,6 +694,14 @@ export type Database = {
         Args: { p_after: number; p_session_id: string }
         Returns: Json
       }
+      hub_log: {
+        Args: { p_after?: number; p_session_id: string }
+        Returns: Json
+      }
+      hub_members_among: {
+        Args: { p_session_id: string; p_user_ids: string[] }
+        Returns: Json
+      }
       join_session: {
         Args: { p_invitation?: string; p_session_id: string }
         Returns: Json
@@ -804,7 +812,10 @@ export type Database = {
         Returns: Json
       }
       tidy_up: { Args: Record<PropertyKey, never>; Returns: number }
-      touch_session: { Args: { p_session_id: string }; Returns: Json }
+      touch_members: {
+        Args: { p_session_id: string; p_user_ids: string[] }
+        Returns: number
+      }
       unban_member: {
         Args: { p_session_id: string; p_user_id: string }
         Returns: Json

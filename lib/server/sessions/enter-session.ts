@@ -1,13 +1,14 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { type CatchUp, catchUpSchema } from '#lib/protocol/envelope.ts'
 import {
   createdSessionSchema,
   type createSessionSchema,
-  joinedSessionSchema,
+  type joinedSessionSchema,
 } from '#lib/protocol/session-requests.ts'
-import { type Snapshot, snapshotSchema } from '#lib/protocol/session-state.ts'
+import { roleSchema, type Snapshot, snapshotSchema } from '#lib/protocol/session-state.ts'
 import { callFunction } from '../db/call-function.ts'
 import type { Db } from '../db/clients.ts'
+import { waysFor } from './ways-for.ts'
 
 /** Opens a session whose DJ is the client's person. @throws CodedError */
 export function createSession(
@@ -18,14 +19,22 @@ export function createSession(
   return callFunction(db, 'create_session', args, createdSessionSchema)
 }
 
-/** Makes the client's person a member; repeating it changes nothing. @throws CodedError */
-export function joinSession(
+const joinSchema = z.object({ role: roleSchema, listenerCount: z.number().int().nonnegative() })
+
+/**
+ * Makes the client's person a member; repeating it changes nothing, and tells the ways down anew.
+ * @param largeRoomFrom see `waysFor`
+ * @throws CodedError
+ */
+export async function joinSession(
   db: Db,
   sessionId: string,
   invitation: string | null,
+  largeRoomFrom: number,
 ): Promise<z.infer<typeof joinedSessionSchema>> {
   const args = { p_session_id: sessionId, p_invitation: invitation }
-  return callFunction(db, 'join_session', args, joinedSessionSchema)
+  const { role, listenerCount } = await callFunction(db, 'join_session', args, joinSchema)
+  return { role, ways: waysFor(role, listenerCount, largeRoomFrom) }
 }
 
 /** All that a member's client needs to begin. @throws CodedError */

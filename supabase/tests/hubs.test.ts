@@ -1,0 +1,89 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { catchUpSchema, envelopeSchema } from '#lib/protocol/envelope.ts'
+import { type Actor, person, service, sql } from './people.ts'
+import { publishedTrack, type Room, room } from './rooms.ts'
+
+let dj: Actor
+let ana: Actor
+let party: Room
+
+beforeEach(async () => {
+  ;[dj, ana] = await Promise.all([person('DJ Sol'), person('Ana')])
+  party = await room(dj, [ana])
+})
+
+const envelopeOf = (answer: unknown) => envelopeSchema.parse((answer as { envelope: unknown }).envelope)
+const log = async (after?: number) =>
+  catchUpSchema.parse(
+    await service.call('hub_log', {
+      p_session_id: party.id,
+      ...(after === undefined ? {} : { p_after: after }),
+    }),
+  )
+
+describe('the answer to a command', () => {
+  it('carries the very envelope that the room was sent', async () => {
+    const answer = await party.command(ana, 'send_message', { p_text: 'hello' })
+    expect(envelopeOf(answer)).toEqual((await party.sent()).at(-1))
+    expect(envelopeOf(answer).items.map(({ seq }) => seq)).toEqual([answer.seq])
+  })
+
+  it('carries the tallies after a vote, and nothing when the vote was there already', async () => {
+    const itemId = await party.ask(ana, await publishedTrack(dj))
+    const vote = () => party.command(ana, 'vote', { p_item_id: itemId, p_voted: true })
+    const answer = await vote()
+    expect(envelopeOf(answer)).toEqual((await party.sent()).at(-1))
+    expect(envelopeOf(answer).state?.tallies?.votes).toEqual({ [itemId]: 1 })
+    expect(await vote()).not.toHaveProperty('envelope')
+  })
+})
+
+describe('joining', () => {
+  it('tells how many are listening, whoever joins again too', async () => {
+    const bo = await person('Bo')
+    const join = () => bo.call('join_session', { p_session_id: party.id })
+    expect(await join()).toEqual({ role: 'listener', listenerCount: 3 })
+    await sql`update session_members set last_seen_at = now() - interval '11 minutes' where user_id = ${ana.id}`
+    expect(await join()).toEqual({ role: 'listener', listenerCount: 2 })
+  })
+})
+
+describe('what hubs ask', () => {
+  it('gives the log after a cursor, with the whole state, to the server alone', async () => {
+    for (const text of ['one', 'two', 'three']) await party.command(ana, 'send_message', { p_text: text })
+    const { seq } = await party.snapshot(ana)
+    const page = envelopeSchema.parse(await log(seq - 2))
+    expect([page.from, page.to, page.items.length]).toEqual([seq - 2, seq, 2])
+    expect(Object.keys(page.state ?? {}).sort()).toEqual(['dj', 'playback', 'tallies'])
+    expect(await log(seq + 1)).toMatchObject({ reset: true })
+  })
+
+  it('gives the newest two hundred events without a cursor', async () => {
+    await sql`update dj_sessions set seq = 1000 where id = ${party.id}`
+    await party.command(ana, 'send_message', { p_text: 'late' })
+    const page = envelopeSchema.parse(await log())
+    expect([page.from, page.to]).toEqual([801, 1001])
+  })
+
+  it('says which of some people may hear a session, until they are banned', async () => {
+    const eve = await person('Eve')
+    const among = () =>
+      service.call<string[]>('hub_members_among', {
+        p_session_id: party.id,
+        p_user_ids: [eve.id, ana.id, dj.id],
+      })
+    expect((await among()).sort()).toEqual([ana.id, dj.id].sort())
+    await dj.call('ban_member', { p_session_id: party.id, p_user_id: ana.id })
+    expect(await among()).toEqual([dj.id])
+  })
+
+  it('counts those who listen by a stream as seen', async () => {
+    await sql`update session_members set last_seen_at = now() - interval '9 minutes' where session_id = ${party.id}`
+    const touched = await service.call('touch_members', { p_session_id: party.id, p_user_ids: [ana.id] })
+    expect(touched).toBe(1)
+    const seen = await sql`
+      select user_id from session_members
+      where session_id = ${party.id} and last_seen_at > now() - interval '1 minute'`
+    expect(seen.map(({ user_id }) => user_id)).toEqual([ana.id])
+  })
+})
