@@ -14,7 +14,7 @@ export function DebugPanel() {
   const view = useRoom((whole) => whole)
   const estimate = clock.getSnapshot()
   const lines: [string, string | number | null][] = [
-    [t('transport'), 'websocket'],
+    [t('transport'), view.connection.way],
     [t('connection'), view.connection.status],
     [t('roundTrip'), figure(estimate && estimate.uncertaintyInMs * 2, 1, 'ms')],
     [t('clockOffset'), figure(estimate && estimate.offsetInMs - performance.timeOrigin, 1, 'ms')],

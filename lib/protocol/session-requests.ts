@@ -23,6 +23,7 @@ export const joinSessionSchema = z.strictObject({ invitation: z.string().max(100
 export const waySchema = z.enum(['websocket', 'sse', 'long_poll'])
 export type Way = z.infer<typeof waySchema>
 export const joinedSessionSchema = z.object({ role: roleSchema, ways: z.array(waySchema).min(1) })
+export type JoinedSession = z.infer<typeof joinedSessionSchema>
 
 /** The answer of `POST /api/sessions/[id]/invitations`: what whoever is invited brings along, as `?invitation=`. */
 export const invitationSchema = z.object({

@@ -1,4 +1,5 @@
 import { orderQueue } from '#lib/domain/queue/order-queue.ts'
+import type { Presence } from '#lib/protocol/envelope.ts'
 import type { Member } from '#lib/protocol/session-state.ts'
 import { memoizeLatest } from './memoize-latest.ts'
 import { type Pending, shownVotes } from './pending.ts'
@@ -9,21 +10,21 @@ import type { Connection, RoomView, ViewMessage, ViewQueueItem } from './view-st
 export function createViewBuilder(): (
   state: RoomState,
   pending: Pending,
-  present: readonly string[],
+  presence: Presence,
   connection: Connection,
 ) => RoomView {
   const messagesOf = memoizeLatest(viewMessages)
   const queueOf = memoizeLatest(viewQueue)
   const hereOf = memoizeLatest(membersHere)
-  return (state, pending, present, connection) => ({
+  return (state, pending, presence, connection) => ({
     status: 'ready',
     connection,
     session: state.session,
     me: state.me,
     members: state.members,
     memberCount: state.memberCount,
-    here: hereOf(state.members, present),
-    hereCount: countHere(state, present),
+    here: hereOf(state.members, presence.userIds),
+    hereCount: countHere(state, presence),
     messages: messagesOf(state.messages, pending.messages, state.me),
     queue: queueOf(
       state.itemsById,
@@ -87,10 +88,10 @@ function membersHere(members: RoomState['members'], present: readonly string[]):
 }
 
 /** In a room too large to know everybody, the unknown are counted but never more than there are memberships. */
-function countHere({ members, memberCount }: RoomState, present: readonly string[]): number {
+function countHere({ members, memberCount }: RoomState, { count, userIds }: Presence): number {
   const known = new Set(members.map(({ userId }) => userId))
-  const ids = [...new Set(present)]
-  const knownHere = ids.filter((id) => known.has(id)).length
-  const unknownMax = Math.max(0, memberCount - members.length)
-  return knownHere + Math.min(ids.length - knownHere, unknownMax)
+  const knownHere = userIds.filter((id) => known.has(id)).length
+  const unknownHere = Math.min(userIds.length - knownHere, Math.max(0, memberCount - members.length))
+  const unnamed = Math.max(0, count - userIds.length)
+  return Math.min(memberCount, knownHere + unknownHere + unnamed)
 }

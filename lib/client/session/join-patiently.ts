@@ -1,21 +1,21 @@
 import { CodedError, type ErrorCode } from '#lib/protocol/errors.ts'
+import type { JoinedSession } from '#lib/protocol/session-requests.ts'
 import type { ConnectionWatch } from './connection-watch.ts'
 import { nextRetryDelayInMs } from './retry-delay.ts'
 
-/** Joins, again until the server could be asked. Gives the code of a refusal, null when one is in. */
+/** Joins, again until the server could be asked. Gives what it answered; null when it is over before. */
 export async function joinPatiently(
-  join: () => Promise<void>,
+  join: () => Promise<JoinedSession>,
   random: () => number,
   isOver: () => boolean,
   connection: Pick<ConnectionWatch, 'follower'>,
-): Promise<ErrorCode | null> {
+): Promise<JoinedSession | { refused: ErrorCode } | null> {
   for (let attempt = 0; ; attempt++) {
     try {
-      await join()
-      return null
+      return await join()
     } catch (thrown) {
       const code = thrown instanceof CodedError ? thrown.code : 'internal'
-      if (code !== 'unavailable' && code !== 'rate_limited') return code
+      if (code !== 'unavailable' && code !== 'rate_limited') return { refused: code }
       connection.follower('failing')
       const retryAfterInMs = thrown instanceof CodedError ? (thrown.retryAfterInMs ?? 0) : 0
       const delayInMs = retryAfterInMs + nextRetryDelayInMs(attempt, random)

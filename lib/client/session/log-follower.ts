@@ -1,3 +1,4 @@
+import type { Revs } from '#lib/client/transports/transport.ts'
 import { catchUpItemsMax, type Envelope } from '#lib/protocol/envelope.ts'
 import { CodedError, type ErrorCode } from '#lib/protocol/errors.ts'
 import { nextRetryDelayInMs } from './retry-delay.ts'
@@ -24,6 +25,10 @@ export type LogFollower = {
   catchUp: () => void
   /** The event `seq` exists; asks for it unless it arrives by itself in a moment. */
   expect: (seq: number) => void
+  /** The `seq` up to which everything is known; null while a snapshot is needed. */
+  cursor: () => number | null
+  /** The newest `rev`s that are known; null while a snapshot is needed. */
+  revs: () => Revs | null
   destroy: () => void
 }
 
@@ -155,6 +160,12 @@ export function createLogFollower(deps: FollowerDeps): LogFollower {
         if (isBehind()) void run()
       }, patienceInMs)
       patienceTimers.add(timer)
+    },
+    cursor: () => (snapshotNeeded || !state ? null : state.seq),
+    revs: () => {
+      if (snapshotNeeded || !state) return null
+      const { playback, tallies, dj } = state
+      return { playback: playback.rev, tallies: tallies.rev, dj: dj.rev }
     },
     destroy,
   }

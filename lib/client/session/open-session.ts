@@ -1,6 +1,7 @@
 import type { AuthClient } from '#lib/client/auth/auth-client.ts'
 import { newId } from '#lib/client/new-id.ts'
 import { createSupabaseWebsocket } from '#lib/client/transports/supabase-websocket.ts'
+import { onWake } from './on-wake.ts'
 import { createSessionApi } from './session-api.ts'
 import { createSessionClient, type SessionClient } from './session-client.ts'
 
@@ -22,16 +23,4 @@ export function openSession(options: {
     newId,
     onWake,
   })
-}
-
-function onWake(listener: () => void): () => void {
-  const whenVisible = (): void => {
-    if (document.visibilityState === 'visible') listener()
-  }
-  document.addEventListener('visibilitychange', whenVisible)
-  window.addEventListener('online', listener)
-  return () => {
-    document.removeEventListener('visibilitychange', whenVisible)
-    window.removeEventListener('online', listener)
-  }
 }

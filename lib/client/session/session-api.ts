@@ -2,12 +2,13 @@ import type { z } from 'zod'
 import { type Acknowledgement, acknowledgementSchema, type Command } from '#lib/protocol/commands.ts'
 import { type CatchUp, catchUpSchema } from '#lib/protocol/envelope.ts'
 import { CodedError, errorBodySchema } from '#lib/protocol/errors.ts'
-import { joinedSessionSchema } from '#lib/protocol/session-requests.ts'
+import { type JoinedSession, joinedSessionSchema } from '#lib/protocol/session-requests.ts'
 import { type Snapshot, snapshotSchema } from '#lib/protocol/session-state.ts'
 
 /** What a room asks of the server. Every call throws a CodedError; `unavailable` also stands for "never arrived". */
 export type SessionApi = {
-  join: () => Promise<void>
+  /** Makes one a member; repeating it changes nothing, and tells by which ways to listen now. */
+  join: () => Promise<JoinedSession>
   snapshot: () => Promise<Snapshot>
   poll: (after: number) => Promise<CatchUp>
   send: (command: Command) => Promise<Acknowledgement>
@@ -28,9 +29,7 @@ export function createSessionApi(
 ): SessionApi {
   const path = `/api/sessions/${sessionId}`
   return {
-    join: async () => {
-      await request(`${path}/join`, joinedSessionSchema, { invitation })
-    },
+    join: () => request(`${path}/join`, joinedSessionSchema, { invitation }),
     snapshot: () => request(`${path}/snapshot`, snapshotSchema),
     poll: (after) => request(`${path}/poll?after=${after}`, catchUpSchema),
     send: (command) => request(`${path}/commands`, acknowledgementSchema, command),

@@ -94,7 +94,7 @@ async function run(
   const client = createSessionClient({
     sessionId,
     api: {
-      join: () => call(() => {}),
+      join: () => call(() => ({ role: 'listener' as const, ways: ['websocket' as const] })),
       snapshot: () => call(server.snapshot),
       poll: (after) => call(() => server.poll(after)),
       send: (command) => call(() => server.carryOut(command)),
@@ -176,9 +176,14 @@ function roomOf(client: SessionClient): RoomView {
   return view
 }
 
+const nobodyHere = { count: 0, userIds: [] }
+
 function expectedView(server: FakeSession): RoomView {
   const snapshot = server.snapshot()
-  return createViewBuilder()(fromSnapshot(snapshot), noPending(snapshot.myVotes), [], { status: 'live' })
+  return createViewBuilder()(fromSnapshot(snapshot), noPending(snapshot.myVotes), nobodyHere, {
+    status: 'live',
+    way: 'fake',
+  })
 }
 
 /** A message that was given up stays to be seen; everything else must be as the server has it. */

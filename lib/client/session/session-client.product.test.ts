@@ -49,7 +49,7 @@ async function enter(name: string, sessionId: string, who?: { id: string; db: Db
     if (now.status !== 'ready') throw new Error(`The room is ${now.status}.`)
     return now
   }
-  await until(() => expect(view().connection).toEqual({ status: 'live' }))
+  await until(() => expect(view().connection).toEqual({ status: 'live', way: 'websocket' }))
   const leave = async (): Promise<void> => {
     client.destroy()
     await db.removeAllChannels()
@@ -80,6 +80,8 @@ async function openRoom(
     },
   }
 }
+
+const nobodyHere = { count: 0, userIds: [] }
 
 /** Who is connected comes from Presence alone; members have no order. */
 function withoutPresence({ here: _here, hereCount: _hereCount, members, ...view }: RoomView) {
@@ -175,8 +177,9 @@ describe('people in one room', () => {
     for (const person of [dj, luis, marta]) {
       await until(() => expect(person.view().seq).toBe(seq))
       const snapshot = await loadSnapshot(person.db, sessionId)
-      const seen = createViewBuilder()(fromSnapshot(snapshot), noPending(snapshot.myVotes), [], {
+      const seen = createViewBuilder()(fromSnapshot(snapshot), noPending(snapshot.myVotes), nobodyHere, {
         status: 'live',
+        way: 'websocket',
       })
       // The tallies travel apart from the log.
       await until(() => expect(withoutPresence(person.view())).toEqual(withoutPresence(seen)))
@@ -190,7 +193,7 @@ describe('people in one room', () => {
     luis.cut()
     for (const count of [1, 2, 3]) await dj.client.send({ kind: 'chat.send', text: `while away ${count}` })
     await until(() => expect(luis.view().messages.map(({ text }) => text)).toHaveLength(3))
-    await until(() => expect(luis.view().connection).toEqual({ status: 'live' }))
+    await until(() => expect(luis.view().connection).toEqual({ status: 'live', way: 'websocket' }))
     await dj.client.send({ kind: 'chat.send', text: 'back' })
     await until(() => expect(luis.view().messages.at(-1)?.text).toBe('back'))
     await end()

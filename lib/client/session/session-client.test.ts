@@ -31,7 +31,10 @@ async function openReady(options: Parameters<typeof openFakeSession>[0] = {}) {
 describe('a room', () => {
   it('joins, loads and goes live', async () => {
     const { client, calls } = openFakeSession()
-    expect(client.getSnapshot()).toEqual({ status: 'loading', connection: { status: 'connecting' } })
+    expect(client.getSnapshot()).toEqual({
+      status: 'loading',
+      connection: { status: 'connecting', way: null },
+    })
     await aMoment()
     expect(roomOf(client)).toMatchObject({ connection: { status: 'live' }, me: { name: 'Ana' }, seq: 0 })
     expect(calls.join).toBe(1)
@@ -95,7 +98,8 @@ describe('a room', () => {
 
   it('names those here by their membership, whatever a presence claims', async () => {
     const { client, line } = await openReady()
-    line.showPresent([ana, bruno, 'ffffffff-0000-4000-8000-000000000000'])
+    const userIds = [ana, bruno, 'ffffffff-0000-4000-8000-000000000000']
+    line.showPresent({ count: 3, userIds })
     expect(roomOf(client).here.map(({ name }) => name)).toEqual(['Bruno', 'Ana'])
     expect(roomOf(client).hereCount).toBe(2)
   })
@@ -129,12 +133,12 @@ describe('its connection', () => {
   it('is catching up during a hiccup, and broken only after a while', async () => {
     const { client, line } = await openReady()
     line.cut()
-    expect(roomOf(client).connection).toEqual({ status: 'catching_up' })
+    expect(roomOf(client).connection).toEqual({ status: 'catching_up', way: 'fake' })
     await vi.advanceTimersByTimeAsync(5_000)
-    expect(roomOf(client).connection).toEqual({ status: 'broken', sinceInMs: 1_000_010 })
+    expect(roomOf(client).connection).toEqual({ status: 'broken', sinceInMs: 1_000_010, way: 'fake' })
     line.mend()
     await aMoment()
-    expect(roomOf(client).connection).toEqual({ status: 'live' })
+    expect(roomOf(client).connection).toEqual({ status: 'live', way: 'fake' })
   })
 })
 

@@ -1,7 +1,7 @@
-import type { Transport } from '#lib/client/transports/transport.ts'
+import type { CheckReason, Stream, Transport } from '#lib/client/transports/transport.ts'
 import type { ReactionEmoji } from '#lib/domain/limits/limits.ts'
 import type { Command, CommandKind } from '#lib/protocol/commands.ts'
-import type { Envelope } from '#lib/protocol/envelope.ts'
+import type { Envelope, Presence } from '#lib/protocol/envelope.ts'
 import type { ErrorCode } from '#lib/protocol/errors.ts'
 import { createViewBuilder } from './build-view.ts'
 import type { CommandInput, CommandResult } from './commands.ts'
@@ -35,8 +35,8 @@ export type SessionClientDeps = {
   now: () => number
   random: () => number
   newId: () => string
-  /** Calls back when the page is seen again or the network is back; gives the unsubscribe. */
-  onWake: (listener: () => void) => () => void
+  /** Calls back when the computer woke, the page is seen again or the network is another; gives the unsubscribe. */
+  onWake: (listener: (reason: CheckReason) => void) => () => void
 }
 
 export type SessionClient = {
@@ -51,7 +51,10 @@ export type SessionClient = {
   destroy: () => void
 }
 
-/** Asking the server this often says that one is still here, and would find what a silent channel swallowed. */
+/**
+ * On a WebSocket, asking the server this often says that one is still here, and finds what a silent channel swallowed.
+ * On the other ways the server knows both by itself.
+ */
 const seenEveryInMs = 4 * 60_000
 
 /** Commands that change something lasting wait for the network; the others are only worth anything now. */
@@ -81,12 +84,12 @@ export function createSessionClient(deps: SessionClientDeps): SessionClient {
   const buildView = createViewBuilder()
   let room: RoomState | null = null
   let pending = noPending()
-  let present: readonly string[] = []
+  let presence: Presence = { count: 0, userIds: [] }
   let refusal: ErrorCode | null = null
   let view: SessionView | null = null
   let follower: LogFollower | null = null
   let outbox: Outbox | null = null
-  let stream: { close: () => void } | null = null
+  let stream: Stream | null = null
   let destroyed = false
 
   const changed = (): void => {
@@ -98,7 +101,7 @@ export function createSessionClient(deps: SessionClientDeps): SessionClient {
   const currentView = (): SessionView => {
     if (refusal) return { status: 'refused', code: refusal }
     if (!room) return { status: 'loading', connection: connection.current() }
-    return buildView(room, pending, present, connection.current())
+    return buildView(room, pending, presence, connection.current())
   }
 
   const stop = (): void => {
@@ -151,6 +154,11 @@ export function createSessionClient(deps: SessionClientDeps): SessionClient {
     else changed()
   }
 
+  const showPresence = (latest: Presence): void => {
+    presence = latest
+    changed()
+  }
+
   const onEnvelope = (envelope: Envelope): void => {
     if (envelope.sid !== sessionId) return
     follower?.receive(envelope)
@@ -158,9 +166,9 @@ export function createSessionClient(deps: SessionClientDeps): SessionClient {
   }
 
   const start = async (): Promise<void> => {
-    const code = await joinPatiently(api.join, random, () => destroyed, connection)
-    if (destroyed) return
-    if (code) return refuse(code)
+    const joined = await joinPatiently(api.join, random, () => destroyed, connection)
+    if (destroyed || !joined) return
+    if ('refused' in joined) return refuse(joined.refused)
     follower = createLogFollower({
       api,
       random,
@@ -168,22 +176,30 @@ export function createSessionClient(deps: SessionClientDeps): SessionClient {
       onStatus: connection.follower,
       onRefused: refuse,
     })
-    stream = transport.open(sessionId, {
+    const listener = {
       onEnvelope,
-      onState: (state) => {
-        connection.transport(state)
-        // What was sent while nobody listened is in the log.
-        if (state === 'open') follower?.catchUp()
-      },
-      onPresence: (userIds) => {
-        present = userIds
-        changed()
-      },
-    })
+      onState: connection.transport,
+      onGap: follower.catchUp,
+      onPresence: showPresence,
+      onRefused: refuse,
+      cursor: follower.cursor,
+      revs: follower.revs,
+    }
+    stream = transport.open(sessionId, listener, joined.ways)
   }
 
-  const seenTimer = setInterval(() => follower?.catchUp(), seenEveryInMs)
-  const stopWaking = deps.onWake(() => follower?.catchUp())
+  const onWake = (reason: CheckReason): void => {
+    stream?.check(reason)
+    follower?.catchUp()
+  }
+
+  const saySeen = (): void => {
+    const { way } = connection.current()
+    if (way !== 'sse' && way !== 'long_poll') follower?.catchUp()
+  }
+
+  const seenTimer = setInterval(saySeen, seenEveryInMs)
+  const stopWaking = deps.onWake(onWake)
   void start()
 
   const dispatch = async (command: Command): Promise<CommandResult> => {

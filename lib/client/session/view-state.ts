@@ -1,13 +1,17 @@
+import type { WayInUse } from '#lib/client/transports/transport.ts'
 import type { Timeline } from '#lib/domain/timeline/timeline.ts'
 import type { ErrorCode } from '#lib/protocol/errors.ts'
 import type { Member, Message, QueueItem, Session, Snapshot } from '#lib/protocol/session-state.ts'
 
 /** How the room stands to its session. `broken` is said only after reconnecting has failed for a while. */
-export type Connection =
+export type ConnectionStatus =
   | { status: 'connecting' }
   | { status: 'live' }
   | { status: 'catching_up' }
   | { status: 'broken'; sinceInMs: number }
+
+/** `way`: what carries the session down, or did last; null before anything was open. */
+export type Connection = ConnectionStatus & { way: WayInUse | null }
 
 /** A chat message; one's own is shown before the server has it, under the same id. */
 export type ViewMessage =

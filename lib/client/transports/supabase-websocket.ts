@@ -1,59 +1,62 @@
 import type { RealtimeChannel, SupabaseClient } from '@supabase/supabase-js'
-import { z } from 'zod'
 import { nextRetryDelayInMs } from '#lib/client/session/retry-delay.ts'
 import { envelopeEventName, envelopeSchema, sessionTopic } from '#lib/protocol/envelope.ts'
+import { unitePresence } from './presence.ts'
 import type { Transport, TransportListener } from './transport.ts'
 
-/** Presence is what each client says of itself: anything may stand there. */
-const presenceSchema = z.record(
-  z.string(),
-  z.array(z.looseObject({ userId: z.uuid().optional().catch(undefined) })),
-)
+/** A socket that does not answer a heartbeat within this time is dead. */
+const answersWithinInMs = 3_000
 
 /**
  * The way down over Supabase Realtime: the session's private channel, Broadcast for envelopes, Presence for who is
  * here. realtime-js reconnects the socket and joins again by itself; what it gives up (the server closed the channel,
- * as it does when a token ran out during sleep) is opened anew here.
+ * as it does when a token ran out during sleep) is opened anew here. Broadcast resumes nothing: each opening is a gap.
  */
 export function createSupabaseWebsocket(supabase: SupabaseClient, userId: string): Transport {
   return {
-    name: 'websocket',
     open: (sessionId, listener) => {
       let channel: RealtimeChannel | null = null
       let attempt = 0
       let closed = false
-      let timer: ReturnType<typeof setTimeout> | undefined
+      let reopenTimer: ReturnType<typeof setTimeout> | undefined
+      let checkTimer: ReturnType<typeof setTimeout> | undefined
 
       const reopenLater = (): void => {
-        clearTimeout(timer)
-        timer = setTimeout(() => void openChannel(), nextRetryDelayInMs(attempt++, Math.random))
+        clearTimeout(reopenTimer)
+        reopenTimer = setTimeout(() => void openChannel(), nextRetryDelayInMs(attempt++, Math.random))
       }
 
       const openChannel = async (): Promise<void> => {
         // A private channel is joined with the token that the socket holds by then.
         await supabase.realtime.setAuth()
         if (closed) return
-        const opened = createChannel(supabase, sessionId, listener)
+        const opened = createChannel(supabase, sessionId, listener, () => closed)
         channel = opened
         opened.subscribe((status) => {
           if (closed || channel !== opened) return
           if (status === 'SUBSCRIBED') {
             attempt = 0
-            listener.onState('open')
+            listener.onState({ status: 'open', way: 'websocket' })
+            listener.onGap()
             void opened.track({ userId })
             return
           }
-          listener.onState('down')
+          listener.onState({ status: 'down', retryInMs: null })
           if (status === 'CLOSED') reopenLater()
         })
       }
 
-      listener.onState('connecting')
+      listener.onState({ status: 'connecting' })
       void openChannel()
       return {
+        check: () => {
+          clearTimeout(checkTimer)
+          checkTimer = checkHeartbeat(supabase)
+        },
         close: () => {
           closed = true
-          clearTimeout(timer)
+          clearTimeout(reopenTimer)
+          clearTimeout(checkTimer)
           if (channel) void supabase.removeChannel(channel)
         },
       }
@@ -65,16 +68,29 @@ function createChannel(
   supabase: SupabaseClient,
   sessionId: string,
   listener: TransportListener,
+  isClosed: () => boolean,
 ): RealtimeChannel {
   const channel = supabase.channel(sessionTopic(sessionId), { config: { private: true } })
   channel.on('broadcast', { event: envelopeEventName }, ({ payload }) => {
     const envelope = envelopeSchema.safeParse(payload)
-    if (envelope.success) listener.onEnvelope(envelope.data)
+    if (envelope.success && !isClosed()) listener.onEnvelope(envelope.data)
   })
   channel.on('presence', { event: 'sync' }, () => {
-    const presence = presenceSchema.safeParse(channel.presenceState())
-    const entries = Object.values(presence.data ?? {}).flat()
-    listener.onPresence?.([...new Set(entries.flatMap((entry) => entry.userId ?? []))])
+    if (!isClosed()) listener.onPresence(unitePresence(channel.presenceState()))
   })
   return channel
+}
+
+/**
+ * Asks for a sign of life. To realtime-js a heartbeat that is due while the last one is unanswered means that the
+ * socket is dead, and it reconnects: so the second one is sent early. Gives the timer of the second one.
+ */
+function checkHeartbeat({ realtime }: SupabaseClient): ReturnType<typeof setTimeout> {
+  // The token may have run out during sleep; a channel that joins again takes the socket's.
+  void realtime.setAuth()
+  if (realtime.pendingHeartbeatRef === null) void realtime.sendHeartbeat()
+  const unanswered = realtime.pendingHeartbeatRef
+  return setTimeout(() => {
+    if (unanswered !== null && realtime.pendingHeartbeatRef === unanswered) void realtime.sendHeartbeat()
+  }, answersWithinInMs)
 }

@@ -32,7 +32,7 @@ export function openFakeSession(
     return answered
   }
   const api: SessionApi = {
-    join: () => call('join', () => {}),
+    join: () => call('join', () => ({ role: 'listener', ways: ['websocket'] })),
     snapshot: () => call('snapshot', server.snapshot),
     poll: (after) => call('poll', () => server.poll(after)),
     send: (command) => call('send', () => server.carryOut(command)),

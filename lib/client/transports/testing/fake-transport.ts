@@ -1,40 +1,51 @@
+import type { Presence } from '#lib/protocol/envelope.ts'
 import { envelopeSchema } from '#lib/protocol/envelope.ts'
-import type { Transport, TransportListener } from '../transport.ts'
+import type { ErrorCode } from '#lib/protocol/errors.ts'
+import type { CheckReason, Transport, TransportListener, WayInUse } from '../transport.ts'
 
 /** A transport in memory whose line can be cut; it opens again when it is mended, as real ones do. */
-export function createFakeTransport(userId?: string): {
+export function createFakeTransport({ userId, way = 'fake' }: { userId?: string; way?: WayInUse } = {}): {
   transport: Transport
   deliver: (payload: unknown) => void
-  showPresent: (userIds: readonly string[]) => void
-  cut: () => void
+  showPresent: (presence: Presence) => void
+  cut: (retryInMs?: number | null) => void
   mend: () => void
+  refuse: (code: ErrorCode) => void
+  /** How many have it open now. */
+  openCount: () => number
+  /** Why it was asked to look after itself, each time. */
+  checks: CheckReason[]
 } {
   const listeners = new Set<TransportListener>()
+  const checks: CheckReason[] = []
   let isUp = true
   const open = (listener: TransportListener): void => {
     if (!listeners.has(listener) || !isUp) return
-    listener.onState('open')
-    if (userId) listener.onPresence?.([userId])
+    listener.onState({ status: 'open', way })
+    listener.onGap()
+    if (userId) listener.onPresence({ count: 1, userIds: [userId] })
   }
   return {
     transport: {
-      name: 'fake',
       open: (_sessionId, listener) => {
         listeners.add(listener)
-        listener.onState('connecting')
+        listener.onState({ status: 'connecting' })
         queueMicrotask(() => open(listener))
-        return { close: () => listeners.delete(listener) }
+        return {
+          check: (reason) => void checks.push(reason),
+          close: () => void listeners.delete(listener),
+        }
       },
     },
     deliver: (payload) => {
       const envelope = envelopeSchema.safeParse(payload)
       if (isUp && envelope.success) for (const listener of listeners) listener.onEnvelope(envelope.data)
     },
-    showPresent: (userIds) => {
-      for (const listener of listeners) listener.onPresence?.(userIds)
+    showPresent: (presence) => {
+      for (const listener of listeners) listener.onPresence(presence)
     },
-    cut: () => {
-      if (isUp) for (const listener of listeners) listener.onState('down')
+    cut: (retryInMs = null) => {
+      if (isUp) for (const listener of listeners) listener.onState({ status: 'down', retryInMs })
       isUp = false
     },
     mend: () => {
@@ -42,5 +53,12 @@ export function createFakeTransport(userId?: string): {
       isUp = true
       for (const listener of listeners) open(listener)
     },
+    refuse: (code) => {
+      const refused = [...listeners]
+      listeners.clear()
+      for (const listener of refused) listener.onRefused(code)
+    },
+    openCount: () => listeners.size,
+    checks,
   }
 }

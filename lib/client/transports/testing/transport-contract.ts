@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Envelope } from '#lib/protocol/envelope.ts'
-import type { Transport, TransportState } from '../transport.ts'
+import type { Transport, TransportListener, TransportState } from '../transport.ts'
 
 /** What a test needs of a transport's surroundings. */
 export type TransportWorld = {
@@ -27,16 +27,20 @@ export function describeTransport(name: string, createWorld: () => Promise<Trans
     async function listen() {
       world = await createWorld()
       const { transport, sessionId } = world
-      const states: TransportState[] = []
+      const states: TransportState['status'][] = []
       const envelopes: Envelope[] = []
       let present: readonly string[] = []
-      const stream = transport.open(sessionId, {
-        onState: (state) => void states.push(state),
-        onEnvelope: (envelope) => void envelopes.push(envelope),
-        onPresence: (userIds) => {
-          present = userIds
-        },
-      })
+      const stream = transport.open(
+        sessionId,
+        aListener({
+          onState: ({ status }) => void states.push(status),
+          onEnvelope: (envelope) => void envelopes.push(envelope),
+          onPresence: ({ userIds }) => {
+            present = userIds
+          },
+        }),
+        [],
+      )
       const until = (condition: () => void) => vi.waitFor(condition, { timeout: 15_000, interval: 20 })
       const untilOpen = (times = 1) =>
         until(() => expect(states.filter((state) => state === 'open').length).toBeGreaterThanOrEqual(times))
@@ -75,12 +79,16 @@ export function describeTransport(name: string, createWorld: () => Promise<Trans
       // A second stream on the same session hears it: by then the first would have.
       const later: Envelope[] = []
       let isOpen = false
-      const second = world.transport.open(world.sessionId, {
-        onState: (state) => {
-          isOpen = state === 'open'
-        },
-        onEnvelope: (envelope) => void later.push(envelope),
-      })
+      const second = world.transport.open(
+        world.sessionId,
+        aListener({
+          onState: ({ status }) => {
+            isOpen = status === 'open'
+          },
+          onEnvelope: (envelope) => void later.push(envelope),
+        }),
+        [],
+      )
       await until(() => expect(isOpen).toBe(true))
       await world.publish(testEnvelope(world.sessionId, 2))
       await until(() => expect(later).toContainEqual(testEnvelope(world.sessionId, 2)))
@@ -105,6 +113,20 @@ export function describeTransport(name: string, createWorld: () => Promise<Trans
       await until(() => expect(present()).toEqual([world.userId]))
     })
   })
+}
+
+/** A listener to whom most of it does not matter. */
+export function aListener(hears: Partial<TransportListener> = {}): TransportListener {
+  return {
+    onEnvelope: () => {},
+    onState: () => {},
+    onGap: () => {},
+    onPresence: () => {},
+    onRefused: () => {},
+    cursor: () => null,
+    revs: () => null,
+    ...hears,
+  }
 }
 
 function testEnvelope(sessionId: string, seq: number): Envelope {
