@@ -32,7 +32,7 @@ async function enter(name: string, sessionId: string, who?: { id: string; db: Db
   const client = createSessionClient({
     sessionId,
     api: {
-      join: async () => void (await joinSession(db, sessionId, null, 200)),
+      join: () => joinSession(db, sessionId, null, 200),
       snapshot: () => loadSnapshot(db, sessionId),
       poll: (after) => catchUp(db, sessionId, after),
       send: (command) => runCommand(db, sessionId, command),
