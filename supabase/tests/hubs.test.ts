@@ -67,6 +67,7 @@ describe('what hubs ask', () => {
 
   it('says which of some people may hear a session, until they are banned', async () => {
     const eve = await person('Eve')
+    await room(eve, [ana, dj])
     const among = () =>
       service.call<string[]>('hub_members_among', {
         p_session_id: party.id,
@@ -77,13 +78,14 @@ describe('what hubs ask', () => {
     expect(await among()).toEqual([dj.id])
   })
 
-  it('counts those who listen by a stream as seen', async () => {
-    await sql`update session_members set last_seen_at = now() - interval '9 minutes' where session_id = ${party.id}`
+  it('counts those who listen by a stream as seen, in that session', async () => {
+    await room(await person('DJ Luna'), [ana])
+    await sql`update session_members set last_seen_at = now() - interval '9 minutes' where user_id in ${sql([ana.id, dj.id])}`
     const touched = await service.call('touch_members', { p_session_id: party.id, p_user_ids: [ana.id] })
     expect(touched).toBe(1)
     const seen = await sql`
-      select user_id from session_members
-      where session_id = ${party.id} and last_seen_at > now() - interval '1 minute'`
-    expect(seen.map(({ user_id }) => user_id)).toEqual([ana.id])
+      select user_id, session_id from session_members
+      where user_id in ${sql([ana.id, dj.id])} and last_seen_at > now() - interval '1 minute'`
+    expect(seen).toEqual([{ user_id: ana.id, session_id: party.id }])
   })
 })
