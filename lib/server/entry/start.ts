@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { lanAddress } from './start/addresses.ts'
 import { build, isBuilt } from './start/build.ts'
-import { nextProgram } from './start/next-program.ts'
 import { untilPageAnswers } from './start/page.ts'
 import { type Part, startPart } from './start/part.ts'
 import { refuseBusyPort } from './start/ports.ts'
@@ -92,13 +91,7 @@ function startApp({ port, host, dev }: Settings, env: NodeJS.ProcessEnv): Part {
   return startPart(
     {
       name: 'app',
-      args: [
-        ...nextProgram,
-        dev ? 'dev' : 'start',
-        '--port',
-        String(port),
-        ...(host ? ['--hostname', host] : []),
-      ],
+      args: [path.join('lib', 'server', 'entry', 'server.ts')],
       env: { ...env, NODE_ENV: dev ? 'development' : 'production' },
       isReady: () => untilPageAnswers(`http://${host ?? 'localhost'}:${port}/`, ending.signal),
     },

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { glob, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { nextProgram } from './next-program.ts'
+import { pathToFileURL } from 'node:url'
 
 /** Everything that the build's result depends on. */
 const sources = [
@@ -14,6 +14,13 @@ const sources = [
 ]
 /** Tests, and what Next itself writes. */
 const irrelevant = /\.test\.tsx?$|^next-env\.d\.ts$/
+/** Arguments for Node that run `next build` and end it when its parent is gone. */
+const nextBuild = [
+  '--import',
+  pathToFileURL(path.join(import.meta.dirname, 'tie-to-parent.ts')).href,
+  path.join('node_modules', 'next', 'dist', 'bin', 'next'),
+  'build',
+]
 const stampFile = path.join('.next', 'source-stamp')
 
 /** Whether `.next` holds a build of the sources as they are. */
@@ -31,7 +38,7 @@ export async function isBuilt(): Promise<boolean> {
  */
 export async function build(onStep: (step: string) => void): Promise<void> {
   const stamp = await sourceStamp()
-  const child = spawn(process.execPath, [...nextProgram, 'build'], {
+  const child = spawn(process.execPath, nextBuild, {
     env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })

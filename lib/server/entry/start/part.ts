@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
-import { setTimeout as delay } from 'node:timers/promises'
-import { nextRestartDelayInMs } from './restart.ts'
+import { keepRunning } from '../keep-running.ts'
 
 /** A process that belongs to the product: how to start it, and how to know that it is usable. */
 export type PartOptions = {
@@ -24,8 +23,6 @@ export type Part = {
 
 export type PartReport = { say: (message: string) => void; pass: (part: string, text: string) => void }
 
-/** sysexits.h: the part cannot run as it is configured, so starting it again is of no use. */
-const configurationError = 78
 /** Longer than any part needs to end in order. */
 const patienceInMs = 8_000
 
@@ -34,16 +31,9 @@ const patienceInMs = 8_000
  * its IPC channel closes.
  */
 export function startPart(options: PartOptions, report: PartReport): Part {
-  let child: ChildProcess
-  let stopping = false
   const ready = Promise.withResolvers<void>()
-  const failed = Promise.withResolvers<never>()
-  const crashes: number[] = []
-  failed.promise.catch(ready.reject)
-  ready.promise.catch(() => {})
-
-  const run = () => {
-    child = spawn(process.execPath, options.args, {
+  const start = () => {
+    const child = spawn(process.execPath, options.args, {
       env: options.env,
       // A group of its own: Ctrl-C reaches us alone, and we end the parts in order.
       detached: true,
@@ -53,44 +43,23 @@ export function startPart(options: PartOptions, report: PartReport): Part {
       if (stream) createInterface({ input: stream }).on('line', (line) => report.pass(options.name, line))
     }
     child.on('message', (message) => options.onMessage?.(message))
-    child.once('exit', (code, signal) => onExit(code, signal))
-    child.once('error', (error) => failed.reject(error))
     const usable = options.isReady?.(child) ?? Promise.resolve()
     usable.then(ready.resolve, () => {})
+    return child
   }
-
-  const onExit = async (code: number | null, signal: NodeJS.Signals | null) => {
-    if (stopping) return
-    const why = signal ?? `exit code ${code}`
-    if (code === configurationError) return failed.reject(new Error(`${options.name} cannot start.`))
-    crashes.push(Date.now())
-    const waitInMs = nextRestartDelayInMs(crashes, Date.now())
-    if (waitInMs === null) {
-      return failed.reject(new Error(`${options.name} ended ${crashes.length} times (${why}). Giving up.`))
-    }
-    report.say(`${options.name} ended unexpectedly (${why}); starting it again in ${waitInMs / 1000} s`)
-    await delay(waitInMs)
-    if (!stopping) run()
-  }
-
-  run()
-  return {
-    ready: ready.promise,
-    failed: failed.promise,
-    stop: () => {
-      stopping = true
-      return endGroup(child)
-    },
-  }
+  const { failed, stop } = keepRunning({
+    name: options.name,
+    start,
+    signal: signalGroup,
+    patienceInMs,
+    say: report.say,
+  })
+  failed.catch(ready.reject)
+  ready.promise.catch(() => {})
+  return { ready: ready.promise, failed, stop }
 }
 
-/** Ends a part and whatever it started itself. */
-async function endGroup(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  const group = -child.pid
-  process.kill(group, 'SIGTERM')
-  const force = setTimeout(() => process.kill(group, 'SIGKILL'), patienceInMs)
-  await ended
-  clearTimeout(force)
+/** To a part and whatever it started itself. */
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid !== undefined) process.kill(-child.pid, signal)
 }

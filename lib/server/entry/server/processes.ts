@@ -1,0 +1,29 @@
+import cluster from 'node:cluster'
+import type { Log } from '../../log.ts'
+import { type KeptRunning, keepRunning } from '../keep-running.ts'
+
+/** Longer than a process needs to end in order, shorter than the supervisor waits for all of them. */
+const patienceInMs = 7_500
+
+/**
+ * Runs this program `count` times behind one port, and replaces a process that crashes. The connections are dealt out
+ * one by one: left to the kernel (`SCHED_NONE`), they gather in one process, and open streams stay where they are.
+ */
+export function runProcesses(count: number, log: Log): KeptRunning {
+  cluster.schedulingPolicy = cluster.SCHED_RR
+  const processes = Array.from({ length: count }, (_, index) =>
+    keepRunning({
+      name: `app process ${index + 1}`,
+      start: () => cluster.fork().process,
+      signal: (child, signal) => child.kill(signal),
+      patienceInMs,
+      say: (message) => log.warn(message),
+    }),
+  )
+  return {
+    failed: Promise.race(processes.map((kept) => kept.failed)),
+    stop: async () => {
+      await Promise.all(processes.map((kept) => kept.stop()))
+    },
+  }
+}
