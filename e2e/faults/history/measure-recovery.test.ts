@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest'
+import type { ClientHistory, StrikeHistory } from './history.ts'
+import { measureRecovery } from './measure-recovery.ts'
+import { percentile } from './percentile.ts'
+import { keptHistory, sight } from './testing.ts'
+
+const strike: StrikeHistory = { kind: 'refuse', struckAtInMs: 1_000, healedAtInMs: 4_000, networks: [0] }
+
+function measure(sights: ClientHistory['sights'], strikes: StrikeHistory[] = [strike]) {
+  const history = keptHistory()
+  const [ana] = history.clients
+  if (!ana) throw new Error('Ana is not there.')
+  return measureRecovery({ ...history, strikes, clients: [{ ...ana, sights }] })
+}
+
+describe('the measure of recovery', () => {
+  it('counts a reconnection from the healing of the line to "live"', () => {
+    const { reconnections } = measure([
+      sight({ atInMs: 500 }),
+      sight({ atInMs: 1_010, isOpen: false, isLive: false }),
+      sight({ atInMs: 4_300, isLive: false }),
+      sight({ atInMs: 4_500 }),
+    ])
+    expect(reconnections).toEqual([{ kind: 'refuse', way: 'sse', tookInMs: 500 }])
+  })
+
+  it('counts from the loss where nothing had to heal', () => {
+    const { reconnections } = measure([
+      sight({ atInMs: 500 }),
+      sight({ atInMs: 20_000, isOpen: false, isLive: false }),
+      sight({ atInMs: 20_700 }),
+    ])
+    expect(reconnections).toEqual([{ kind: 'none', way: 'sse', tookInMs: 700 }])
+  })
+
+  it('has no end for whom never came back', () => {
+    const { reconnections } = measure([
+      sight({ atInMs: 500 }),
+      sight({ atInMs: 1_010, isOpen: false, isLive: false }),
+    ])
+    expect(reconnections).toEqual([{ kind: 'refuse', way: 'sse', tookInMs: Number.POSITIVE_INFINITY }])
+  })
+
+  it('counts catching up until everything is there that was acknowledged before the healing', () => {
+    const { catchUps } = measure([sight({ atInMs: 500, seq: 2 }), sight({ atInMs: 4_200, seq: 4 })])
+    expect(catchUps).toEqual([{ kind: 'refuse', way: 'sse', tookInMs: 200 }])
+  })
+
+  it('leaves out whom a strike did not hit', () => {
+    const { catchUps } = measure([sight({ seq: 4 })], [{ ...strike, networks: [7] }])
+    expect(catchUps).toEqual([])
+  })
+})
+
+describe('a percentile', () => {
+  it('is the nearest rank', () => {
+    const values = Array.from({ length: 20 }, (_, index) => 20 - index)
+    expect(percentile(values, 0.5)).toBe(10)
+    expect(percentile(values, 0.95)).toBe(19)
+    expect(percentile(values, 1)).toBe(20)
+    expect(percentile([], 0.5)).toBeNull()
+  })
+})

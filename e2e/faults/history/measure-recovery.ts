@@ -1,0 +1,87 @@
+import type { StrikeKind } from '../plan/plan-strikes.ts'
+import type { ClientHistory, History, StrikeHistory } from './history.ts'
+
+export type Recovery = {
+  /** One for every time that a client lost its way down: from the healing to "live". */
+  reconnections: { kind: StrikeKind | 'none'; way: string; tookInMs: number }[]
+  /** One a strike and client that it hit: from the healing until it had what was acknowledged by then. */
+  catchUps: { kind: StrikeKind; way: string; tookInMs: number }[]
+}
+
+/** A client may notice this much later that its line was hit. */
+const noticedWithinInMs = 5_000
+
+/** How long people were without what they came for, after what was broken was whole again. Pure. */
+export function measureRecovery(history: History): Recovery {
+  const { clients, strikes } = history
+  return {
+    reconnections: clients.flatMap((client) => reconnectionsOf(client, strikes)),
+    catchUps: strikes.flatMap((strike) => {
+      const newest = newestAcknowledged(history, strike.healedAtInMs)
+      return clients
+        .filter((client) => isHit(client, strike))
+        .map((client) => ({
+          kind: strike.kind,
+          way: client.way,
+          tookInMs: waitFor(client, strike.healedAtInMs, newest),
+        }))
+    }),
+  }
+}
+
+function isHit({ network }: ClientHistory, { networks }: StrikeHistory): boolean {
+  return networks === null || networks.includes(network)
+}
+
+function newestAcknowledged({ commands }: History, byInMs: number): number {
+  const seqs = commands.flatMap(({ answeredAtInMs, result }) =>
+    result.ok && answeredAtInMs <= byInMs ? (result.seq ?? 0) : 0,
+  )
+  return Math.max(0, ...seqs)
+}
+
+function waitFor({ sights }: ClientHistory, sinceInMs: number, seq: number): number {
+  const there = sights.find((sight) => sight.seq >= seq)
+  return there ? Math.max(0, there.atInMs - sinceInMs) : Number.POSITIVE_INFINITY
+}
+
+/**
+ * Each time from the loss of the way down to "live". It counts from the last healing before its end of what hit this
+ * client meanwhile, or from the loss where nothing had to heal.
+ */
+function reconnectionsOf(
+  client: ClientHistory,
+  strikes: readonly StrikeHistory[],
+): Recovery['reconnections'] {
+  const reconnections: Recovery['reconnections'] = []
+  let downAtInMs: number | null = null
+  let wasOpen = false
+  for (const { atInMs, isOpen, isLive } of client.sights) {
+    if (wasOpen && !isOpen) downAtInMs ??= atInMs
+    if (downAtInMs !== null && isLive) {
+      reconnections.push(outage(client, strikes, downAtInMs, atInMs))
+      downAtInMs = null
+    }
+    wasOpen = isOpen
+  }
+  if (downAtInMs !== null) reconnections.push(outage(client, strikes, downAtInMs, Number.POSITIVE_INFINITY))
+  return reconnections
+}
+
+function outage(
+  client: ClientHistory,
+  strikes: readonly StrikeHistory[],
+  downAtInMs: number,
+  liveAtInMs: number,
+): Recovery['reconnections'][number] {
+  const causes = strikes.filter(
+    (strike) =>
+      isHit(client, strike) &&
+      strike.struckAtInMs <= liveAtInMs &&
+      strike.healedAtInMs + noticedWithinInMs >= downAtInMs,
+  )
+  const healed = causes.filter(({ healedAtInMs }) => healedAtInMs <= liveAtInMs)
+  const last = healed.sort((one, other) => other.healedAtInMs - one.healedAtInMs)[0] ?? causes[0]
+  const sinceInMs = Math.max(downAtInMs, last && last.healedAtInMs <= liveAtInMs ? last.healedAtInMs : 0)
+  return { kind: last?.kind ?? 'none', way: client.way, tookInMs: liveAtInMs - sinceInMs }
+}
