@@ -38,16 +38,23 @@ export function createSessionApi(
 
 const requestTimeoutInMs = 15_000
 
+/** `fetch` for a path of ours. */
+type FetchPath = (path: string, init: RequestInit) => Promise<Response>
+
 /**
  * Makes the one function that fetches from our own routes. An answer of 401 may mean that the access token ran out
- * while the computer slept: `refreshAuth` renews it, and the request is made once more.
+ * while the computer slept: `refreshAuth` renews it, and the request is made once more. Outside of a browser `fetchPath`
+ * adds the address, and who is asking.
  */
-export function createRequestJson(refreshAuth: () => Promise<void>): RequestJson {
+export function createRequestJson(
+  refreshAuth: () => Promise<void>,
+  fetchPath: FetchPath = (path, init) => fetch(path, init),
+): RequestJson {
   return async (path, result, body) => {
-    let response = await fetchJson(path, body)
+    let response = await fetchJson(fetchPath, path, body)
     if (response.status === 401) {
       await refreshAuth()
-      response = await fetchJson(path, body)
+      response = await fetchJson(fetchPath, path, body)
     }
     const json: unknown = await response.json().catch(() => null)
     if (!response.ok) {
@@ -61,13 +68,13 @@ export function createRequestJson(refreshAuth: () => Promise<void>): RequestJson
   }
 }
 
-async function fetchJson(path: string, body: unknown): Promise<Response> {
+async function fetchJson(fetchPath: FetchPath, path: string, body: unknown): Promise<Response> {
   const signal = AbortSignal.timeout(requestTimeoutInMs)
   try {
-    if (body === undefined) return await fetch(path, { signal, cache: 'no-store' })
-    if (body instanceof Blob) return await fetch(path, { method: 'POST', signal, body })
+    if (body === undefined) return await fetchPath(path, { signal, cache: 'no-store' })
+    if (body instanceof Blob) return await fetchPath(path, { method: 'POST', signal, body })
     const headers = { 'content-type': 'application/json' }
-    return await fetch(path, { method: 'POST', signal, headers, body: JSON.stringify(body) })
+    return await fetchPath(path, { method: 'POST', signal, headers, body: JSON.stringify(body) })
   } catch (cause) {
     throw new CodedError('unavailable', { cause })
   }
