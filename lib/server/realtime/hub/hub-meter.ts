@@ -13,7 +13,7 @@ export type HubMeter = {
   fannedOut: (fanOut: { deliveries: number; bytes: number; durationInMs: number }) => void
   /** From the database's `sentAt` to the arrival from upstream. */
   upstreamLag: (lagInMs: number) => void
-  /** From `sentAt` of the newest durable event in a frame to the end of its fan-out. */
+  /** From the newest durable event in a frame (its `at`) to the end of its fan-out. */
   endToEnd: (latencyInMs: number) => void
   /** Readers that were full and did not get a frame. */
   skipped: (readers: number) => void
@@ -23,4 +23,6 @@ export type HubMeter = {
   gapFilled: (events: number) => void
   /** The log could not be read, and will be tried again. */
   logFailed: () => void
+  /** Could not say who listens; will say so again two minutes later. */
+  touchFailed: () => void
 }

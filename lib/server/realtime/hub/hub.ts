@@ -1,4 +1,7 @@
 import type { Envelope } from '#lib/protocol/envelope.ts'
+import { CodedError } from '#lib/protocol/errors.ts'
+import type { HubDeps } from './hub-deps.ts'
+import { HubSession } from './hub-session.ts'
 import type { Reader, Subscription } from './reader.ts'
 
 /** Follows the sessions that somebody reads here, and tells their readers. One a process. */
@@ -14,4 +17,68 @@ export type Hub = {
   feed: (envelope: Envelope) => void
   /** Says goodbye to everybody and ends all subscriptions. */
   close: () => Promise<void>
+}
+
+const sweepIntervalInMs = 1_000
+const idleMaxInMs = 30_000
+const openPatienceInMs = 5_000
+
+export function createHub(deps: HubDeps): Hub {
+  const sessions = new Map<string, HubSession>()
+  let isClosed = false
+
+  const release = (sessionId: string, session: HubSession): void => {
+    if (sessions.get(sessionId) === session) sessions.delete(sessionId)
+  }
+
+  const follow = (sessionId: string): HubSession => {
+    const session: HubSession = new HubSession(sessionId, deps, () => release(sessionId, session))
+    sessions.set(sessionId, session)
+    return session
+  }
+
+  // One clock for all readers of all sessions: a timer each would cost more than the readers themselves.
+  const sweep = setInterval(() => {
+    const nowInMs = deps.now()
+    for (const [sessionId, session] of sessions) {
+      session.sweep(nowInMs)
+      if (session.idleSinceInMs === null || nowInMs - session.idleSinceInMs < idleMaxInMs) continue
+      release(sessionId, session)
+      void session.close()
+    }
+  }, sweepIntervalInMs)
+  sweep.unref()
+
+  const open: Hub['open'] = async (sessionId, reader, after) => {
+    if (isClosed) throw new CodedError('unavailable')
+    const session = sessions.get(sessionId) ?? follow(sessionId)
+    if (!session.isReady) await withPatience(session.ready)
+    // It was released, or ended, while this one waited.
+    if (session.isClosed) return open(sessionId, reader, after)
+    return session.admit(reader, after)
+  }
+
+  return {
+    open,
+    feed: (envelope) => sessions.get(envelope.sid)?.feed(envelope),
+    close: async () => {
+      isClosed = true
+      clearInterval(sweep)
+      const open = [...sessions.values()]
+      sessions.clear()
+      await Promise.all(open.map((session) => session.close()))
+    },
+  }
+}
+
+async function withPatience(ready: Promise<void>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const impatience = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new CodedError('unavailable')), openPatienceInMs)
+  })
+  try {
+    await Promise.race([ready, impatience])
+  } finally {
+    clearTimeout(timer)
+  }
 }

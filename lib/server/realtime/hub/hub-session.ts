@@ -1,0 +1,162 @@
+import type { Envelope } from '#lib/protocol/envelope.ts'
+import type { CodedError } from '#lib/protocol/errors.ts'
+import { Announcer } from './announcer.ts'
+import { Audience } from './audience.ts'
+import type { HubDeps, PresenceEntry, Upstream, UpstreamListener } from './hub-deps.ts'
+import { createLogFollower, type LogFollower } from './log-follower.ts'
+import { LogTail, type News } from './log-tail.ts'
+import { hasParts } from './merge-state.ts'
+import type { Reader, Subscription } from './reader.ts'
+import { jitteredInMs } from './retry-delay.ts'
+import { SessionPresence } from './session-presence.ts'
+
+const touchIntervalInMs = 120_000
+const closedSubscription: Subscription = { drained: () => {}, close: () => {} }
+
+/** One live session with its readers: what comes from the log and from upstream, and who hears of it. */
+export class HubSession implements UpstreamListener {
+  /** Settles when the log was read for the first time, or is known not to exist. */
+  readonly ready: Promise<void>
+  isReady = false
+  isClosed = false
+
+  readonly #id: string
+  readonly #deps: HubDeps
+  readonly #audience: Audience
+  readonly #presence: SessionPresence
+  readonly #announcer: Announcer
+  readonly #follower: LogFollower
+  readonly #upstream: Upstream
+  readonly #tail = new LogTail()
+  #upstreamState: 'open' | 'down' = 'down'
+  #touchAtInMs: number
+
+  /** `onEnd`: the session is gone, and this with it. */
+  constructor(id: string, deps: HubDeps, onEnd: () => void) {
+    const { instance, meter, now, random } = deps
+    const ready = Promise.withResolvers<void>()
+    // Whoever waits hears of it; mostly nobody does.
+    ready.promise.catch(() => {})
+    this.ready = ready.promise
+    this.#id = id
+    this.#deps = deps
+    this.#touchAtInMs = now() + jitteredInMs(touchIntervalInMs, random)
+    this.#audience = new Audience({
+      meter,
+      now,
+      random,
+      onArrived: (userId) => this.#presence.arrived(userId),
+      onLeft: (userId, way) => {
+        if (!this.isClosed) this.#presence.left(userId, way)
+      },
+      onDrained: (seat) => {
+        if (this.#announcer.hasMissed(seat)) this.#announcer.tellAllTo(seat, seat.cursor)
+      },
+    })
+    const { seats } = this.#audience
+    this.#presence = new SessionPresence({
+      instance,
+      seats,
+      now,
+      onChange: () => this.#announcer.presenceChanged(),
+      track: (entry) => this.#upstream.track(entry),
+    })
+    const { tail, presence } = { tail: this.#tail, presence: this.#presence }
+    this.#announcer = new Announcer({ sessionId: id, tail, seats: seats.all, presence, meter, now })
+    meter.upstreams('down', 1)
+    this.#follower = createLogFollower(tail, {
+      readLog: (after) => deps.readLog(id, after),
+      random,
+      onNews: (news, fromLog) => this.#takeNews(news, fromLog),
+      onRestart: () => {
+        // Somebody may have been banned in what was never read.
+        this.#audience.askForProof()
+        this.#announcer.restart()
+        this.isReady = true
+        ready.resolve()
+      },
+      onFailure: () => meter.logFailed(),
+      onGone: (error: CodedError) => {
+        ready.reject(error)
+        void this.close()
+        onEnd()
+      },
+    })
+    this.#upstream = deps.openUpstream(id, this)
+  }
+
+  /** Since when nobody reads; null while somebody does. */
+  get idleSinceInMs(): number | null {
+    return this.#audience.idleSinceInMs
+  }
+
+  /** Lets a reader in and tells it everything; the log must have been read. */
+  admit(reader: Reader, after: number | null): Subscription {
+    const seat = this.#audience.admit(reader)
+    if (!seat) return closedSubscription
+    if (after !== null) this.#deps.meter.resumed(reader.way)
+    this.#announcer.tellAllTo(seat, after)
+    return seat
+  }
+
+  /** Takes what was committed here. Reactions come from upstream alone: they have no number by which to know them again. */
+  feed(envelope: Envelope): void {
+    // A ban counts from when it is first heard of, whatever is missing before it.
+    if (envelope.epoch === this.#tail.epoch) {
+      this.#audience.enforceBans(envelope.items.filter(({ seq }) => seq > this.#tail.seq))
+    }
+    this.#follower.receive(envelope)
+  }
+
+  onEnvelope(envelope: Envelope): void {
+    if (this.isClosed) return
+    this.#deps.meter.upstreamLag(this.#deps.now() - envelope.sentAt)
+    if (envelope.reactions) this.#announcer.reactions(envelope.reactions)
+    this.feed(envelope)
+  }
+
+  onState(state: 'open' | 'down'): void {
+    if (this.isClosed) return
+    this.#deps.meter.upstreams(this.#upstreamState, -1)
+    this.#deps.meter.upstreams(state, 1)
+    this.#upstreamState = state
+    this.#presence.upstreamChanged(state === 'open')
+    if (state === 'open') this.#follower.accompanied()
+    else this.#follower.alone()
+  }
+
+  onPresence(entries: readonly PresenceEntry[]): void {
+    if (!this.isClosed) this.#presence.heard(entries)
+  }
+
+  /** What is due by the clock, about once a second. */
+  sweep(nowInMs: number): void {
+    this.#audience.sweep(nowInMs)
+    this.#presence.sweep(nowInMs)
+    this.#announcer.breakSilence(nowInMs)
+    if (nowInMs < this.#touchAtInMs) return
+    this.#touchAtInMs = nowInMs + jitteredInMs(touchIntervalInMs, this.#deps.random)
+    const userIds = [...this.#audience.seats.people.keys()]
+    if (userIds.length > 0) this.#deps.touch(this.#id, userIds).catch(() => this.#deps.meter.touchFailed())
+  }
+
+  async close(): Promise<void> {
+    if (this.isClosed) return
+    this.isClosed = true
+    this.#follower.close()
+    this.#announcer.close()
+    this.#presence.close()
+    this.#deps.meter.upstreams(this.#upstreamState, -1)
+    this.#upstream.close()
+    await this.#audience.dismissAll()
+  }
+
+  #takeNews({ events, state }: News, fromLog: number): void {
+    if (events.length === 0 && !hasParts(state)) return
+    if (fromLog > 0) {
+      this.#deps.meter.gapFilled(fromLog)
+      this.#audience.enforceBans(events)
+    }
+    this.#announcer.news(state)
+  }
+}

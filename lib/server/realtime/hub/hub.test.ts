@@ -1,0 +1,515 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { ana, bruno, createFakeSession, sessionId, testId } from '#lib/client/session/testing/fake-session.ts'
+import type { Envelope } from '#lib/protocol/envelope.ts'
+import { CodedError } from '#lib/protocol/errors.ts'
+import { FakeReader } from './testing/fake-reader.ts'
+import { openFakeHub, readFakeLog } from './testing/open-fake-hub.ts'
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: 1_000_000 })
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+/** A session whose every word goes upstream at once, a hub, and Ana who listens with everything settled. */
+async function setUp() {
+  const told: Envelope[] = []
+  const server = createFakeSession((envelope) => {
+    told.push(envelope)
+    house.upstream.deliver(envelope)
+  })
+  const house = openFakeHub(server)
+  const here = await house.join(ana)
+  await vi.advanceTimersByTimeAsync(1_000)
+  here.reader.frames.length = 0
+  return { server, told, ...house, ...here }
+}
+
+const chat = (text: string) => [expect.objectContaining({ payload: expect.objectContaining({ text }) })]
+
+describe('opening', () => {
+  it('tells the newest number, the whole state and who is here, and no events without a cursor', async () => {
+    const server = createFakeSession(() => {})
+    server.chat(bruno, 'before')
+    const { join, counts } = openFakeHub(server)
+    const { reader } = await join(ana)
+    const { playback, tallies, dj } = server.rows
+    expect(reader.frames).toEqual([
+      {
+        v: 1,
+        sid: sessionId,
+        epoch: server.rows.epoch,
+        from: 1,
+        to: 1,
+        items: [],
+        state: { playback, tallies, dj },
+        presence: { count: 1, userIds: [ana] },
+        sentAt: Date.now(),
+      },
+    ])
+    expect(counts).toMatchObject({ 'readers sse': 1 })
+    expect(counts.resumed).toBeUndefined()
+  })
+
+  it('brings what follows on a cursor', async () => {
+    const server = createFakeSession(() => {})
+    for (const text of ['one', 'two', 'three']) server.chat(bruno, text)
+    const { join, counts } = openFakeHub(server)
+    const { reader } = await join(ana, 1)
+    expect(reader.frames[0]).toMatchObject({ from: 1, to: 3 })
+    expect(reader.seqs).toEqual([2, 3])
+    expect(counts.resumed).toBe(1)
+  })
+
+  it.each([
+    ['too old', 10],
+    ['from the future', 999],
+  ])('brings no events for a cursor %s', async (_, after) => {
+    const server = createFakeSession(() => {})
+    for (let n = 0; n < 300; n++) server.chat(bruno, `${n}`)
+    const { join } = openFakeHub(server)
+    const { reader } = await join(ana, after)
+    expect(reader.frames[0]).toMatchObject({ from: 300, to: 300, items: [] })
+  })
+
+  it('refuses a session that does not exist', async () => {
+    const { join, log } = openFakeHub(createFakeSession(() => {}))
+    log.read = () => Promise.reject(new CodedError('not_found'))
+    await expect(join(ana)).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  it('gives up where the log cannot be read, and works as soon as it can', async () => {
+    const server = createFakeSession(() => {})
+    const { join, log, counts } = openFakeHub(server)
+    log.read = () => Promise.reject(new CodedError('unavailable'))
+    const attempt = expect(join(ana)).rejects.toMatchObject({ code: 'unavailable' })
+    await vi.advanceTimersByTimeAsync(5_000)
+    await attempt
+    expect(counts.logFailed).toBeGreaterThan(2)
+    log.read = async (after) => readFakeLog(server, after)
+    const second = join(ana)
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect((await second).reader.frames).not.toEqual([])
+  })
+
+  it('replaces the oldest of too many streams of one person', async () => {
+    const { join, reader, counts } = await setUp()
+    for (let n = 0; n < 5; n++) await join(ana)
+    expect(reader.byes).toEqual([])
+    const { reader: newest } = await join(ana)
+    expect(reader.byes).toEqual([{ reason: 'replaced', retryInMs: 60_000 }])
+    expect(newest.byes).toEqual([])
+    expect(counts['readers sse']).toBe(6)
+  })
+})
+
+describe('telling', () => {
+  it('tells an event at once, whether it came from here, from upstream or from both', async () => {
+    const { server, told, hub, reader } = await setUp()
+    server.chat(bruno, 'hello')
+    hub.feed(told[0] as Envelope)
+    await vi.advanceTimersByTimeAsync(0)
+    expect(reader.frames).toEqual([expect.objectContaining({ from: 0, to: 1, items: chat('hello') })])
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(reader.frames).toHaveLength(1)
+  })
+
+  it('makes one frame of what happens while the last one is hardly out', async () => {
+    const { server, reader } = await setUp()
+    server.chat(bruno, 'one')
+    await vi.advanceTimersByTimeAsync(0)
+    for (const text of ['two', 'three']) {
+      server.chat(bruno, text)
+      await vi.advanceTimersByTimeAsync(5)
+    }
+    await vi.advanceTimersByTimeAsync(20)
+    expect(reader.frames.map(({ from, to }) => [from, to])).toEqual([
+      [0, 1],
+      [1, 3],
+    ])
+  })
+
+  it('sends of the state the latest only, of reactions the sum, and lets both wait for company', async () => {
+    const { server, upstream, told, join, reader } = await setUp()
+    for (let n = 0; n < 99; n++) await join(testId('more', n))
+    await vi.advanceTimersByTimeAsync(5_000)
+    reader.frames.length = 0
+    const item = server.add(bruno)
+    await vi.advanceTimersByTimeAsync(100)
+    reader.frames.length = 0
+    const plain = { ...(told.at(-1) as Envelope), from: 1, items: [] }
+    server.vote(ana, item, true)
+    server.vote(bruno, item, true)
+    upstream.deliver({ ...plain, reactions: { '🔥': 2 } })
+    upstream.deliver({ ...plain, reactions: { '🔥': 3, '🎉': 1 } })
+    await vi.advanceTimersByTimeAsync(5)
+    expect(reader.frames).toEqual([])
+    await vi.advanceTimersByTimeAsync(5)
+    expect(reader.frames).toEqual([
+      expect.objectContaining({ from: 1, to: 1, items: [], reactions: { '🔥': 5, '🎉': 1 } }),
+    ])
+    expect(reader.frames[0]?.state).toEqual({ tallies: server.rows.tallies })
+    server.vote(bruno, item, false)
+    server.chat(bruno, 'company')
+    await vi.advanceTimersByTimeAsync(20)
+    expect(reader.frames).toHaveLength(2)
+    expect(reader.frames[1]).toMatchObject({
+      items: chat('company'),
+      state: { tallies: server.rows.tallies },
+    })
+  })
+
+  it('never tells an older state after a newer one', async () => {
+    const { server, told, upstream, reader } = await setUp()
+    server.heartbeat()
+    server.heartbeat()
+    for (const envelope of [...told].reverse()) upstream.deliver(envelope)
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(reader.frames.map(({ state }) => state?.dj?.rev)).toEqual([server.rows.dj.rev])
+  })
+
+  it('does not count reactions that are fed: they come again from upstream', async () => {
+    const { hub, upstream, server, reader } = await setUp()
+    const { epoch, seq } = server.rows
+    const react: Envelope = {
+      v: 1,
+      sid: sessionId,
+      epoch,
+      from: seq,
+      to: seq,
+      items: [],
+      reactions: { '🔥': 1 },
+      sentAt: 0,
+    }
+    hub.feed(react)
+    upstream.deliver(react)
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(reader.frames.map(({ reactions }) => reactions)).toEqual([{ '🔥': 1 }])
+  })
+
+  it('breaks a silence with the newest number and the whole state', async () => {
+    const { server, reader, counts } = await setUp()
+    await vi.advanceTimersByTimeAsync(40_000)
+    expect(reader.frames).toHaveLength(2)
+    const { playback, tallies, dj } = server.rows
+    expect(reader.frames[0]).toMatchObject({ from: 0, to: 0, items: [], state: { playback, tallies, dj } })
+    expect(counts.gapFilled).toBeUndefined()
+  })
+
+  it('answers others between the slices of a large room, and tells nobody twice or never who comes meanwhile', async () => {
+    const { server, upstream, join, log } = await setUp()
+    const readers: FakeReader[] = []
+    for (let n = 0; n < 1_200; n++) readers.push((await join(testId('many', n))).reader)
+    await vi.advanceTimersByTimeAsync(10_000)
+    for (const reader of readers) reader.frames.length = 0
+    server.chat(bruno, 'one')
+    await vi.advanceTimersToNextTimerAsync()
+    const told = () => readers.filter(({ seqs }) => seqs.includes(1)).length
+    expect(told()).toBeGreaterThan(0)
+    expect(told()).toBeLessThan(1_200)
+    const { reader: late } = await join(bruno, 0)
+    expect(late.seqs).toEqual([1])
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(told()).toBe(1_200)
+    expect(late.seqs).toEqual([1])
+    expect([upstream.isFollowed(), log.reads]).toEqual([true, 2])
+  })
+})
+
+describe('gaps', () => {
+  it('fills a hole from the log, and holds back what lies behind it until then', async () => {
+    const { server, told, upstream, reader, counts } = await setUp()
+    upstream.cut()
+    server.chat(bruno, 'lost')
+    upstream.mend()
+    await vi.advanceTimersByTimeAsync(0)
+    reader.frames.length = 0
+    upstream.cut()
+    server.chat(bruno, 'lost too')
+    server.chat(bruno, 'heard')
+    upstream.mend()
+    upstream.deliver(told.at(-1) as Envelope)
+    await vi.advanceTimersByTimeAsync(200)
+    expect(reader.seqs).toEqual([2, 3])
+    expect(counts.gapFilled).toBe(3)
+  })
+
+  it('waits a moment for what was only overtaken', async () => {
+    const { server, told, hub, upstream, reader, counts } = await setUp()
+    upstream.cut()
+    server.chat(bruno, 'one')
+    server.chat(bruno, 'two')
+    hub.feed(told[1] as Envelope)
+    await vi.advanceTimersByTimeAsync(10)
+    expect(reader.frames).toEqual([])
+    hub.feed(told[0] as Envelope)
+    await vi.advanceTimersByTimeAsync(0)
+    expect(reader.seqs).toEqual([1, 2])
+    expect(counts.gapFilled).toBeUndefined()
+  })
+
+  it('follows the log without an upstream, and says so', async () => {
+    const { server, upstream, reader, counts } = await setUp()
+    expect(counts).toMatchObject({ 'upstreams open': 1, 'upstreams down': 0 })
+    upstream.cut()
+    expect(counts).toMatchObject({ 'upstreams open': 0, 'upstreams down': 1 })
+    server.chat(bruno, 'one')
+    await vi.advanceTimersByTimeAsync(2_500)
+    expect(reader.seqs).toEqual([1])
+    server.chat(bruno, 'two')
+    upstream.mend()
+    await vi.advanceTimersByTimeAsync(100)
+    expect(reader.seqs).toEqual([1, 2])
+    expect(counts).toMatchObject({ 'upstreams open': 1, 'upstreams down': 0, gapFilled: 2 })
+  })
+
+  it('asks the log again and again until it answers', async () => {
+    const { server, told, log, upstream, hub, reader, counts } = await setUp()
+    log.read = () => Promise.reject(new CodedError('unavailable'))
+    upstream.cut()
+    server.chat(bruno, 'one')
+    server.chat(bruno, 'two')
+    hub.feed(told[1] as Envelope)
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect(reader.seqs).toEqual([])
+    expect(counts.logFailed).toBeGreaterThan(2)
+    log.read = async (after) => readFakeLog(server, after)
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(reader.seqs).toEqual([1, 2])
+  })
+
+  it('does not ask for ever for what was announced and does not exist', async () => {
+    const { server, upstream, reader, log } = await setUp()
+    const { epoch } = server.rows
+    const reads = log.reads
+    upstream.deliver({ v: 1, sid: sessionId, epoch, from: 7, to: 7, items: [], sentAt: 0 })
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(log.reads - reads).toBe(1)
+    server.chat(bruno, 'real')
+    await vi.advanceTimersByTimeAsync(0)
+    expect(reader.seqs).toEqual([1])
+  })
+
+  it('tells another epoch, and lets all show anew that they may listen', async () => {
+    const { server, reader } = await setUp()
+    server.chat(bruno, 'old')
+    await vi.advanceTimersByTimeAsync(100)
+    server.restart()
+    server.chat(bruno, 'new')
+    await vi.advanceTimersByTimeAsync(100)
+    expect(reader.frames.at(-1)).toMatchObject({ epoch: server.rows.epoch, to: 4, items: [] })
+    expect(reader.frames.at(-1)?.state?.playback).toEqual(server.rows.playback)
+    await vi.advanceTimersByTimeAsync(61_000)
+    expect(reader.renewals).toBe(1)
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(reader.byes).toEqual([expect.objectContaining({ reason: 'expired' })])
+  })
+
+  it('believes the database, not a straggler of a log that is over', async () => {
+    const { server, told, upstream, reader } = await setUp()
+    server.chat(bruno, 'old')
+    server.restart()
+    server.chat(bruno, 'new')
+    await vi.advanceTimersByTimeAsync(100)
+    reader.frames.length = 0
+    upstream.deliver(told[0] as Envelope)
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(reader.frames).toEqual([])
+    server.chat(bruno, 'newer')
+    await vi.advanceTimersByTimeAsync(0)
+    expect(reader.seqs).toEqual([5])
+  })
+})
+
+describe('slow readers', () => {
+  it('passes over who is full, and brings it up to date with one frame', async () => {
+    const { server, reader, drained, counts, join } = await setUp()
+    const { reader: quick } = await join(bruno)
+    reader.hasRoom = false
+    for (const text of ['one', 'two', 'three']) {
+      server.chat(bruno, text)
+      await vi.advanceTimersByTimeAsync(100)
+    }
+    expect(quick.seqs).toEqual([1, 2, 3])
+    expect(reader.seqs).toEqual([1])
+    expect(counts.skipped).toBe(2)
+    reader.hasRoom = true
+    const before = reader.frames.length
+    drained()
+    expect(reader.frames).toHaveLength(before + 1)
+    expect(reader.frames.at(-1)).toMatchObject({ from: 1, to: 3 })
+    drained()
+    expect(reader.frames).toHaveLength(before + 1)
+    server.chat(bruno, 'four')
+    await vi.advanceTimersByTimeAsync(100)
+    expect(reader.seqs).toEqual([1, 2, 3, 4])
+  })
+
+  it('brings the state alone to who is further behind than the ring', async () => {
+    const { server, reader, drained } = await setUp()
+    reader.hasRoom = false
+    for (let n = 0; n < 1_200; n++) {
+      server.chat(bruno, `${n}`)
+      if (n % 10 === 0) await vi.advanceTimersByTimeAsync(25)
+    }
+    reader.hasRoom = true
+    reader.frames.length = 0
+    drained()
+    expect(reader.frames).toEqual([expect.objectContaining({ from: 1_200, to: 1_200, items: [] })])
+    expect(reader.frames[0]?.state?.playback).toBeDefined()
+  })
+
+  it('drops who stays full', async () => {
+    const { server, reader, counts } = await setUp()
+    reader.hasRoom = false
+    server.chat(bruno, 'one')
+    await vi.advanceTimersByTimeAsync(19_000)
+    expect(reader.byes).toEqual([])
+    await vi.advanceTimersByTimeAsync(3_000)
+    expect(reader.byes).toEqual([{ reason: 'too_slow', retryInMs: 2_500 }])
+    expect(counts).toMatchObject({ 'readers sse': 0, 'dropped too_slow': 1 })
+    const { length } = reader.frames
+    server.chat(bruno, 'two')
+    await vi.advanceTimersByTimeAsync(100)
+    expect(reader.frames).toHaveLength(length)
+  })
+})
+
+describe('who may listen', () => {
+  it('closes all streams of who is banned at once, also behind a hole, and nobody else’s', async () => {
+    const { server, told, upstream, hub, join, reader } = await setUp()
+    const banned = [(await join(bruno)).reader, (await join(bruno)).reader]
+    upstream.cut()
+    server.chat(ana, 'not heard of yet')
+    server.ban(bruno)
+    hub.feed(told[1] as Envelope)
+    for (const { byes } of banned) expect(byes).toEqual([{ reason: 'banned', retryInMs: null }])
+    expect(reader.byes).toEqual([])
+  })
+
+  it('closes them too where the log tells of the ban', async () => {
+    const { server, upstream, reader } = await setUp()
+    upstream.cut()
+    server.ban(ana)
+    await vi.advanceTimersByTimeAsync(2_500)
+    expect(reader.byes).toEqual([{ reason: 'banned', retryInMs: null }])
+  })
+
+  it('turns away who was let in a moment before the ban', async () => {
+    const { server, join } = await setUp()
+    server.ban(bruno)
+    const { reader } = await join(bruno)
+    expect([reader.frames, reader.byes]).toEqual([[], [{ reason: 'banned', retryInMs: null }]])
+    await vi.advanceTimersByTimeAsync(12_000)
+    // Unbanned and back: whoever opens the stream has asked the database.
+    expect((await join(bruno)).reader.byes).toEqual([])
+  })
+
+  it('says when a token is about to end, once, and goodbye when it has', async () => {
+    const { open } = await setUp()
+    const { reader } = await open(new FakeReader(bruno, 'sse', Date.now() + 600_000))
+    await vi.advanceTimersByTimeAsync(500_000)
+    expect(reader.renewals).toBe(0)
+    await vi.advanceTimersByTimeAsync(50_000)
+    expect([reader.renewals, reader.byes]).toEqual([1, []])
+    await vi.advanceTimersByTimeAsync(51_000)
+    expect([reader.renewals, reader.byes]).toEqual([1, [{ reason: 'expired', retryInMs: 500 }]])
+  })
+})
+
+describe('presence', () => {
+  it('counts everybody once, wherever they read', async () => {
+    const { upstream, reader, join } = await setUp()
+    const [carla, dario, eva] = [testId('carl', 1), testId('dari', 1), testId('eva', 1)]
+    await join(bruno)
+    upstream.present([
+      { userId: ana },
+      { userId: carla },
+      { instance: 'this hub', userIds: [ana], count: 900 },
+      { instance: 'other hub', userIds: [bruno, dario, eva], count: 5 },
+    ])
+    await vi.advanceTimersByTimeAsync(1_000)
+    const { presence } = reader.frames.at(-1) ?? {}
+    expect(presence?.count).toBe(7)
+    expect(new Set(presence?.userIds)).toEqual(new Set([ana, bruno, carla, dario, eva]))
+  })
+
+  it('tells the other hubs who reads here', async () => {
+    const { upstream, join } = await setUp()
+    await join(bruno)
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(upstream.tracked.at(-1)).toEqual({ instance: 'this hub', count: 2, userIds: [ana, bruno] })
+  })
+
+  it('names a few of many', async () => {
+    const { upstream, join, reader } = await setUp()
+    for (let n = 0; n < 250; n++) await join(testId('many', n))
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(reader.frames.at(-1)?.presence).toMatchObject({ count: 251, userIds: { length: 20 } })
+    expect(upstream.tracked.at(-1)).toMatchObject({ count: 251, userIds: { length: 200 } })
+  })
+
+  it('says nothing of a poller between two polls, and forgets one who stays away', async () => {
+    const { open, reader } = await setUp()
+    const first = await open(new FakeReader(bruno, 'long_poll'))
+    await vi.advanceTimersByTimeAsync(1_000)
+    reader.frames.length = 0
+    first.close()
+    await vi.advanceTimersByTimeAsync(5_000)
+    const second = await open(new FakeReader(bruno, 'long_poll'))
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(reader.frames).toEqual([])
+    second.close()
+    await vi.advanceTimersByTimeAsync(12_000)
+    expect(reader.frames.map(({ presence }) => presence)).toContainEqual({ count: 1, userIds: [ana] })
+  })
+
+  it('forgets the others half a minute after it lost touch with them', async () => {
+    const { upstream, reader } = await setUp()
+    upstream.present([{ userId: bruno }])
+    await vi.advanceTimersByTimeAsync(1_000)
+    upstream.cut()
+    await vi.advanceTimersByTimeAsync(29_000)
+    const counts = () => reader.frames.flatMap(({ presence }) => presence?.count ?? [])
+    expect(counts()).toEqual([2])
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(counts()).toEqual([2, 1])
+  })
+
+  it('says every two minutes who listens', async () => {
+    const { touched, join } = await setUp()
+    await join(bruno)
+    await vi.advanceTimersByTimeAsync(125_000)
+    expect(touched).toEqual([[ana, bruno]])
+  })
+})
+
+describe('ending', () => {
+  it('leaves a session that nobody reads any more, and follows it anew when somebody does', async () => {
+    const { upstream, close, join, counts } = await setUp()
+    close()
+    await vi.advanceTimersByTimeAsync(29_000)
+    expect(upstream.isFollowed()).toBe(true)
+    await vi.advanceTimersByTimeAsync(3_000)
+    expect(upstream.isFollowed()).toBe(false)
+    expect(counts).toMatchObject({ 'upstreams open': 0, 'upstreams down': 0 })
+    expect((await join(ana)).reader.frames).toHaveLength(1)
+    expect(upstream.opened()).toBe(2)
+  })
+
+  it('says goodbye to everybody, who come back at different moments', async () => {
+    const { hub, reader, open, counts, upstream } = await setUp()
+    const poller = (await open(new FakeReader(bruno, 'long_poll'))).reader
+    await hub.close()
+    for (const { byes } of [reader, poller]) {
+      expect(byes).toEqual([{ reason: 'shutdown', retryInMs: expect.any(Number) }])
+    }
+    expect(counts).toMatchObject({ 'readers sse': 0, 'readers long_poll': 0 })
+    expect(upstream.isFollowed()).toBe(false)
+    await expect(hub.open(sessionId, new FakeReader(ana), null)).rejects.toMatchObject({
+      code: 'unavailable',
+    })
+    expect(vi.getTimerCount()).toBe(0)
+  })
+})
