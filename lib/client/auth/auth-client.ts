@@ -8,6 +8,8 @@ export type AuthClient = {
   supabase: SupabaseClient
   /** Fetches JSON from our own routes as the signed-in person. @throws CodedError */
   request: RequestJson
+  /** Renews the access token where it ran out or soon will. @throws CodedError where nobody could be asked */
+  refreshAuth: () => Promise<void>
   /** Signs in anonymously under a name. @throws CodedError */
   enterAsGuest: (displayName: string) => Promise<void>
   /** @throws CodedError */
@@ -19,13 +21,17 @@ export type AuthClient = {
 
 /** Who is signed in on this browser, and how that changes. */
 export function createAuthClient(supabase: SupabaseClient): AuthClient {
-  // `getSession` renews an access token that has run out.
-  const request = createRequestJson(async () => {
-    await supabase.auth.getSession()
-  })
+  // `getSession` renews an access token that has run out, or will within 90 s.
+  const refreshAuth = async (): Promise<void> => {
+    const { error } = await supabase.auth.getSession()
+    const coded = error && toCodedError(error)
+    if (coded?.code === 'unavailable') throw coded
+  }
+  const request = createRequestJson(refreshAuth)
   return {
     supabase,
     request,
+    refreshAuth,
     enterAsGuest: async (displayName) => {
       const { error } = await supabase.auth.signInAnonymously({
         options: { data: { display_name: displayName } },

@@ -1,6 +1,7 @@
 import type { Revs } from '#lib/client/transports/transport.ts'
 import { catchUpItemsMax, type Envelope } from '#lib/protocol/envelope.ts'
 import { CodedError, type ErrorCode } from '#lib/protocol/errors.ts'
+import { isFinalCode } from './final-codes.ts'
 import { nextRetryDelayInMs } from './retry-delay.ts'
 import { fromSnapshot, type RoomState, reduce } from './room-state.ts'
 import type { SessionApi } from './session-api.ts'
@@ -32,7 +33,6 @@ export type LogFollower = {
   destroy: () => void
 }
 
-const finalCodes: ReadonlySet<ErrorCode> = new Set(['banned', 'not_allowed', 'not_found', 'not_signed_in'])
 const patienceInMs = 1_500
 const bufferMax = 500
 
@@ -120,7 +120,7 @@ export function createLogFollower(deps: FollowerDeps): LogFollower {
       } catch (thrown) {
         const code = thrown instanceof CodedError ? thrown.code : 'internal'
         if (destroyed) return
-        if (finalCodes.has(code)) {
+        if (isFinalCode(code)) {
           destroy()
           deps.onRefused(code)
           return

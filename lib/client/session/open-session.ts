@@ -1,7 +1,12 @@
 import type { AuthClient } from '#lib/client/auth/auth-client.ts'
 import { newId } from '#lib/client/new-id.ts'
+import { chooseTransport } from '#lib/client/transports/choose-transport.ts'
+import { createLongPoll } from '#lib/client/transports/long-poll.ts'
+import type { OwnServer } from '#lib/client/transports/own-server.ts'
+import { createSse } from '#lib/client/transports/sse.ts'
 import { createSupabaseWebsocket } from '#lib/client/transports/supabase-websocket.ts'
-import { onWake } from './on-wake.ts'
+import { createWayMemory } from '#lib/client/transports/way-memory.ts'
+import { networkKind, onWake, storageOf } from './browser-world.ts'
 import { createSessionApi } from './session-api.ts'
 import { createSessionClient, type SessionClient } from './session-client.ts'
 
@@ -13,11 +18,28 @@ export function openSession(options: {
   invitation?: string | null
 }): SessionClient {
   const { auth, userId, sessionId, invitation = null } = options
+  const api = createSessionApi(sessionId, invitation, auth.request)
+  const server: OwnServer = {
+    fetch: (path, init) => fetch(path, init),
+    refreshAuth: auth.refreshAuth,
+    random: Math.random,
+  }
+  const transport = chooseTransport({
+    transports: {
+      websocket: createSupabaseWebsocket(auth.supabase, userId),
+      sse: createSse(server),
+      long_poll: createLongPoll(server),
+    },
+    askWays: async () => (await api.join()).ways,
+    memory: createWayMemory({ store: storageOf('localStorage'), network: networkKind, now: Date.now }),
+    now: Date.now,
+    random: Math.random,
+  })
   return createSessionClient({
     sessionId,
-    api: createSessionApi(sessionId, invitation, auth.request),
-    transport: createSupabaseWebsocket(auth.supabase, userId),
-    store: window.sessionStorage,
+    api,
+    transport,
+    store: storageOf('sessionStorage'),
     now: Date.now,
     random: Math.random,
     newId,

@@ -1,4 +1,8 @@
 const baseInMs = 500
+/** As long as an outage may be a mere restart, nobody waits much longer than that takes; */
+const longestAtFirstInMs = 4_500
+const atFirstAttempts = 10
+/** after that, a server that struggles is left in peace. */
 const longestInMs = 15_000
 
 /**
@@ -7,5 +11,6 @@ const longestInMs = 15_000
  * Jitter").
  */
 export function nextRetryDelayInMs(attempt: number, random: () => number): number {
-  return random() * Math.min(longestInMs, baseInMs * 2 ** attempt)
+  const mostInMs = attempt < atFirstAttempts ? longestAtFirstInMs : longestInMs
+  return random() * Math.min(mostInMs, baseInMs * 2 ** attempt)
 }

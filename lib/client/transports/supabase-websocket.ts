@@ -13,6 +13,8 @@ const answersWithinInMs = 3_000
  * as it does when a token ran out during sleep) is opened anew here. Broadcast resumes nothing: each opening is a gap.
  */
 export function createSupabaseWebsocket(supabase: SupabaseClient, userId: string): Transport {
+  // A channel that is being left would be handed out again for the same session.
+  let leaving: Promise<unknown> = Promise.resolve()
   return {
     open: (sessionId, listener) => {
       let channel: RealtimeChannel | null = null
@@ -27,6 +29,7 @@ export function createSupabaseWebsocket(supabase: SupabaseClient, userId: string
       }
 
       const openChannel = async (): Promise<void> => {
+        await leaving
         // A private channel is joined with the token that the socket holds by then.
         await supabase.realtime.setAuth()
         if (closed) return
@@ -57,7 +60,7 @@ export function createSupabaseWebsocket(supabase: SupabaseClient, userId: string
           closed = true
           clearTimeout(reopenTimer)
           clearTimeout(checkTimer)
-          if (channel) void supabase.removeChannel(channel)
+          if (channel) leaving = supabase.removeChannel(channel)
         },
       }
     },

@@ -1,5 +1,4 @@
-import type { Presence } from '#lib/protocol/envelope.ts'
-import { envelopeSchema } from '#lib/protocol/envelope.ts'
+import { envelopeSchema, type Presence } from '#lib/protocol/envelope.ts'
 import type { ErrorCode } from '#lib/protocol/errors.ts'
 import type { CheckReason, Transport, TransportListener, WayInUse } from '../transport.ts'
 
@@ -9,6 +8,10 @@ export function createFakeTransport({ userId, way = 'fake' }: { userId?: string;
   deliver: (payload: unknown) => void
   showPresent: (presence: Presence) => void
   cut: (retryInMs?: number | null) => void
+  /** Nothing passes any more, and nobody is told, unless somebody looks. */
+  stall: () => void
+  /** Says that it does not open. */
+  fail: () => void
   mend: () => void
   refuse: (code: ErrorCode) => void
   /** How many have it open now. */
@@ -19,6 +22,11 @@ export function createFakeTransport({ userId, way = 'fake' }: { userId?: string;
   const listeners = new Set<TransportListener>()
   const checks: CheckReason[] = []
   let isUp = true
+  let isStalled = false
+  const cut = (retryInMs: number | null = null): void => {
+    if (isUp) for (const listener of listeners) listener.onState({ status: 'down', retryInMs })
+    isUp = false
+  }
   const open = (listener: TransportListener): void => {
     if (!listeners.has(listener) || !isUp) return
     listener.onState({ status: 'open', way })
@@ -32,23 +40,31 @@ export function createFakeTransport({ userId, way = 'fake' }: { userId?: string;
         listener.onState({ status: 'connecting' })
         queueMicrotask(() => open(listener))
         return {
-          check: (reason) => void checks.push(reason),
+          check: (reason) => {
+            checks.push(reason)
+            if (isStalled) cut()
+          },
           close: () => void listeners.delete(listener),
         }
       },
     },
     deliver: (payload) => {
       const envelope = envelopeSchema.safeParse(payload)
-      if (isUp && envelope.success) for (const listener of listeners) listener.onEnvelope(envelope.data)
+      if (isUp && !isStalled && envelope.success)
+        for (const listener of listeners) listener.onEnvelope(envelope.data)
     },
     showPresent: (presence) => {
       for (const listener of listeners) listener.onPresence(presence)
     },
-    cut: (retryInMs = null) => {
-      if (isUp) for (const listener of listeners) listener.onState({ status: 'down', retryInMs })
-      isUp = false
+    cut,
+    stall: () => {
+      isStalled = true
+    },
+    fail: () => {
+      for (const listener of listeners) listener.onState({ status: 'down', retryInMs: null })
     },
     mend: () => {
+      isStalled = false
       if (isUp) return
       isUp = true
       for (const listener of listeners) open(listener)

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import type { Envelope } from '#lib/protocol/envelope.ts'
+import type { ErrorCode } from '#lib/protocol/errors.ts'
 import type { Transport, TransportListener, TransportState } from '../transport.ts'
 
 /** What a test needs of a transport's surroundings. */
@@ -8,16 +8,32 @@ export type TransportWorld = {
   sessionId: string
   /** The user id that the transport shows as present. */
   userId: string
-  /** Sends something down, as the server does: an envelope, or what is none. */
-  publish: (payload: unknown) => Promise<void>
+  /** Something lasting happens in the session, and is told; gives its `seq`. */
+  say: () => Promise<number>
   /** Cuts the line once; the transport is expected to come back by itself. */
-  cut: () => Promise<void>
+  cut: () => void
+  /** Nothing passes any more, and nobody is told; until it is healed. */
+  stall: () => void
+  heal: () => void
+  /** Sends something down that is no envelope. */
+  sayNonsense?: () => Promise<void>
+  /** Closes the session to the person. */
+  ban?: () => Promise<void>
+  /** Tells the transport that its token ends soon. */
+  renew?: () => Promise<void>
   end: () => Promise<void>
 }
 
+/** What only some surroundings can do; a test is made of each. */
+type Ability = 'sayNonsense' | 'ban' | 'renew'
+
 /** What every transport promises, whatever it is made of. */
-export function describeTransport(name: string, createWorld: () => Promise<TransportWorld>): void {
-  describe(`the transport ${name}`, () => {
+export function describeTransport(
+  name: string,
+  createWorld: () => Promise<TransportWorld>,
+  abilities: readonly Ability[],
+): void {
+  describe(`the transport ${name}`, { timeout: 30_000 }, () => {
     let world: TransportWorld | undefined
     afterEach(async () => {
       await world?.end()
@@ -26,93 +42,158 @@ export function describeTransport(name: string, createWorld: () => Promise<Trans
 
     async function listen() {
       world = await createWorld()
-      const { transport, sessionId } = world
-      const states: TransportState['status'][] = []
-      const envelopes: Envelope[] = []
-      let present: readonly string[] = []
-      const stream = transport.open(
-        sessionId,
-        aListener({
-          onState: ({ status }) => void states.push(status),
-          onEnvelope: (envelope) => void envelopes.push(envelope),
-          onPresence: ({ userIds }) => {
-            present = userIds
-          },
-        }),
-        [],
-      )
-      const until = (condition: () => void) => vi.waitFor(condition, { timeout: 15_000, interval: 20 })
-      const untilOpen = (times = 1) =>
-        until(() => expect(states.filter((state) => state === 'open').length).toBeGreaterThanOrEqual(times))
-      return { world, stream, states, envelopes, present: () => present, until, untilOpen }
+      const heard = hear(world.transport, world.sessionId)
+      return { world, ...heard }
     }
 
     it('TR1 says that it connects, then that it is open', async () => {
-      const { states, untilOpen } = await listen()
+      const { states, untilOpen, stream } = await listen()
       await untilOpen()
       expect(states).toEqual(['connecting', 'open'])
+      stream.close()
     })
 
-    it('TR2 delivers envelopes as they were sent', async () => {
-      const { world, envelopes, until, untilOpen } = await listen()
+    it('TR2 brings what is said, in order', async () => {
+      const { world, untilHeard, untilOpen, stream } = await listen()
       await untilOpen()
-      const sent = [1, 2, 3].map((seq) => testEnvelope(world.sessionId, seq))
-      for (const envelope of sent) await world.publish(envelope)
-      await until(() => expect(envelopes).toEqual(sent))
+      const said = [await world.say(), await world.say(), await world.say()]
+      await untilHeard(said)
+      stream.close()
     })
 
-    it('TR3 lets nothing through that is no envelope', async () => {
-      const { world, envelopes, until, untilOpen } = await listen()
-      await untilOpen()
-      await world.publish({ v: 1, sid: world.sessionId, items: 'all of them' })
-      await world.publish({ ...testEnvelope(world.sessionId, 1), v: 2 })
-      await world.publish(testEnvelope(world.sessionId, 2))
-      await until(() => expect(envelopes).toEqual([testEnvelope(world.sessionId, 2)]))
-    })
-
-    it('TR4 is silent once it is closed', async () => {
-      const { world, stream, states, envelopes, untilOpen, until } = await listen()
+    it('TR3 is silent once it is closed', async () => {
+      const { world, stream, states, seqs, untilOpen } = await listen()
       await untilOpen()
       stream.close()
-      const statesThen = [...states]
-      await world.publish(testEnvelope(world.sessionId, 1))
+      const [statesThen, seqsThen] = [[...states], [...seqs]]
+      await world.say()
       // A second stream on the same session hears it: by then the first would have.
-      const later: Envelope[] = []
-      let isOpen = false
-      const second = world.transport.open(
-        world.sessionId,
-        aListener({
-          onState: ({ status }) => {
-            isOpen = status === 'open'
-          },
-          onEnvelope: (envelope) => void later.push(envelope),
-        }),
-        [],
-      )
-      await until(() => expect(isOpen).toBe(true))
-      await world.publish(testEnvelope(world.sessionId, 2))
-      await until(() => expect(later).toContainEqual(testEnvelope(world.sessionId, 2)))
-      expect(envelopes).toEqual([])
+      const second = hear(world.transport, world.sessionId)
+      await second.untilOpen()
+      await second.untilHeard([await world.say()])
+      expect(seqs).toEqual(seqsThen)
       expect(states).toEqual(statesThen)
-      second.close()
+      second.stream.close()
     })
 
-    it('TR5 says that the line is down, and comes back by itself', async () => {
-      const { world, states, envelopes, until, untilOpen } = await listen()
+    it('TR4 says that the line is down, and comes back by itself', async () => {
+      const { world, states, until, untilHeard, untilOpen, stream } = await listen()
       await untilOpen()
-      await world.cut()
+      world.cut()
       await until(() => expect(states).toContain('down'))
       await untilOpen(2)
-      await world.publish(testEnvelope(world.sessionId, 9))
-      await until(() => expect(envelopes).toContainEqual(testEnvelope(world.sessionId, 9)))
+      await untilHeard([await world.say()])
+      stream.close()
+    })
+
+    it('TR5 brings what was said while it was away, or says that it cannot', async () => {
+      const { world, states, seqs, gaps, until, untilOpen, stream } = await listen()
+      await untilOpen()
+      const gapsBefore = gaps()
+      world.stall()
+      world.cut()
+      await until(() => expect(states).toContain('down'))
+      const said = await world.say()
+      world.heal()
+      await until(() => expect(seqs.includes(said) || gaps() > gapsBefore).toBe(true))
+      stream.close()
     })
 
     it('TR6 shows who is present', async () => {
-      const { world, present, until, untilOpen } = await listen()
+      const { world, present, until, untilOpen, stream } = await listen()
       await untilOpen()
       await until(() => expect(present()).toEqual([world.userId]))
+      stream.close()
     })
+
+    it('TR7 finds out that a line is dead when it is told to look', async () => {
+      const { world, states, until, untilHeard, untilOpen, stream } = await listen()
+      await untilOpen()
+      world.stall()
+      stream.check('network_changed')
+      await until(() => expect(states).toContain('down'))
+      world.heal()
+      await untilOpen(2)
+      await untilHeard([await world.say()])
+      stream.close()
+    })
+
+    if (abilities.includes('sayNonsense')) {
+      it('TR8 lets nothing through that is no envelope', async () => {
+        const { world, envelopesHeard, untilHeard, untilOpen, stream } = await listen()
+        await untilOpen()
+        const before = envelopesHeard()
+        await world.sayNonsense?.()
+        await untilHeard([await world.say()])
+        expect(envelopesHeard()).toBe(before + 1)
+        stream.close()
+      })
+    }
+
+    if (abilities.includes('ban')) {
+      it('TR9 ends for good when the session is closed to the person', async () => {
+        const { world, states, refusals, until, untilOpen } = await listen()
+        await untilOpen()
+        const statesThen = [...states]
+        await world.ban?.()
+        await until(() => expect(refusals).toEqual(['banned']))
+        expect(states).toEqual(statesThen)
+      })
+    }
+
+    if (abilities.includes('renew')) {
+      it('TR10 goes on with a new token, without a word of breaking', async () => {
+        const { world, states, untilHeard, untilOpen, stream } = await listen()
+        await untilOpen()
+        await world.renew?.()
+        await untilHeard([await world.say()])
+        expect(states).toEqual(['connecting', 'open'])
+        stream.close()
+      })
+    }
   })
+}
+
+/** Opens a stream, and keeps what it brings as the session client would. */
+function hear(transport: Transport, sessionId: string) {
+  const states: TransportState['status'][] = []
+  const seqs: number[] = []
+  const refusals: ErrorCode[] = []
+  let present: readonly string[] = []
+  let cursor = 0
+  let gaps = 0
+  let envelopesHeard = 0
+  const listener = aListener({
+    onState: ({ status }) => void states.push(status),
+    onEnvelope: ({ items, to }) => {
+      envelopesHeard += 1
+      for (const { seq } of items) if (!seqs.includes(seq)) seqs.push(seq)
+      cursor = Math.max(cursor, to)
+    },
+    onGap: () => {
+      gaps += 1
+    },
+    onPresence: ({ userIds }) => {
+      present = userIds
+    },
+    onRefused: (code) => void refusals.push(code),
+    cursor: () => cursor,
+  })
+  const stream = transport.open(sessionId, listener, ['websocket', 'sse', 'long_poll'])
+  const until = (condition: () => void) => vi.waitFor(condition, { timeout: 15_000, interval: 20 })
+  return {
+    stream,
+    states,
+    seqs,
+    refusals,
+    present: () => present,
+    gaps: () => gaps,
+    envelopesHeard: () => envelopesHeard,
+    until,
+    untilOpen: (times = 1) =>
+      until(() => expect(states.filter((state) => state === 'open').length).toBeGreaterThanOrEqual(times)),
+    untilHeard: (said: readonly number[]) => until(() => expect(seqs.slice(-said.length)).toEqual(said)),
+  }
 }
 
 /** A listener to whom most of it does not matter. */
@@ -126,26 +207,5 @@ export function aListener(hears: Partial<TransportListener> = {}): TransportList
     cursor: () => null,
     revs: () => null,
     ...hears,
-  }
-}
-
-function testEnvelope(sessionId: string, seq: number): Envelope {
-  return {
-    v: 1,
-    sid: sessionId,
-    epoch: '00000000-0000-4000-8000-000000000001',
-    from: seq - 1,
-    to: seq,
-    items: [
-      {
-        seq,
-        kind: 'chat.removed',
-        commandId: null,
-        by: null,
-        at: 1_000,
-        payload: { messageId: '00000000-0000-4000-8000-000000000002' },
-      },
-    ],
-    sentAt: 1_000,
   }
 }

@@ -1,21 +1,45 @@
 import type { CheckReason } from '#lib/client/transports/transport.ts'
+import type { KeyValueStore } from './outbox.ts'
+
+/** Not in TypeScript's library yet, nor in every browser (W3C Network Information). */
+type NetworkInformation = Pick<EventTarget, 'addEventListener' | 'removeEventListener'> & { type?: string }
+
+const connectionOf = () => (navigator as Navigator & { connection?: NetworkInformation }).connection
+
+/** As much as the browser tells of the network it is on: its kind, or nothing. */
+export function networkKind(): string {
+  return connectionOf()?.type ?? 'unknown'
+}
+
+/** The page's storage; null where the browser forbids it. */
+export function storageOf(kind: 'localStorage' | 'sessionStorage'): KeyValueStore | null {
+  try {
+    return window[kind]
+  } catch {
+    return null
+  }
+}
 
 const tickInMs = 2_000
 const sleepFromInMs = 10_000
-
-/** Not in TypeScript's library yet, nor in every browser (W3C Network Information). */
-type NetworkInformation = Pick<EventTarget, 'addEventListener' | 'removeEventListener'>
 
 /**
  * Calls back when the page is seen again, the computer woke with the page in sight (timers jump), or the network is
  * back or another one. Gives the unsubscribe.
  */
 export function onWake(listener: (reason: CheckReason) => void): () => void {
-  const { connection } = navigator as Navigator & { connection?: NetworkInformation }
+  const connection = connectionOf()
   const whenVisible = (): void => {
     if (document.visibilityState === 'visible') listener('woke')
   }
   const whenNetworkChanged = (): void => listener('network_changed')
+
+  let kind = networkKind()
+  // This event also tells of mere changes of speed.
+  const whenConnectionChanged = (): void => {
+    if (kind !== networkKind()) whenNetworkChanged()
+    kind = networkKind()
+  }
 
   let tickedAtInMs = Date.now()
   const timer = setInterval(() => {
@@ -27,11 +51,11 @@ export function onWake(listener: (reason: CheckReason) => void): () => void {
 
   document.addEventListener('visibilitychange', whenVisible)
   window.addEventListener('online', whenNetworkChanged)
-  connection?.addEventListener('change', whenNetworkChanged)
+  connection?.addEventListener('change', whenConnectionChanged)
   return () => {
     clearInterval(timer)
     document.removeEventListener('visibilitychange', whenVisible)
     window.removeEventListener('online', whenNetworkChanged)
-    connection?.removeEventListener('change', whenNetworkChanged)
+    connection?.removeEventListener('change', whenConnectionChanged)
   }
 }

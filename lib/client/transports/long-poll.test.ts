@@ -1,0 +1,164 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createLongPoll } from './long-poll.ts'
+import { createFakeServer, sessionId, userId } from './testing/fake-server.ts'
+import { aListener, describeTransport } from './testing/transport-contract.ts'
+import type { TransportState } from './transport.ts'
+
+describeTransport('over long-polling', async () => {
+  const fake = createFakeServer()
+  return {
+    transport: createLongPoll(fake.server),
+    sessionId,
+    userId,
+    say: async () => fake.say(),
+    ban: async () => {
+      fake.refuse('banned')
+      fake.say()
+    },
+    cut: fake.cut,
+    stall: () => {
+      fake.line.isStalled = true
+    },
+    heal: () => {
+      fake.line.isStalled = false
+    },
+    end: async () => {},
+  }
+}, ['ban'])
+
+describe('createLongPoll', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ now: 1_000_000 })
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
+  const wait = (inMs: number) => vi.advanceTimersByTimeAsync(inMs)
+
+  function open(cursor: number | null = 0) {
+    const fake = createFakeServer()
+    const states: TransportState[] = []
+    const refusals: string[] = []
+    const known = { cursor, rev: 4 }
+    const stream = createLongPoll(fake.server).open(
+      sessionId,
+      aListener({
+        onState: (state) => void states.push(state),
+        onRefused: (code) => void refusals.push(code),
+        onEnvelope: ({ to }) => {
+          known.cursor = to
+        },
+        cursor: () => known.cursor,
+        revs: () => ({ playback: known.rev, tallies: 5, dj: 6 }),
+      }),
+      [],
+    )
+    const statuses = () => states.map(({ status }) => status)
+    const paths = () => fake.requests.map(({ path }) => path.split('?')[1])
+    return { ...fake, stream, states, statuses, refusals, known, paths }
+  }
+
+  it('asks for a quick answer first, then lets the server wait', async () => {
+    const { statuses, paths, known, say } = open()
+    await wait(10)
+    expect(statuses()).toEqual(['connecting', 'open'])
+    known.rev = 7
+    say()
+    await wait(10)
+    expect(paths()).toEqual([
+      'after=0&waitInMs=1&revs=4.5.6',
+      'after=0&waitInMs=25000&revs=4.5.6',
+      'after=1&waitInMs=25000&revs=7.5.6',
+    ])
+  })
+
+  it('asks again at once after a silent wait, and only then', async () => {
+    const { requests } = open()
+    await wait(5_000)
+    expect(requests).toHaveLength(2)
+    await wait(21_000)
+    expect(requests).toHaveLength(3)
+  })
+
+  it('waits for the snapshot, since it has nothing to ask from', async () => {
+    const { requests, known, statuses } = open(null)
+    await wait(2_000)
+    expect(requests).toHaveLength(0)
+    known.cursor = 0
+    await wait(150)
+    expect(statuses()).toEqual(['connecting', 'open'])
+  })
+
+  it('is not answered in circles', async () => {
+    const { say, known, requests } = open()
+    await wait(10)
+    say()
+    // Something keeps the cursor where it was.
+    const asked = requests.length
+    const freeze = setInterval(() => {
+      known.cursor = 0
+    }, 1)
+    await wait(10_000)
+    clearInterval(freeze)
+    expect(requests.length - asked).toBeLessThan(20)
+  })
+
+  it('notices an answer that never comes', async () => {
+    const { line, statuses } = open()
+    await wait(10)
+    line.isStalled = true
+    await wait(32_000)
+    expect(statuses()).toEqual(['connecting', 'open'])
+    await wait(2_000)
+    expect(statuses()).toEqual(['connecting', 'open', 'down'])
+    line.isStalled = false
+    await wait(10_000)
+    expect(statuses().at(-1)).toBe('open')
+  })
+
+  it('looks after waking whether anybody still answers', async () => {
+    const { line, stream, statuses } = open()
+    await wait(10)
+    line.isStalled = true
+    stream.check('woke')
+    await wait(3_100)
+    expect(statuses()).toEqual(['connecting', 'open', 'down'])
+  })
+
+  it('renews its token once, and gives up when that does not help', async () => {
+    const { auth, cut, refusals, statuses } = open()
+    await wait(10)
+    auth.isTokenGood = false
+    cut()
+    await wait(1_000)
+    expect(statuses().at(-1)).toBe('open')
+    auth.isTokenGood = false
+    auth.renewsTo = false
+    cut()
+    await wait(1_000)
+    expect(refusals).toEqual(['not_signed_in'])
+  })
+
+  it('goes on trying while the server is away', async () => {
+    const { line, cut, statuses, requests } = open()
+    await wait(10)
+    line.isUnreachable = true
+    cut()
+    await wait(60_000)
+    expect(statuses()).toEqual(['connecting', 'open', 'down'])
+    expect(requests.length).toBeLessThan(25)
+    line.isUnreachable = false
+    await wait(15_000)
+    expect(statuses().at(-1)).toBe('open')
+  })
+
+  it('leaves nothing behind', async () => {
+    const { stream, heldPolls } = open()
+    await wait(10)
+    stream.close()
+    await wait(10)
+    expect(heldPolls()).toBe(0)
+    expect(vi.getTimerCount()).toBe(0)
+  })
+})

@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import type { KeyValueStore } from '#lib/client/session/outbox.ts'
+import { type Way, waySchema } from '#lib/protocol/session-requests.ts'
+
+/** Which way worked on the network that one is on. */
+export type WayMemory = {
+  recall: () => Way | null
+  remember: (way: Way) => void
+  /** The network is another one. */
+  forget: () => void
+}
+
+const storeKey = 'whatssound:ways'
+const keptForInMs = 24 * 60 * 60_000
+const rememberedSchema = z.record(z.string(), z.object({ way: waySchema, at: z.number() }))
+
+/**
+ * Remembers for a day, in the browser's storage. Networks have no names there: `network` gives as much as the browser
+ * tells of the one in use (its kind, say), so that a phone's mobile network and its Wi-Fi are kept apart.
+ */
+export function createWayMemory(deps: {
+  store: KeyValueStore | null
+  network: () => string
+  now: () => number
+}): WayMemory {
+  const { store, network, now } = deps
+  const load = (): z.infer<typeof rememberedSchema> => {
+    try {
+      return rememberedSchema.parse(JSON.parse(store?.getItem(storeKey) ?? '{}'))
+    } catch {
+      return {}
+    }
+  }
+  const save = (remembered: z.infer<typeof rememberedSchema>): void => {
+    try {
+      store?.setItem(storeKey, JSON.stringify(remembered))
+    } catch {
+      // A full or forbidden storage costs the next visit a few seconds.
+    }
+  }
+  return {
+    recall: () => {
+      const known = load()[network()]
+      return known && now() - known.at < keptForInMs ? known.way : null
+    },
+    remember: (way) => save({ ...load(), [network()]: { way, at: now() } }),
+    forget: () => {
+      const { [network()]: _, ...others } = load()
+      save(others)
+    },
+  }
+}
