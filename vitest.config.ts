@@ -6,7 +6,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{app,components,lib,e2e}/**/*.test.{ts,tsx}'],
+          include: ['{app,bench,components,lib,e2e}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.product.test.ts'],
         },
       },

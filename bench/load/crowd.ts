@@ -1,0 +1,95 @@
+import { createHistogram } from '../measure/histogram.ts'
+import type { ReaderSpec } from './dialects/dialect.ts'
+import { createKnownBytes } from './known-bytes.ts'
+import { openReader, type Reader } from './reader.ts'
+import { createTally } from './tally.ts'
+
+/** How the readers came in. */
+export type ArrivalReport = {
+  open: number
+  tookMs: number
+  firstFrameP50Ms: number
+  firstFrameP95Ms: number
+  errors: string[]
+}
+
+/** One in a hundred, by chance, parses everything whole. */
+const sampledShare = 0.01
+const underWayMax = 200
+const keepAliveInMs = 20_000
+const napInMs = 2
+const patienceInMs = 120_000
+
+/** Many readers in this process. */
+export function createCrowd() {
+  const tally = createTally()
+  const known = createKnownBytes()
+  const readers: Reader[] = []
+  const errors = new Map<string, number>()
+  let nextToSpeak = 0
+
+  napBetweenReads()
+  const speak = setInterval(() => {
+    const share = Math.ceil(readers.length / (keepAliveInMs / 1000))
+    for (let i = 0; i < share; i++) readers[nextToSpeak++ % readers.length]?.keepAlive()
+  }, 1000)
+
+  /** Opens `count` readers, two hundred at a time, and returns when the last is in. */
+  const enter = async (spec: ReaderSpec, count: number): Promise<ArrivalReport> => {
+    const arrivals = createHistogram()
+    const startedAt = performance.now()
+    const allIn = Promise.withResolvers<void>()
+    let opened = 0
+    let begun = 0
+    const onError = (why: string): void => {
+      errors.set(why, (errors.get(why) ?? 0) + 1)
+    }
+    const beginNext = (): void => {
+      if (begun === count) return
+      const index = begun++
+      const begunAt = performance.now()
+      const onOpen = (): void => {
+        arrivals.add(performance.now() - begunAt)
+        if (++opened === count) allIn.resolve()
+        beginNext()
+      }
+      readers.push(
+        openReader(spec, index, { tally, known, isSampled: Math.random() < sampledShare, onOpen, onError }),
+      )
+    }
+    for (let i = 0; i < underWayMax; i++) beginNext()
+    const timeout = setTimeout(allIn.resolve, patienceInMs)
+    await allIn.promise
+    clearTimeout(timeout)
+    return {
+      open: opened,
+      tookMs: performance.now() - startedAt,
+      firstFrameP50Ms: arrivals.percentileInMs(0.5),
+      firstFrameP95Ms: arrivals.percentileInMs(0.95),
+      errors: [...errors].slice(0, 5).map(([why, times]) => `${times} x ${why}`),
+    }
+  }
+
+  return {
+    enter,
+    report: tally.report,
+    reset: tally.reset,
+    close: () => {
+      clearInterval(speak)
+      for (const reader of readers) reader.close()
+    },
+  }
+}
+
+/**
+ * Looks for bytes every two milliseconds instead of being woken by each write of a fan-out: on real machines nobody's
+ * arrival wakes the server's own processor. It adds at most these two milliseconds to what is measured.
+ */
+function napBetweenReads(): void {
+  const never = new Int32Array(new SharedArrayBuffer(4))
+  const nap = (): void => {
+    Atomics.wait(never, 0, 0, napInMs)
+    setImmediate(nap)
+  }
+  nap()
+}
