@@ -33,7 +33,7 @@ export type HubDeps = {
    * @throws CodedError `not_found` where there is no such session.
    */
   readLog: (sessionId: string, after: number | null) => Promise<CatchUp>
-  /** Says that these people still listen. */
+  /** Says that these people still listen. Never rejects: what fails is said again two minutes later. */
   touch: (sessionId: string, userIds: readonly string[]) => Promise<void>
   meter: HubMeter
   /** Epoch milliseconds. */

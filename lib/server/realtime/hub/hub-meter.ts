@@ -23,6 +23,4 @@ export type HubMeter = {
   gapFilled: (events: number) => void
   /** The log could not be read, and will be tried again. */
   logFailed: () => void
-  /** Could not say who listens; will say so again two minutes later. */
-  touchFailed: () => void
 }

@@ -11,6 +11,8 @@ import { jitteredInMs } from './retry-delay.ts'
 import { SessionPresence } from './session-presence.ts'
 
 const touchIntervalInMs = 120_000
+/** An upstream that was silent for so long may have lost the last thing that was said. */
+const upstreamSilenceMaxInMs = 15_000
 const closedSubscription: Subscription = { drained: () => {}, close: () => {} }
 
 /** One live session with its readers: what comes from the log and from upstream, and who hears of it. */
@@ -30,6 +32,7 @@ export class HubSession implements UpstreamListener {
   readonly #tail = new LogTail()
   #upstreamState: 'open' | 'down' = 'down'
   #touchAtInMs: number
+  #heardAtInMs: number
 
   /** `onEnd`: the session is gone, and this with it. */
   constructor(id: string, deps: HubDeps, onEnd: () => void) {
@@ -41,6 +44,7 @@ export class HubSession implements UpstreamListener {
     this.#id = id
     this.#deps = deps
     this.#touchAtInMs = now() + jitteredInMs(touchIntervalInMs, random)
+    this.#heardAtInMs = now()
     this.#audience = new Audience({
       meter,
       now,
@@ -110,7 +114,8 @@ export class HubSession implements UpstreamListener {
 
   onEnvelope(envelope: Envelope): void {
     if (this.isClosed) return
-    this.#deps.meter.upstreamLag(this.#deps.now() - envelope.sentAt)
+    this.#heardAtInMs = this.#deps.now()
+    this.#deps.meter.upstreamLag(this.#heardAtInMs - envelope.sentAt)
     if (envelope.reactions) this.#announcer.reactions(envelope.reactions)
     this.feed(envelope)
   }
@@ -133,11 +138,15 @@ export class HubSession implements UpstreamListener {
   sweep(nowInMs: number): void {
     this.#audience.sweep(nowInMs)
     this.#presence.sweep(nowInMs)
+    if (nowInMs - this.#heardAtInMs >= upstreamSilenceMaxInMs) {
+      this.#heardAtInMs = nowInMs
+      this.#follower.check()
+    }
     this.#announcer.breakSilence(nowInMs)
     if (nowInMs < this.#touchAtInMs) return
     this.#touchAtInMs = nowInMs + jitteredInMs(touchIntervalInMs, this.#deps.random)
     const userIds = [...this.#audience.seats.people.keys()]
-    if (userIds.length > 0) this.#deps.touch(this.#id, userIds).catch(() => this.#deps.meter.touchFailed())
+    if (userIds.length > 0) void this.#deps.touch(this.#id, userIds)
   }
 
   async close(): Promise<void> {

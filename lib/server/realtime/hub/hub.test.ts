@@ -15,15 +15,22 @@ afterEach(() => {
 /** A session whose every word goes upstream at once, a hub, and Ana who listens with everything settled. */
 async function setUp() {
   const told: Envelope[] = []
+  let isLost = false
   const server = createFakeSession((envelope) => {
     told.push(envelope)
-    house.upstream.deliver(envelope)
+    if (!isLost) house.upstream.deliver(envelope)
   })
   const house = openFakeHub(server)
   const here = await house.join(ana)
   await vi.advanceTimersByTimeAsync(1_000)
   here.reader.frames.length = 0
-  return { server, told, ...house, ...here }
+  /** What happens meanwhile never reaches this hub, and nobody notices. */
+  const lose = (happen: () => void): void => {
+    isLost = true
+    happen()
+    isLost = false
+  }
+  return { server, told, lose, ...house, ...here }
 }
 
 const chat = (text: string) => [expect.objectContaining({ payload: expect.objectContaining({ text }) })]
@@ -219,20 +226,30 @@ describe('telling', () => {
 
 describe('gaps', () => {
   it('fills a hole from the log, and holds back what lies behind it until then', async () => {
-    const { server, told, upstream, reader, counts } = await setUp()
-    upstream.cut()
-    server.chat(bruno, 'lost')
-    upstream.mend()
-    await vi.advanceTimersByTimeAsync(0)
-    reader.frames.length = 0
-    upstream.cut()
-    server.chat(bruno, 'lost too')
+    const { server, lose, reader, counts } = await setUp()
+    lose(() => server.chat(bruno, 'lost'))
     server.chat(bruno, 'heard')
-    upstream.mend()
-    upstream.deliver(told.at(-1) as Envelope)
+    await vi.advanceTimersByTimeAsync(10)
+    expect(reader.seqs).toEqual([])
     await vi.advanceTimersByTimeAsync(200)
-    expect(reader.seqs).toEqual([2, 3])
-    expect(counts.gapFilled).toBe(3)
+    expect(reader.frames).toEqual([expect.objectContaining({ from: 0, to: 2 })])
+    expect(reader.seqs).toEqual([1, 2])
+    expect(counts.gapFilled).toBe(2)
+  })
+
+  it('finds the last word too, where nothing follows that would show the hole', async () => {
+    const { server, lose, reader } = await setUp()
+    lose(() => server.chat(bruno, 'lost'))
+    await vi.advanceTimersByTimeAsync(17_000)
+    expect(reader.seqs).toEqual([1])
+  })
+
+  it('hears of a lost event by the next state', async () => {
+    const { server, lose, reader } = await setUp()
+    lose(() => server.chat(bruno, 'lost'))
+    server.heartbeat()
+    await vi.advanceTimersByTimeAsync(200)
+    expect(reader.seqs).toEqual([1])
   })
 
   it('waits a moment for what was only overtaken', async () => {
@@ -437,15 +454,25 @@ describe('presence', () => {
 
   it('tells the other hubs who reads here', async () => {
     const { upstream, join } = await setUp()
+    expect(upstream.tracked).toEqual([{ instance: 'this hub', count: 1, userIds: [ana] }])
     await join(bruno)
-    await vi.advanceTimersByTimeAsync(1_000)
+    await vi.advanceTimersByTimeAsync(7_000)
     expect(upstream.tracked.at(-1)).toEqual({ instance: 'this hub', count: 2, userIds: [ana, bruno] })
+  })
+
+  it('does not tell them more often than Realtime bears', async () => {
+    const { upstream, join } = await setUp()
+    for (let n = 0; n < 300; n++) {
+      await join(testId('more', n))
+      await vi.advanceTimersByTimeAsync(100)
+    }
+    expect(upstream.tracked.length).toBeLessThanOrEqual(5)
   })
 
   it('names a few of many', async () => {
     const { upstream, join, reader } = await setUp()
     for (let n = 0; n < 250; n++) await join(testId('many', n))
-    await vi.advanceTimersByTimeAsync(1_000)
+    await vi.advanceTimersByTimeAsync(7_000)
     expect(reader.frames.at(-1)?.presence).toMatchObject({ count: 251, userIds: { length: 20 } })
     expect(upstream.tracked.at(-1)).toMatchObject({ count: 251, userIds: { length: 200 } })
   })

@@ -108,11 +108,16 @@ export function createLogFollower(tail: LogTail, deps: LogFollowerDeps) {
     isRunning = false
   }
 
+  /** Reads the log, whether or not something seems to be missing. */
+  const check = (): void => {
+    readNeeded = true
+    void run()
+  }
+
   const askAlone = (): void => {
     aloneTimer = setTimeout(
       () => {
-        readNeeded = true
-        void run()
+        check()
         askAlone()
       },
       jitteredInMs(aloneIntervalInMs, deps.random),
@@ -141,10 +146,10 @@ export function createLogFollower(tail: LogTail, deps: LogFollowerDeps) {
     /** The upstream is there: what it brings follows on what is read now. */
     accompanied: (): void => {
       clearTimeout(aloneTimer)
-      readNeeded = true
       endRetryWait?.()
-      void run()
+      check()
     },
+    check,
     /** The upstream is lost. */
     alone: (): void => {
       clearTimeout(aloneTimer)

@@ -13,7 +13,7 @@ type People = { readonly size: number; has(userId: string): boolean; keys(): Ite
  */
 export function unionOfPresence(here: People, entries: readonly PresenceEntry[], instance: string): Presence {
   const elsewhere = new Set<string>()
-  let unnamed = 0
+  const unnamedByInstance = new Map<string, number>()
   const add = (userId: string) => {
     if (!here.has(userId)) elsewhere.add(userId)
   }
@@ -21,9 +21,11 @@ export function unionOfPresence(here: People, entries: readonly PresenceEntry[],
     if ('userId' in entry) add(entry.userId)
     else if (entry.instance !== instance) {
       for (const userId of entry.userIds) add(userId)
-      unnamed += Math.max(0, entry.count - entry.userIds.length)
+      // After a lost connection an entry can stand there twice for a moment.
+      unnamedByInstance.set(entry.instance, Math.max(0, entry.count - entry.userIds.length))
     }
   }
+  const unnamed = [...unnamedByInstance.values()].reduce((sum, count) => sum + count, 0)
   const count = here.size + elsewhere.size + unnamed
   return { count, userIds: someOf(here, elsewhere, count > namedMax ? sampleSize : namedMax) }
 }

@@ -12,6 +12,8 @@ const lingerInMs = { sse: 3_000, long_poll: 10_000 } as const
 /** What others say is believed for so long after the upstream was lost. */
 const staleAfterInMs = 30_000
 const trackedMax = 200
+/** Realtime ends a channel that tracks more than five times in 30 s (its `client_presence_rate_limit`). */
+const trackGapInMs = 7_000
 
 export type SessionPresenceDeps = {
   instance: string
@@ -33,8 +35,10 @@ export class SessionPresence {
   #entries: readonly PresenceEntry[] = []
   #upstreamLostAtInMs: number | null = null
   #tracked: Presence = { count: 0, userIds: [] }
+  #trackedAtInMs = 0
   #publishedAtInMs = 0
   #timer: ReturnType<typeof setTimeout> | undefined
+  #trackTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor(deps: SessionPresenceDeps) {
     this.#deps = deps
@@ -70,6 +74,7 @@ export class SessionPresence {
 
   close(): void {
     clearTimeout(this.#timer)
+    clearTimeout(this.#trackTimer)
   }
 
   #changed(): void {
@@ -88,16 +93,35 @@ export class SessionPresence {
 
   #publish(): void {
     this.#publishedAtInMs = this.#deps.now()
-    const here = peopleOf(this.#deps.seats.people, this.#lingering.userIds)
-    const union = unionOfPresence(here, this.#entries, this.#deps.instance)
+    const union = unionOfPresence(this.#here(), this.#entries, this.#deps.instance)
     if (!isSamePresence(this.current, union)) {
       this.current = union
       this.#deps.onChange()
     }
+    this.#track()
+  }
+
+  /** Tells the other hubs, and the clients on Realtime itself, who reads here. */
+  #track(): void {
+    if (this.#trackTimer) return
+    const here = this.#here()
     const own = { count: here.size, userIds: firstOf(here.keys(), trackedMax) }
     if (isSamePresence(this.#tracked, own)) return
+    const delayInMs = this.#trackedAtInMs + trackGapInMs - this.#deps.now()
+    if (delayInMs > 0) {
+      this.#trackTimer = setTimeout(() => {
+        this.#trackTimer = undefined
+        this.#track()
+      }, delayInMs)
+      return
+    }
+    this.#trackedAtInMs = this.#deps.now()
     this.#tracked = own
     this.#deps.track({ instance: this.#deps.instance, ...own })
+  }
+
+  #here() {
+    return peopleOf(this.#deps.seats.people, this.#lingering.userIds)
   }
 }
 

@@ -21,7 +21,6 @@ export function createCountMeter() {
     dropped: (reason) => add(`dropped ${reason}`, 1),
     gapFilled: (events) => add('gapFilled', events),
     logFailed: () => add('logFailed', 1),
-    touchFailed: () => add('touchFailed', 1),
   }
   return { meter, counts }
 }

@@ -1,0 +1,172 @@
+import { afterEach, expect, inject, it, vi } from 'vitest'
+import { parseServerEnv } from '#lib/env/server.ts'
+import type { Envelope } from '#lib/protocol/envelope.ts'
+import type { Db } from '#lib/server/db/clients.ts'
+import { serviceDb } from '#lib/server/db/clients.ts'
+import { catchUp, createSession, joinSession } from '#lib/server/sessions/enter-session.ts'
+import { enterAs } from '#lib/testing/people.ts'
+import { openTcpProxy } from '#lib/testing/tcp-proxy.ts'
+import { createHub } from './hub.ts'
+import { createHubDatabase } from './hub-database.ts'
+import type { PresenceEntry } from './hub-deps.ts'
+import { createSupabaseUpstream } from './supabase-upstream.ts'
+import { createCountMeter } from './testing/count-meter.ts'
+import { FakeReader } from './testing/fake-reader.ts'
+
+/** Hubs on the real thing: the secret key, PostgREST, and Realtime. */
+
+const until = <T>(check: () => T) => vi.waitFor(check, { timeout: 20_000, interval: 20 })
+const closings: (() => unknown)[] = []
+afterEach(async () => {
+  for (const close of closings.splice(0)) await close()
+})
+
+function envAt(url: string) {
+  const { publishableKey, secretKey } = inject('supabase')
+  return parseServerEnv({
+    SUPABASE_URL: url,
+    SUPABASE_PUBLISHABLE_KEY: publishableKey,
+    SUPABASE_SECRET_KEY: secretKey,
+  })
+}
+
+async function startSession() {
+  const dj = await enterPerson('Ana')
+  const { id } = await createSession(dj.db, { title: 'Noche', visibility: 'public', artworkPath: null })
+  return { dj, sessionId: id }
+}
+
+async function enterPerson(name: string, sessionId?: string) {
+  const { id, db } = (await enterAs(name)) as unknown as { id: string; db: Db }
+  if (sessionId) await joinSession(db, sessionId, null, 200)
+  closings.push(() => db.removeAllChannels())
+  return { id, db }
+}
+
+async function say(db: Db, sessionId: string, text: string): Promise<void> {
+  const args = { p_session_id: sessionId, p_command_id: crypto.randomUUID(), p_text: text }
+  const { error } = await db.rpc('send_message', args)
+  if (error) throw error
+}
+
+/** An instance of the app, with a line of its own that can be cut. */
+async function startHub(instance: string) {
+  const line = await openTcpProxy(inject('supabase').url)
+  const { meter, counts } = createCountMeter()
+  const env = envAt(line.url)
+  const hub = createHub({
+    instance,
+    openUpstream: createSupabaseUpstream(env),
+    ...createHubDatabase(serviceDb(env)),
+    meter,
+    now: Date.now,
+    random: Math.random,
+  })
+  closings.push(async () => {
+    await hub.close()
+    await line.close()
+  })
+  return { hub, line, counts }
+}
+
+const textsOf = (reader: FakeReader) =>
+  reader.frames.flatMap(({ items }) =>
+    items.flatMap((item) => (item.kind === 'chat.sent' ? item.payload.text : [])),
+  )
+
+it('hears what the database says, with the secret key, and sees who is there', async () => {
+  const { dj, sessionId } = await startSession()
+  const envelopes: Envelope[] = []
+  const states: string[] = []
+  let entries: readonly PresenceEntry[] = []
+  const upstream = createSupabaseUpstream(envAt(inject('supabase').url))(sessionId, {
+    onEnvelope: (envelope) => void envelopes.push(envelope),
+    onState: (state) => void states.push(state),
+    onPresence: (present) => {
+      entries = present
+    },
+  })
+  closings.push(upstream.close)
+  await until(() => expect(states).toEqual(['open']))
+  await say(dj.db, sessionId, 'hola')
+  await until(() =>
+    expect(envelopes.at(-1)).toMatchObject({ sid: sessionId, items: [{ kind: 'chat.sent' }] }),
+  )
+
+  const own = { instance: 'one', userIds: [dj.id], count: 3 }
+  upstream.track(own)
+  const channel = dj.db.channel(`session:${sessionId}`, { config: { private: true } })
+  await dj.db.realtime.setAuth()
+  channel.subscribe((status) => {
+    if (status === 'SUBSCRIBED') void channel.track({ userId: dj.id, forged: 'field' })
+  })
+  await until(() => {
+    expect(entries).toHaveLength(2)
+    expect(entries).toContainEqual(own)
+    expect(entries).toContainEqual({ userId: dj.id })
+  })
+})
+
+it('joins two instances: each event once and in order, everybody counted once', async () => {
+  const { dj, sessionId } = await startSession()
+  const ben = await enterPerson('Ben', sessionId)
+  const [one, two] = [await startHub('one'), await startHub('two')]
+  const [first, second] = [new FakeReader(dj.id), new FakeReader(ben.id)]
+  await one.hub.open(sessionId, first, null)
+  await two.hub.open(sessionId, second, null)
+  await until(() => {
+    expect(one.counts['upstreams open']).toBe(1)
+    expect(two.counts['upstreams open']).toBe(1)
+  })
+  const texts = Array.from({ length: 10 }, (_, n) => `${n}`)
+  for (const text of texts) await say(dj.db, sessionId, text)
+  for (const reader of [first, second]) {
+    await until(() => expect(textsOf(reader)).toEqual(texts))
+    await until(() => expect(reader.frames.findLast(({ presence }) => presence)?.presence?.count).toBe(2))
+  }
+  expect(one.counts.gapFilled).toBeUndefined()
+})
+
+it('keeps its readers through a lost connection, and fills in what was said meanwhile', async () => {
+  const { dj, sessionId } = await startSession()
+  const { hub, line, counts } = await startHub('one')
+  const reader = new FakeReader(dj.id)
+  await hub.open(sessionId, reader, null)
+  await until(() => expect(counts['upstreams open']).toBe(1))
+  line.suffer({ kind: 'refuse' })
+  line.cut()
+  await until(() => expect(counts['upstreams down']).toBe(1))
+  await say(dj.db, sessionId, 'meanwhile')
+  line.suffer(null)
+  await until(() => expect(textsOf(reader)).toEqual(['meanwhile']))
+  await until(() => expect(counts['upstreams open']).toBe(1))
+  await say(dj.db, sessionId, 'again')
+  await until(() => expect(textsOf(reader)).toEqual(['meanwhile', 'again']))
+  expect(reader.byes).toEqual([])
+})
+
+it('closes the streams of who is banned', async () => {
+  const { dj, sessionId } = await startSession()
+  const ben = await enterPerson('Ben', sessionId)
+  const { hub } = await startHub('one')
+  const reader = new FakeReader(ben.id)
+  await hub.open(sessionId, reader, null)
+  const { error } = await dj.db.rpc('ban_member', { p_session_id: sessionId, p_user_id: ben.id })
+  expect(error).toBeNull()
+  await until(() => expect(reader.byes).toEqual([{ reason: 'banned', retryInMs: null }]))
+})
+
+it('knows no session that does not exist', async () => {
+  const { hub } = await startHub('one')
+  const opening = hub.open(crypto.randomUUID(), new FakeReader(crypto.randomUUID()), null)
+  await expect(opening).rejects.toMatchObject({ code: 'not_found' })
+})
+
+it('says who listens', async () => {
+  const { dj, sessionId } = await startSession()
+  const { touch, readLog } = createHubDatabase(serviceDb(envAt(inject('supabase').url)))
+  await touch(sessionId, [dj.id, crypto.randomUUID()])
+  const log = await readLog(sessionId, 0)
+  expect(log).toEqual({ ...(await catchUp(dj.db, sessionId, 0)), sentAt: expect.any(Number) })
+  expect(await readLog(sessionId, 99)).toMatchObject({ reset: true })
+})

@@ -1,0 +1,99 @@
+import type { ServerEnv } from '#lib/env/server.ts'
+import { envelopeEventName, envelopeSchema, sessionTopic } from '#lib/protocol/envelope.ts'
+import type { Db } from '#lib/server/db/clients.ts'
+import { serviceRealtime } from '#lib/server/db/realtime-client.ts'
+import type { HubEntry, OpenUpstream, Upstream, UpstreamListener } from './hub-deps.ts'
+import { parsePresence } from './parse-presence.ts'
+import { createRealtimePool, type RealtimeConnection } from './realtime-pool.ts'
+import { jitteredInMs, nextRetryDelayInMs } from './retry-delay.ts'
+
+/** realtime-js reconnects by itself; what has not come back by then is opened anew, on a connection of its own. */
+const patienceInMs = 20_000
+
+type Channel = ReturnType<Db['channel']>
+type Opened = { connection: RealtimeConnection; channel: Channel }
+
+/**
+ * Sessions over Supabase Realtime, as the service: each a private channel with Broadcast for envelopes and Presence
+ * for who is here.
+ */
+export function createSupabaseUpstream(env: ServerEnv, random: () => number = Math.random): OpenUpstream {
+  const pool = createRealtimePool(() =>
+    serviceRealtime(env, (attempt) => nextRetryDelayInMs(attempt, random)),
+  )
+
+  return (sessionId, listener): Upstream => {
+    let opened: Opened | null = null
+    let entry: HubEntry | null = null
+    let isOpen = false
+    let isClosed = false
+    let failures = 0
+    let timer: ReturnType<typeof setTimeout> | undefined
+
+    const leave = (): void => {
+      if (!opened) return
+      const { connection, channel } = opened
+      opened = null
+      void connection.db.removeChannel(channel)
+      pool.release(connection)
+    }
+
+    const reopenIn = (delayInMs: number): void => {
+      clearTimeout(timer)
+      timer = setTimeout(() => {
+        if (opened) pool.retire(opened.connection)
+        leave()
+        open()
+      }, delayInMs)
+    }
+
+    const onLost = (isStillConnected: boolean): void => {
+      if (isOpen) listener.onState('down')
+      isOpen = false
+      // On a living connection it was the server's decision; realtime-js would ask the same again.
+      reopenIn(isStillConnected ? nextRetryDelayInMs(failures++, random) : jitteredInMs(patienceInMs, random))
+    }
+
+    const open = (): void => {
+      const connection = pool.acquire(sessionTopic(sessionId))
+      const channel = createChannel(connection.db, sessionId, listener)
+      opened = { connection, channel }
+      reopenIn(jitteredInMs(patienceInMs, random))
+      channel.subscribe((status) => {
+        if (isClosed || opened?.channel !== channel) return
+        if (status !== 'SUBSCRIBED') {
+          onLost(connection.db.realtime.isConnected())
+          return
+        }
+        clearTimeout(timer)
+        failures = 0
+        isOpen = true
+        listener.onState('open')
+        if (entry) void channel.track({ ...entry })
+      })
+    }
+
+    open()
+    return {
+      track: (said) => {
+        entry = said
+        if (isOpen) void opened?.channel.track({ ...said })
+      },
+      close: () => {
+        isClosed = true
+        clearTimeout(timer)
+        leave()
+      },
+    }
+  }
+}
+
+function createChannel(db: Db, sessionId: string, listener: UpstreamListener): Channel {
+  const channel = db.channel(sessionTopic(sessionId), { config: { private: true } })
+  channel.on('broadcast', { event: envelopeEventName }, ({ payload }) => {
+    const envelope = envelopeSchema.safeParse(payload)
+    if (envelope.success) listener.onEnvelope(envelope.data)
+  })
+  channel.on('presence', { event: 'sync' }, () => listener.onPresence(parsePresence(channel.presenceState())))
+  return channel
+}
