@@ -1,7 +1,7 @@
 import type { PostgrestError } from '@supabase/supabase-js'
 import { z } from 'zod'
 import { CodedError, type ErrorCode, errorCodes } from '#lib/protocol/errors.ts'
-import type { Db } from './clients.ts'
+import type { Rpc } from './clients.ts'
 import type { Database } from './database.types.ts'
 
 type Functions = Database['public']['Functions']
@@ -17,7 +17,7 @@ export type FunctionArgs<N extends FunctionName> = {
  * @throws CodedError with the code that SQL raised.
  */
 export async function callFunction<N extends FunctionName, S extends z.ZodType>(
-  db: Db,
+  db: Rpc,
   name: N,
   args: FunctionArgs<N>,
   result: S,

@@ -4,8 +4,10 @@ import {
   type Command,
   type CommandKind,
 } from '#lib/protocol/commands.ts'
+import { envelopeSchema } from '#lib/protocol/envelope.ts'
 import { callFunction, type FunctionArgs, type FunctionName } from '../db/call-function.ts'
 import type { Db } from '../db/clients.ts'
+import { feedTheHub } from '../realtime/the-hub.ts'
 
 type CommandOf<K extends CommandKind> = Extract<Command, { kind: K }>
 
@@ -14,11 +16,22 @@ export type CommandHandlers<K extends CommandKind> = {
   [Kind in K]: (db: Db, sessionId: string, command: CommandOf<Kind>) => Promise<Acknowledgement>
 }
 
-/** Calls a SQL function that carries out a command: all of them answer with the acknowledgement. */
-export function callCommand<N extends FunctionName>(
+/** What every command answers; the envelope is what it told the room, absent where it told nothing or is a repeat. */
+const answerSchema = acknowledgementSchema.extend({
+  // The command has taken effect: nothing about the envelope may make it look refused.
+  envelope: envelopeSchema.optional().catch(undefined),
+})
+
+/**
+ * Calls a SQL function that carries out a command. What it told the room goes to this process's readers at once; those
+ * elsewhere hear it by Realtime. The person gets the acknowledgement alone.
+ */
+export async function callCommand<N extends FunctionName>(
   db: Db,
   name: N,
   args: FunctionArgs<N>,
 ): Promise<Acknowledgement> {
-  return callFunction(db, name, args, acknowledgementSchema)
+  const { envelope, ...acknowledgement } = await callFunction(db, name, args, answerSchema)
+  if (envelope) feedTheHub(envelope)
+  return acknowledgement
 }

@@ -7,7 +7,7 @@ import {
 } from '#lib/protocol/session-requests.ts'
 import { roleSchema, type Snapshot, snapshotSchema } from '#lib/protocol/session-state.ts'
 import { callFunction } from '../db/call-function.ts'
-import type { Db } from '../db/clients.ts'
+import type { Db, Rpc } from '../db/clients.ts'
 import { waysFor } from './ways-for.ts'
 
 /** Opens a session whose DJ is the client's person. @throws CodedError */
@@ -43,6 +43,6 @@ export function loadSnapshot(db: Db, sessionId: string): Promise<Snapshot> {
 }
 
 /** What a member missed since the event `after`. @throws CodedError */
-export function catchUp(db: Db, sessionId: string, after: number): Promise<CatchUp> {
+export function catchUp(db: Rpc, sessionId: string, after: number): Promise<CatchUp> {
   return callFunction(db, 'events_after', { p_session_id: sessionId, p_after: after }, catchUpSchema)
 }

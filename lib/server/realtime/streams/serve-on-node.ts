@@ -1,9 +1,8 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createServeStreams } from './create-serve-streams.ts'
+import { theStreams } from './the-streams.ts'
 
 /**
- * Serves what a session's readers keep open, on bare node:http: `/api/sessions/[id]/events` and `/poll`.
- * @returns Whether the request was one of those. Everything else, and for now these too, is left to Next.
+ * Serves what a session's readers keep open, on bare node:http: `GET /api/sessions/[id]/events` and `/poll`. Needs the
+ * server's environment and opens the process's hub at the first one. Everything else is left to Next.
  */
-export function serveStreams(_request: IncomingMessage, _response: ServerResponse): boolean {
-  return false
-}
+export const serveStreams = createServeStreams(theStreams)

@@ -1,12 +1,10 @@
-import { z } from 'zod'
-import { sessionParamsSchema } from '#lib/protocol/session-id.ts'
-import { defineRoute } from '#lib/server/http/define-route.ts'
-import { catchUp } from '#lib/server/sessions/enter-session.ts'
+import { respondWithPoll } from '#lib/server/realtime/streams/respond-on-web.ts'
+import { theStreams } from '#lib/server/realtime/streams/the-streams.ts'
 
-/** Catches up from the log at once; it does not wait for what is still to come. */
-export const GET = defineRoute({
-  access: 'signed_in',
-  params: sessionParamsSchema,
-  query: z.strictObject({ after: z.coerce.number().int().nonnegative() }),
-  handle: ({ db, params, query }) => catchUp(db, params.id, query.after),
-})
+/** The portable form; the product's own server answers before Next does (`serve-on-node.ts`). */
+export async function GET(
+  request: Request,
+  { params }: { params: Promise<{ id: string }> },
+): Promise<Response> {
+  return respondWithPoll(theStreams(), request, (await params).id)
+}

@@ -1,0 +1,250 @@
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { errorBodySchema } from '#lib/protocol/errors.ts'
+import { streamEventNames } from '#lib/protocol/stream.ts'
+import { expectGapless, until } from './read-stream.ts'
+import { refusedUrl } from './refused-url.ts'
+import { openStreamWorld, type StreamForm, type StreamWorld } from './stream-world.ts'
+
+/** What holds for `GET /api/sessions/[id]/events`, whichever way it is served. */
+export function describeEventStreams(name: string, form: StreamForm): void {
+  let world: StreamWorld
+  beforeEach(async () => {
+    world = await openStreamWorld(form)
+  })
+  afterEach(() => world.close())
+
+  describe(`event streams on ${name}`, () => {
+    it('begin at once with where the session is', async () => {
+      world.session.say('before')
+      const ana = world.enter()
+      const stream = await world.read(ana)
+      expect(stream.status).toBe(200)
+      expect(stream.headers).toMatchObject({
+        'content-type': 'text/event-stream; charset=utf-8',
+        'cache-control': 'no-store, no-transform',
+        'x-accel-buffering': 'no',
+      })
+      await until(() => expect(stream.envelopes()).toHaveLength(1))
+      expect(stream.text()).toMatch(/^: ok\nretry: \d{4}\n\n/)
+      const [first] = stream.envelopes()
+      expect(first).toMatchObject({ sid: world.session.id, from: 1, to: 1, items: [] })
+      expect(first?.state).toEqual({
+        playback: { status: 'idle', rev: 0 },
+        tallies: { rev: 0, votes: {} },
+        dj: { rev: 0, presentUntil: null, positionInMs: null },
+      })
+      await until(() =>
+        expect(stream.envelopes().findLast(({ presence }) => presence)?.presence).toEqual({
+          count: 1,
+          userIds: [ana],
+        }),
+      )
+    })
+
+    it('bring everything in order, to everybody', async () => {
+      const readers = await Promise.all([1, 2, 3].map(() => world.read(world.enter())))
+      for (const reader of readers) await until(() => expect(reader.envelopes().length).toBeGreaterThan(0))
+      const texts = Array.from({ length: 60 }, (_, index) => `message ${index} ñ🎉`)
+      for (const text of texts) {
+        world.session.say(text)
+        if (text.includes('0')) await new Promise((resolve) => setImmediate(resolve))
+      }
+      for (const reader of readers) {
+        await until(() => expect(reader.messages()).toEqual(texts))
+        expectGapless(reader.envelopes(), 0)
+      }
+    })
+
+    it('go on where they were left', async () => {
+      const ana = world.enter()
+      const before = await world.read(ana)
+      world.session.say('one', 'two')
+      await until(() => expect(before.messages()).toEqual(['one', 'two']))
+      expect(before.lastEventId()).toBe('2')
+      before.abort()
+      world.session.say('three')
+      world.session.say('four')
+      const headers = { 'last-event-id': before.lastEventId() ?? '' }
+      const after = await world.read(ana, '?after=0', headers)
+      await until(() => expect(after.messages()).toEqual(['three', 'four']))
+      const fromCursor = await world.read(ana, '?after=3')
+      await until(() => expect(fromCursor.messages()).toEqual(['four']))
+      expectGapless(fromCursor.envelopes(), 3)
+    })
+
+    it('have a heartbeat with the newest event’s number', async () => {
+      world.session.say('one')
+      const stream = await world.read(world.enter())
+      // The first frame, and the news that one has come.
+      await until(() => expect(stream.envelopes().length).toBeGreaterThanOrEqual(2))
+      const count = stream.envelopes().length
+      world.clock.aheadInMs += 16_000
+      await until(() => expect(stream.envelopes()).toHaveLength(count + 1))
+      expect(stream.envelopes().at(-1)).toMatchObject({ from: 1, to: 1, items: [] })
+    })
+
+    it('ask for a fresh token before theirs ends, and end with it', async () => {
+      const ana = world.enter()
+      const stream = await world.read(ana, '', world.credentials(ana, 300_000))
+      world.clock.aheadInMs += 230_000
+      await until(() => expect(stream.count(streamEventNames.renew)).toBe(1))
+      world.session.say('still here')
+      await until(() => expect(stream.messages()).toEqual(['still here']))
+      world.clock.aheadInMs += 80_000
+      expect(await stream.ended).toBe('ended')
+      expect(stream.bye()).toMatchObject({ reason: 'expired', retryInMs: expect.any(Number) })
+      expect(stream.count(streamEventNames.renew)).toBe(1)
+    })
+
+    it('end at once for whoever is banned, and for nobody else', async () => {
+      const [ana, bruno] = [world.enter(), world.enter()]
+      const [banned, other] = await Promise.all([world.read(ana), world.read(bruno)])
+      await until(() => expect(banned.envelopes().length * other.envelopes().length).toBeGreaterThan(0))
+      world.session.ban(ana)
+      expect(await banned.ended).toBe('ended')
+      expect(banned.bye()).toEqual({ reason: 'banned', retryInMs: null })
+      world.session.say('peace')
+      await until(() => expect(other.messages()).toEqual(['peace']))
+      expect(other.bye()).toBeNull()
+    })
+
+    it('end in order when the server does', async () => {
+      const streams = await Promise.all([world.read(world.enter()), world.read(world.enter())])
+      await until(() => expect(world.counts.readers).toBe(2))
+      await world.hub.close()
+      for (const stream of streams) {
+        expect(await stream.ended).toBe('ended')
+        expect(stream.bye()).toMatchObject({ reason: 'shutdown', retryInMs: expect.any(Number) })
+      }
+      const late = await world.read(world.enter())
+      expect(late.status).toBe(503)
+    })
+
+    it('are six a person, the newest', async () => {
+      const ana = world.enter()
+      const first = await world.read(ana)
+      for (const _ of [2, 3, 4, 5, 6]) await world.read(ana)
+      expect(first.bye()).toBeNull()
+      const seventh = await world.read(ana)
+      expect(await first.ended).toBe('ended')
+      expect(first.bye()).toMatchObject({ reason: 'replaced' })
+      world.session.say('hello')
+      await until(() => expect(seventh.messages()).toEqual(['hello']))
+    })
+
+    it('are given up by whoever goes away', async () => {
+      const stream = await world.read(world.enter())
+      await until(() => expect(world.counts.readers).toBe(1))
+      stream.abort()
+      await until(() => expect(world.counts.readers).toBe(0))
+    })
+
+    it('outlive the server’s limits on requests', async () => {
+      const stream = await world.read(world.enter())
+      // Node looks every `connectionsCheckingInterval`; what it would end is long over by then.
+      await new Promise((resolve) => setTimeout(resolve, 1_200))
+      world.session.say('later')
+      await until(() => expect(stream.messages()).toEqual(['later']))
+    })
+
+    it('speak HTTP/1.0 to proxies that do', async () => {
+      const ana = world.enter()
+      const socket = connect(world.port, '127.0.0.1')
+      let text = ''
+      socket.setEncoding('utf8').on('data', (chunk: string) => {
+        text += chunk
+      })
+      socket.write(requestOf(world, ana, '1.0'))
+      await until(() => expect(text).toContain('event: envelope'))
+      world.session.say('old')
+      await until(() => expect(text).toContain('"text":"old"'))
+      expect(text).not.toMatch(/transfer-encoding/i)
+      const [, body = ''] = text.split('\r\n\r\n')
+      expect(body).toMatch(/^: ok\nretry: \d+\n\nid: 0\nevent: envelope\ndata: /)
+      await world.hub.close()
+      await once(socket, 'close')
+      expect(text).toContain('event: bye')
+    })
+
+    it.each([
+      ['nobody signed in', 401, 'not_signed_in'],
+      ['a token that ended', 401, 'not_signed_in'],
+      ['no member', 403, 'not_allowed'],
+      ['somebody banned', 403, 'banned'],
+      ['an outsider of a private session', 404, 'not_found'],
+      ['another session', 404, 'not_found'],
+      ['no session', 400, 'invalid_input'],
+      ['a cursor that is none', 400, 'invalid_input'],
+    ])('refuse %s', async (who, status, code) => {
+      const { url, headers } = refusedUrl(world, who, 'events')
+      const response = await fetch(url, { headers })
+      expect(response.status).toBe(status)
+      expect(errorBodySchema.parse(await response.json()).error.code).toBe(code)
+      expect(response.headers.get('cache-control')).toBe('no-store')
+    })
+  })
+
+  describe(`readers that do not read on ${name}`, () => {
+    it('delay nobody, take little memory, and are dropped', async () => {
+      const [slow, brisk] = [world.enter(), world.enter()]
+      const paused = await openPaused(world, slow)
+      const reader = await world.read(brisk)
+      const sent = await fillUp(world)
+      await until(() => expect(reader.messages()).toHaveLength(sent))
+      expectGapless(reader.envelopes(), 0)
+      for (const { writableLength } of world.sockets) expect(writableLength).toBeLessThan(2 * frameBytesMax)
+      world.clock.aheadInMs += 21_000
+      await until(() => expect(world.counts.readers).toBe(1))
+      paused.resume()
+      await once(paused, 'close')
+      world.session.say('goes on')
+      await until(() => expect(reader.messages().at(-1)).toBe('goes on'))
+    })
+
+    it('are told where the session is once they read again', async () => {
+      const paused = await openPaused(world, world.enter())
+      await fillUp(world)
+      let text = ''
+      paused.setEncoding('utf8').on('data', (chunk: string) => {
+        text = (text + chunk).slice(-100_000)
+      })
+      paused.resume()
+      await until(() => expect(text).toContain(`"to":${world.session.seq},`))
+      expect(world.counts.readers).toBe(1)
+      world.session.say('and on')
+      await until(() => expect(text).toContain('and on'))
+    })
+  })
+}
+
+/** Twice as much as the kernel's buffers take on loopback, in frames of at most this. */
+const frameBytesMax = 1_000_000
+const framesToFill = 40
+
+/** @returns how many messages were sent */
+async function fillUp(world: StreamWorld): Promise<number> {
+  const texts = Array.from({ length: 400 }, () => 'x'.repeat(800))
+  for (let frame = 0; frame < framesToFill; frame++) {
+    world.session.say(...texts)
+    // A frame of its own each, so that everybody else can read along.
+    await new Promise((resolve) => setTimeout(resolve, 30))
+  }
+  await until(() => expect(world.counts.skipped).toBeGreaterThan(0))
+  return texts.length * framesToFill
+}
+
+async function openPaused(world: StreamWorld, userId: string): Promise<Socket> {
+  const socket = connect(world.port, '127.0.0.1')
+  socket.pause()
+  socket.write(requestOf(world, userId, '1.1'))
+  await until(() => expect(world.counts.readers).toBe(1))
+  return socket.on('error', () => {})
+}
+
+function requestOf(world: StreamWorld, userId: string, version: string): string {
+  const { pathname } = new URL(world.urlOf('events'))
+  const { authorization } = world.credentials(userId)
+  return `GET ${pathname} HTTP/${version}\r\nhost: app.test\r\nauthorization: ${authorization}\r\n\r\n`
+}
