@@ -1,16 +1,23 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { createFakeTransport } from '#lib/client/transports/testing/fake-transport.ts'
+import { chooseTransport } from '#lib/client/transports/choose-transport.ts'
+import { createFakeTransport, type FakeTransport } from '#lib/client/transports/testing/fake-transport.ts'
+import type { CheckReason } from '#lib/client/transports/transport.ts'
+import type { Envelope } from '#lib/protocol/envelope.ts'
 import { CodedError } from '#lib/protocol/errors.ts'
+import type { Way } from '#lib/protocol/session-requests.ts'
 import { createViewBuilder } from './build-view.ts'
 import { noPending } from './pending.ts'
 import { fromSnapshot } from './room-state.ts'
+import type { SessionApi } from './session-api.ts'
 import { createSessionClient, type SessionClient } from './session-client.ts'
 import { ana, bruno, createFakeSession, type FakeSession, sessionId, testId } from './testing/fake-session.ts'
 import type { RoomView } from './view-state.ts'
 
+const ways: readonly Way[] = ['websocket', 'sse', 'long_poll']
+
 /**
- * Whatever a network drops, repeats, reorders, delays or cuts, in the end the room shows what the server knows. A
+ * Whatever a network drops, repeats, reorders, delays or cuts, and whichever way is in use, in the end the room shows what the server knows. A
  * failing run prints its seed and path: hand them to `fc.assert` as `{ seed, path }` to see it again.
  */
 
@@ -40,7 +47,18 @@ const step = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.nat(2_500) }) },
   {
     weight: 1,
-    arbitrary: fc.record({ do: fc.constantFrom('cut' as const, 'mend' as const, 'restart' as const) }),
+    arbitrary: fc.record({ do: fc.constantFrom('grow' as const, 'move' as const) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('restart' as const), keepsCounting: fc.boolean() }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constantFrom('cut' as const, 'mend' as const),
+      way: fc.constantFrom(...ways),
+    }),
   },
 )
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never
@@ -60,7 +78,7 @@ it('converges to the server’s state', { timeout: 60_000 }, async () => {
       fc.array(requestFate, { minLength: 1, maxLength: 20 }),
       run,
     ),
-    { numRuns: 300 },
+    { numRuns: 1_000 },
   )
 })
 
@@ -69,15 +87,23 @@ async function run(
   envelopeFates: readonly (typeof envelopeFate extends fc.Arbitrary<infer F> ? F : never)[],
   requestFates: readonly (typeof requestFate extends fc.Arbitrary<infer F> ? F : never)[],
 ): Promise<void> {
-  const line = createFakeTransport()
+  const lines: Record<Way, FakeTransport> = {
+    websocket: createFakeTransport({ way: 'websocket' }),
+    sse: createFakeTransport({ way: 'sse', resume: (cursor) => server.streamFrom(cursor) }),
+    long_poll: createFakeTransport({ way: 'long_poll', resume: (cursor) => server.streamFrom(cursor) }),
+  }
+  let waysNow = ways
   let isHealed = false
   let envelopes = 0
   let requests = 0
+  const deliver = (envelope: Envelope): void => {
+    for (const way of ways) lines[way].deliver(envelope)
+  }
   const server = createFakeSession((envelope) => {
     const fate = isHealed ? undefined : envelopeFates[envelopes++ % envelopeFates.length]
     for (let copy = 0; copy < (fate?.copies ?? 1); copy++) {
-      if (fate?.delayInMs) setTimeout(() => line.deliver(envelope), fate.delayInMs * (copy + 1))
-      else line.deliver(envelope)
+      if (fate?.delayInMs) setTimeout(deliver, fate.delayInMs * (copy + 1), envelope)
+      else deliver(envelope)
     }
   })
   const call = async <T>(answer: () => T): Promise<T> => {
@@ -91,20 +117,33 @@ async function run(
     return answered
   }
   let commands = 0
+  const api: SessionApi = {
+    join: () => call(() => ({ role: 'listener', ways: [...waysNow] })),
+    snapshot: () => call(server.snapshot),
+    poll: (after) => call(() => server.poll(after)),
+    send: (command) => call(() => server.carryOut(command)),
+  }
+  const { websocket, sse, long_poll } = lines
+  const transport = chooseTransport({
+    transports: { websocket: websocket.transport, sse: sse.transport, long_poll: long_poll.transport },
+    askWays: async () => (await api.join()).ways,
+    memory: { recall: () => null, remember: () => {}, forget: () => {} },
+    now: Date.now,
+    random: () => 0.5,
+  })
+  let wake = (_reason: CheckReason): void => {}
   const client = createSessionClient({
     sessionId,
-    api: {
-      join: () => call(() => ({ role: 'listener' as const, ways: ['websocket' as const] })),
-      snapshot: () => call(server.snapshot),
-      poll: (after) => call(() => server.poll(after)),
-      send: (command) => call(() => server.carryOut(command)),
-    },
-    transport: line.transport,
+    api,
+    transport,
     store: null,
     now: Date.now,
     random: () => 0.5,
     newId: () => testId('comm', ++commands),
-    onWake: () => () => {},
+    onWake: (listener) => {
+      wake = listener
+      return () => {}
+    },
   })
   const seen = watchInvariants(client, server)
 
@@ -112,16 +151,19 @@ async function run(
     if (one.do === 'say') act(server, one.what, one.which)
     else if (one.do === 'send') sendSomething(client, one.what, one.which)
     else if (one.do === 'wait') await vi.advanceTimersByTimeAsync(one.ms)
-    else if (one.do === 'restart') server.restart()
-    else line[one.do]()
+    else if (one.do === 'restart') server.restart(one.keepsCounting ? server.rows.seq : undefined)
+    else if (one.do === 'grow') waysNow = ['sse', 'long_poll']
+    else if (one.do === 'move') wake('network_changed')
+    else if (one.do === 'cut' || one.do === 'mend') lines[one.way][one.do]()
   }
   isHealed = true
-  line.mend()
+  for (const way of ways) lines[way].mend()
   await vi.advanceTimersByTimeAsync(120_000)
   server.ping()
   await vi.advanceTimersByTimeAsync(10_000)
 
   expect(seen.violations).toEqual([])
+  expect(roomOf(client).connection.status).toBe('live')
   expect(comparable(roomOf(client))).toEqual(comparable(expectedView(server)))
   expect(new Set(server.rows.messages.map(({ text }) => text)).size).toBe(server.rows.messages.length)
   client.destroy()
@@ -187,6 +229,6 @@ function expectedView(server: FakeSession): RoomView {
 }
 
 /** A message that was given up stays to be seen; everything else must be as the server has it. */
-function comparable({ messages, ...view }: RoomView) {
+function comparable({ messages, connection: _, ...view }: RoomView) {
   return { ...view, messages: messages.filter(({ delivery }) => delivery !== 'failed') }
 }

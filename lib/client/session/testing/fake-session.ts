@@ -159,9 +159,9 @@ export function createFakeSession(tell: (envelope: Envelope) => void) {
     ban: (userId: string): void => say([{ kind: 'member.banned', payload: { userId } }]),
     ping: (): void => tell(envelope(rows.seq, [], stateNow())),
     /** The log begins anew, as after a restored backup: other numbers, the same rows. */
-    restart: (): void => {
+    restart: (seq = 3): void => {
       rows.epoch = testId('epoc', ++generation)
-      rows.seq = 3
+      rows.seq = seq
       log = []
       rows.playback = { ...rows.playback, rev: 1 }
       rows.tallies = { ...rows.tallies, rev: 1 }
@@ -180,6 +180,12 @@ export function createFakeSession(tell: (envelope: Envelope) => void) {
           stateNow(),
         ),
       )
+    },
+    /** What a stream that resumes says first: what follows on the cursor, as far as it is of use. */
+    streamFrom: (cursor: number | null): Envelope => {
+      const items = log.filter(({ seq }) => cursor !== null && seq > cursor)
+      const from = items[0] ? items[0].seq - 1 : rows.seq
+      return structuredClone(envelope(from, items, stateNow()))
     },
     /** Carries out Ana's command, once however often it comes. */
     carryOut: (command: Command): Acknowledgement => {

@@ -2,8 +2,14 @@ import { envelopeSchema, type Presence } from '#lib/protocol/envelope.ts'
 import type { ErrorCode } from '#lib/protocol/errors.ts'
 import type { CheckReason, Transport, TransportListener, WayInUse } from '../transport.ts'
 
-/** A transport in memory whose line can be cut; it opens again when it is mended, as real ones do. */
-export function createFakeTransport({ userId, way = 'fake' }: { userId?: string; way?: WayInUse } = {}): {
+type FakeTransportOptions = {
+  userId?: string
+  way?: WayInUse
+  /** What a way that resumes says first, to a cursor; without it each opening is a gap. */
+  resume?: (cursor: number | null) => unknown
+}
+
+export type FakeTransport = {
   transport: Transport
   deliver: (payload: unknown) => void
   showPresent: (presence: Presence) => void
@@ -18,7 +24,14 @@ export function createFakeTransport({ userId, way = 'fake' }: { userId?: string;
   openCount: () => number
   /** Why it was asked to look after itself, each time. */
   checks: CheckReason[]
-} {
+}
+
+/** A transport in memory whose line can be cut; it opens again when it is mended, as real ones do. */
+export function createFakeTransport({
+  userId,
+  way = 'fake',
+  resume,
+}: FakeTransportOptions = {}): FakeTransport {
   const listeners = new Set<TransportListener>()
   const checks: CheckReason[] = []
   let isUp = true
@@ -27,10 +40,15 @@ export function createFakeTransport({ userId, way = 'fake' }: { userId?: string;
     if (isUp) for (const listener of listeners) listener.onState({ status: 'down', retryInMs })
     isUp = false
   }
+  const tell = (listener: TransportListener, payload: unknown): void => {
+    const envelope = envelopeSchema.safeParse(payload)
+    if (envelope.success) listener.onEnvelope(envelope.data)
+  }
   const open = (listener: TransportListener): void => {
     if (!listeners.has(listener) || !isUp) return
     listener.onState({ status: 'open', way })
-    listener.onGap()
+    if (resume) tell(listener, resume(listener.cursor()))
+    else listener.onGap()
     if (userId) listener.onPresence({ count: 1, userIds: [userId] })
   }
   return {
@@ -49,9 +67,7 @@ export function createFakeTransport({ userId, way = 'fake' }: { userId?: string;
       },
     },
     deliver: (payload) => {
-      const envelope = envelopeSchema.safeParse(payload)
-      if (isUp && !isStalled && envelope.success)
-        for (const listener of listeners) listener.onEnvelope(envelope.data)
+      if (isUp && !isStalled) for (const listener of listeners) tell(listener, payload)
     },
     showPresent: (presence) => {
       for (const listener of listeners) listener.onPresence(presence)
