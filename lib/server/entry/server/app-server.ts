@@ -25,11 +25,19 @@ export function createAppServer(handlers: AppHandlers, log: Log): Server {
 /** Node's default of 511 loses connections when a whole room comes at once; the system cuts this to what it allows. */
 const backlog = 4096
 
-/** Resolves once the server listens. @throws the system's error, for instance EADDRINUSE */
-export function listen(server: Server, port: number, host: string | undefined): Promise<void> {
+/**
+ * Resolves once the server listens. With `shared`, other processes listen on the same port; where the system has
+ * SO_REUSEPORT, it deals the connections out evenly by itself, otherwise Node's primary process does.
+ *
+ * @throws the system's error, for instance EADDRINUSE
+ */
+export function listen(
+  server: Server,
+  { port, host, shared = false }: { port: number; host: string | undefined; shared?: boolean },
+): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
-    server.listen({ port, host, backlog }, () => {
+    server.listen({ port, host, backlog, reusePort: shared && process.platform === 'linux' }, () => {
       server.off('error', reject)
       resolve()
     })

@@ -6,11 +6,10 @@ import { type KeptRunning, keepRunning } from '../keep-running.ts'
 const patienceInMs = 7_500
 
 /**
- * Runs this program `count` times behind one port, and replaces a process that crashes. The connections are dealt out
- * one by one: left to the kernel (`SCHED_NONE`), they gather in one process, and open streams stay where they are.
+ * Runs this program `count` times behind one port, and replaces a process that crashes. A connection stays where it was
+ * dealt out to: what a crash makes uneven, the hourly renewal of the streams evens out.
  */
 export function runProcesses(count: number, log: Log): KeptRunning {
-  cluster.schedulingPolicy = cluster.SCHED_RR
   const processes = Array.from({ length: count }, (_, index) =>
     keepRunning({
       name: `app process ${index + 1}`,
