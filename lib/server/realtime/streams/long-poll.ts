@@ -53,12 +53,14 @@ export function createLongPoll(deps: {
 
   const waitFor = async (poll: HeldPoll, sessionId: string, query: PollQuery, signal: AbortSignal) => {
     const leave = (): void => poll.leave()
-    const timer = setTimeout(pacer.add, query.waitInMs, poll)
+    let timer: NodeJS.Timeout | undefined
     signal.addEventListener('abort', leave, { once: true })
     if (signal.aborted) leave()
     hold(poll)
     try {
       const subscription = await hub.open(sessionId, poll, query.after)
+      // However short the wait: a hub that is only just opening the session has something to tell after it.
+      timer = setTimeout(pacer.add, query.waitInMs, poll)
       const end = await poll.ended
       subscription.close()
       return end
