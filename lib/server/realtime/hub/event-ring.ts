@@ -1,6 +1,6 @@
 import type { SessionEvent } from '#lib/protocol/events.ts'
 
-/** As many of the newest events are kept, so that a reader who was away for a moment need not ask the database. */
+/** At least as many of the newest events are kept, so that a reader who was away for a moment need not ask the database. */
 export const ringSize = 500
 
 /** The newest events of one log, without a gap, up to `seq`. */
@@ -25,7 +25,7 @@ export class EventRing {
   /** The events after a cursor; null where that is further back than the ring, or ahead of it. */
   after(cursor: number): readonly SessionEvent[] | null {
     const count = this.seq - cursor
-    if (count < 0 || count > Math.min(this.#events.length, ringSize)) return null
+    if (count < 0 || count > this.#events.length) return null
     return count === 0 ? [] : this.#events.slice(-count)
   }
 }

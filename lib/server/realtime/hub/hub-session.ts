@@ -1,5 +1,5 @@
 import type { Envelope } from '#lib/protocol/envelope.ts'
-import type { CodedError } from '#lib/protocol/errors.ts'
+import { CodedError } from '#lib/protocol/errors.ts'
 import { Announcer } from './announcer.ts'
 import { Audience } from './audience.ts'
 import type { HubDeps, PresenceEntry, Upstream, UpstreamListener } from './hub-deps.ts'
@@ -17,8 +17,6 @@ const closedSubscription: Subscription = { drained: () => {}, close: () => {} }
 
 /** One live session with its readers: what comes from the log and from upstream, and who hears of it. */
 export class HubSession implements UpstreamListener {
-  /** Settles when the log was read for the first time, or is known not to exist. */
-  readonly ready: Promise<void>
   isReady = false
   isClosed = false
 
@@ -30,6 +28,7 @@ export class HubSession implements UpstreamListener {
   readonly #follower: LogFollower
   readonly #upstream: Upstream
   readonly #tail = new LogTail()
+  readonly #ready = Promise.withResolvers<void>()
   #upstreamState: 'open' | 'down' = 'down'
   #touchAtInMs: number
   #heardAtInMs: number
@@ -37,10 +36,8 @@ export class HubSession implements UpstreamListener {
   /** `onEnd`: the session is gone, and this with it. */
   constructor(id: string, deps: HubDeps, onEnd: () => void) {
     const { instance, meter, now, random } = deps
-    const ready = Promise.withResolvers<void>()
     // Whoever waits hears of it; mostly nobody does.
-    ready.promise.catch(() => {})
-    this.ready = ready.promise
+    this.#ready.promise.catch(() => {})
     this.#id = id
     this.#deps = deps
     this.#touchAtInMs = now() + jitteredInMs(touchIntervalInMs, random)
@@ -77,16 +74,21 @@ export class HubSession implements UpstreamListener {
         this.#audience.askForProof()
         this.#announcer.restart()
         this.isReady = true
-        ready.resolve()
+        this.#ready.resolve()
       },
       onFailure: () => meter.logFailed(),
       onGone: (error: CodedError) => {
-        ready.reject(error)
+        this.#ready.reject(error)
         void this.close()
         onEnd()
       },
     })
     this.#upstream = deps.openUpstream(id, this)
+  }
+
+  /** Settles when the log was read for the first time, or never will be. */
+  get ready(): Promise<void> {
+    return this.#ready.promise
   }
 
   /** Since when nobody reads; null while somebody does. */
@@ -152,6 +154,7 @@ export class HubSession implements UpstreamListener {
   async close(): Promise<void> {
     if (this.isClosed) return
     this.isClosed = true
+    this.#ready.reject(new CodedError('unavailable'))
     this.#follower.close()
     this.#announcer.close()
     this.#presence.close()

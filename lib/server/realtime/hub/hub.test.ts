@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ana, bruno, createFakeSession, sessionId, testId } from '#lib/client/session/testing/fake-session.ts'
-import type { Envelope } from '#lib/protocol/envelope.ts'
+import type { CatchUp, Envelope } from '#lib/protocol/envelope.ts'
 import { CodedError } from '#lib/protocol/errors.ts'
 import { FakeReader } from './testing/fake-reader.ts'
 import { openFakeHub, readFakeLog } from './testing/open-fake-hub.ts'
@@ -80,6 +80,15 @@ describe('opening', () => {
     expect(reader.frames[0]).toMatchObject({ from: 300, to: 300, items: [] })
   })
 
+  it('shares what it encoded for one cursor until there is more to say', async () => {
+    const { server, join } = await setUp()
+    const [one, two] = [await join(testId('more', 1), 0), await join(testId('more', 2), 0)]
+    expect(one.reader.frames[0]).toBe(two.reader.frames[0])
+    server.chat(bruno, 'one')
+    await vi.advanceTimersByTimeAsync(1)
+    expect((await join(testId('more', 3), 0)).reader.seqs).toEqual([1])
+  })
+
   it('refuses a session that does not exist', async () => {
     const { join, log } = openFakeHub(createFakeSession(() => {}))
     log.read = () => Promise.reject(new CodedError('not_found'))
@@ -101,17 +110,31 @@ describe('opening', () => {
   })
 
   it('replaces the oldest of too many streams of one person', async () => {
-    const { join, reader, counts } = await setUp()
-    for (let n = 0; n < 5; n++) await join(ana)
-    expect(reader.byes).toEqual([])
-    const { reader: newest } = await join(ana)
+    const { server, join, reader, counts } = await setUp()
+    const more = [reader]
+    for (let n = 0; n < 5; n++) more.push((await join(ana)).reader)
+    expect(more.map(({ byes }) => byes.length)).toEqual([0, 0, 0, 0, 0, 0])
+    more.push((await join(ana)).reader)
     expect(reader.byes).toEqual([{ reason: 'replaced', retryInMs: 60_000 }])
-    expect(newest.byes).toEqual([])
+    expect(more.map(({ byes }) => byes.length)).toEqual([1, 0, 0, 0, 0, 0, 0])
     expect(counts['readers sse']).toBe(6)
+    server.ban(ana)
+    expect(more.map(({ byes }) => byes.length)).toEqual([1, 1, 1, 1, 1, 1, 1])
   })
 })
 
 describe('telling', () => {
+  it('begins where it began to listen, not where the log begins', async () => {
+    const server = createFakeSession((envelope) => house.upstream.deliver(envelope))
+    const house = openFakeHub(server)
+    server.chat(bruno, 'before')
+    const { reader } = await house.join(ana)
+    await vi.advanceTimersByTimeAsync(1_000)
+    server.chat(bruno, 'after')
+    await vi.advanceTimersByTimeAsync(1)
+    expect(reader.frames.at(-1)).toMatchObject({ from: 1, to: 2, items: chat('after') })
+  })
+
   it('tells an event at once, whether it came from here, from upstream or from both', async () => {
     const { server, told, hub, reader } = await setUp()
     server.chat(bruno, 'hello')
@@ -323,6 +346,23 @@ describe('gaps', () => {
     expect(reader.byes).toEqual([expect.objectContaining({ reason: 'expired' })])
   })
 
+  it('asks again where the log began anew while it was being read', async () => {
+    const { server, log, upstream, reader } = await setUp()
+    const answer = Promise.withResolvers<CatchUp>()
+    const old = readFakeLog(server, null)
+    log.read = () => answer.promise
+    const { epoch } = server.rows
+    upstream.deliver({ v: 1, sid: sessionId, epoch: testId('else', 1), from: 0, to: 0, items: [], sentAt: 0 })
+    await vi.advanceTimersByTimeAsync(100)
+    server.restart()
+    server.chat(bruno, 'new')
+    log.read = async (after) => readFakeLog(server, after)
+    answer.resolve(old)
+    await vi.advanceTimersByTimeAsync(100)
+    expect(server.rows.epoch).not.toBe(epoch)
+    expect(reader.frames.at(-1)).toMatchObject({ epoch: server.rows.epoch, to: 4 })
+  })
+
   it('believes the database, not a straggler of a log that is over', async () => {
     const { server, told, upstream, reader } = await setUp()
     server.chat(bruno, 'old')
@@ -523,6 +563,14 @@ describe('ending', () => {
     expect(counts).toMatchObject({ 'upstreams open': 0, 'upstreams down': 0 })
     expect((await join(ana)).reader.frames).toHaveLength(1)
     expect(upstream.opened()).toBe(2)
+  })
+
+  it('keeps nobody waiting who was still at the door', async () => {
+    const { hub, join, log } = openFakeHub(createFakeSession(() => {}))
+    log.read = () => new Promise(() => {})
+    const attempt = expect(join(ana)).rejects.toMatchObject({ code: 'unavailable' })
+    await hub.close()
+    await attempt
   })
 
   it('says goodbye to everybody, who come back at different moments', async () => {

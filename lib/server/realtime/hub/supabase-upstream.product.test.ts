@@ -162,11 +162,25 @@ it('knows no session that does not exist', async () => {
   await expect(opening).rejects.toMatchObject({ code: 'not_found' })
 })
 
-it('says who listens', async () => {
+it('reads the log as members do, and says who listens', async () => {
   const { dj, sessionId } = await startSession()
-  const { touch, readLog } = createHubDatabase(serviceDb(envAt(inject('supabase').url)))
-  await touch(sessionId, [dj.id, crypto.randomUUID()])
-  const log = await readLog(sessionId, 0)
-  expect(log).toEqual({ ...(await catchUp(dj.db, sessionId, 0)), sentAt: expect.any(Number) })
+  const db = serviceDb(envAt(inject('supabase').url))
+  const { touch, readLog } = createHubDatabase(db)
+  await say(dj.db, sessionId, 'hola')
+  const asMember = await catchUp(dj.db, sessionId, 0)
+  for (const after of [0, null]) {
+    expect(await readLog(sessionId, after)).toEqual({ ...asMember, sentAt: expect.any(Number) })
+  }
   expect(await readLog(sessionId, 99)).toMatchObject({ reset: true })
+
+  const seen = () => db.from('session_members').select('last_seen_at').eq('session_id', sessionId)
+  const longAgo = new Date(0).toISOString()
+  const { error } = await db
+    .from('session_members')
+    .update({ last_seen_at: longAgo })
+    .eq('session_id', sessionId)
+  expect(error).toBeNull()
+  await touch(sessionId, [dj.id, crypto.randomUUID()])
+  const lastSeenAt = (await seen()).data?.[0]?.last_seen_at ?? ''
+  expect(Date.now() - Date.parse(lastSeenAt)).toBeLessThan(60_000)
 })
