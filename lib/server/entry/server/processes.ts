@@ -1,6 +1,7 @@
 import cluster from 'node:cluster'
 import type { Log } from '../../log.ts'
 import { type KeptRunning, keepRunning } from '../keep-running.ts'
+import { letForksStartTogether } from './start-together.ts'
 
 /** Longer than a process needs to end in order, shorter than the supervisor waits for all of them. */
 const patienceInMs = 7_500
@@ -10,6 +11,7 @@ const patienceInMs = 7_500
  * dealt out to: what a crash makes uneven, the hourly renewal of the streams evens out.
  */
 export function runProcesses(count: number, log: Log): KeptRunning {
+  letForksStartTogether(count)
   const processes = Array.from({ length: count }, (_, index) =>
     keepRunning({
       name: `app process ${index + 1}`,

@@ -5,6 +5,7 @@ import { endInOrder } from '../end-in-order.ts'
 import { listen } from './app-server.ts'
 import { drain, within } from './drain.ts'
 import type { ServerSettings } from './settings.ts'
+import { untilForksStart } from './start-together.ts'
 
 /** In all less than the supervisor's patience. */
 const goodbyePatienceInMs = 1_000
@@ -27,6 +28,7 @@ export async function serveInOrder(
     await drain(server, dev ? 0 : drainPatienceInMs)
     await within(closePatienceInMs, closePages())
   })
+  if (cluster.isWorker) await untilForksStart()
   await listen(server, { port, host, shared: cluster.isWorker })
   log.info({ port }, 'listening')
 }

@@ -78,6 +78,12 @@ test('two processes serve behind one port, and one that was killed is replaced',
   expect(isAlive(other)).toBe(false)
 })
 
+test('no process gets connections before all can', async () => {
+  const { lines } = await startApp({ processes: 2 })
+  const steps = lines.map((line) => (line === 'prepared' ? line : JSON.parse(line).msg))
+  expect(steps).toEqual(['prepared', 'prepared', 'listening', 'listening'])
+})
+
 test('its processes end with a primary that was killed', async () => {
   const app = await startApp({ processes: 2 })
   const pid = await app.ask()

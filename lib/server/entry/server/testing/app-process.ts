@@ -1,7 +1,8 @@
 /**
  * The app's process for tests: everything but Next and Supabase. `/` names the process, `/slow` answers after a while,
- * `/stream` stays open until the end and then says goodbye.
+ * `/stream` stays open until the end and then says goodbye. The second fork takes longer to prepare.
  */
+import cluster from 'node:cluster'
 import type { ServerResponse } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import { log } from '../../../log.ts'
@@ -15,7 +16,9 @@ import { readServerSettings } from '../settings.ts'
 const settings = readOrEnd(() => readServerSettings(process.env))
 const streams = new Set<ServerResponse>()
 
-await runInProcesses(settings, () => {
+await runInProcesses(settings, async () => {
+  if (cluster.worker?.id === 2) await delay(500)
+  console.log('prepared')
   const meter = createHubMeter()
   const server = createAppServer(
     {
@@ -36,7 +39,7 @@ await runInProcesses(settings, () => {
     },
     log,
   )
-  return serveInOrder(server, settings, {
+  await serveInOrder(server, settings, {
     closeStreams: async () => {
       for (const stream of streams) stream.end('event: bye\n\n')
     },
