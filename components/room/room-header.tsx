@@ -7,6 +7,7 @@ import { OnAirDot } from '#components/brand/on-air-dot.tsx'
 import { SyncChip } from '#components/player/sync-chip.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { IconButton } from '#components/ui/icon-button.tsx'
+import { ConnectionState } from './connection-state.tsx'
 import { RoomMenu } from './room-menu.tsx'
 import { useRoom } from './use-room.ts'
 
@@ -37,6 +38,7 @@ export function RoomHeader({ djName, onShare, onShortcuts, onEnd }: RoomHeaderPr
             </span>
           ) : null}
           <span className="truncate">{t('room.withDj', { name: djName })}</span>
+          <ConnectionState />
           <span className="figures flex items-center gap-1">
             <Users className="size-3.5" aria-hidden="true" />
             <span className="sr-only">{t('people.count', { count: hereCount })}</span>

@@ -1,23 +1,18 @@
 'use client'
-import { VolumeX, WifiOff } from 'lucide-react'
+import { VolumeX } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { BrokenConnection } from './broken-connection.tsx'
 import { useIsDjAway } from './use-is-dj-away.ts'
 import { useAudio, useRoom } from './use-room.ts'
 
 /** What is not as usual: said once, without alarm, since the music goes on. */
 export function RoomNotices() {
   const t = useTranslations()
-  const isBroken = useRoom((view) => view.connection.status === 'broken')
   const isDjAway = useIsDjAway()
   const hasNoSound = useAudio(({ phase }) => phase === 'failed')
   return (
     <div aria-live="polite" className="empty:hidden">
-      {isBroken ? (
-        <p className="bubble mb-2 flex items-center gap-2 bg-warn-deep px-4 py-2.5 text-sm text-warn">
-          <WifiOff className="size-4 shrink-0" aria-hidden="true" />
-          {t('room.reconnecting')}
-        </p>
-      ) : null}
+      <BrokenConnection />
       {hasNoSound ? (
         <p className="bubble mb-2 flex items-center gap-2 bg-warn-deep px-4 py-2.5 text-sm text-warn">
           <VolumeX className="size-4 shrink-0" aria-hidden="true" />

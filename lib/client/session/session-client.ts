@@ -45,6 +45,8 @@ export type SessionClient = {
   getSnapshot: () => SessionView
   /** Shows the effect at once where it can, and tells how it ended; never rejects. */
   send: (input: CommandInput) => Promise<CommandResult>
+  /** Tries the line again now, instead of when it is due. */
+  reconnect: () => void
   retryMessage: (commandId: string) => void
   discardMessage: (commandId: string) => void
   onReactions: (listener: (counts: ReactionCounts) => void) => () => void
@@ -220,6 +222,7 @@ export function createSessionClient(deps: SessionClientDeps): SessionClient {
       return view
     },
     send: (input) => dispatch({ ...input, commandId: deps.newId() } as Command),
+    reconnect: () => onWake('network_changed'),
     retryMessage: (commandId) => {
       const message = pending.messages.find((candidate) => candidate.commandId === commandId)
       if (message?.state.is === 'failed') {

@@ -91,6 +91,8 @@ function createChannel(
 function checkHeartbeat({ realtime }: SupabaseClient): ReturnType<typeof setTimeout> {
   // The token may have run out during sleep; a channel that joins again takes the socket's.
   void realtime.setAuth()
+  // A socket that waits for its next try does not wait any longer.
+  if (!realtime.isConnected()) realtime.connect()
   if (realtime.pendingHeartbeatRef === null) void realtime.sendHeartbeat()
   const unanswered = realtime.pendingHeartbeatRef
   return setTimeout(() => {

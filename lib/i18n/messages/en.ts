@@ -141,7 +141,6 @@ export const en = {
     sections: 'Parts of the room',
     comeIn: 'Come in',
     joiningText: 'Finding the others and the beat.',
-    reconnecting: 'The connection dropped. The music goes on; the chat returns when it does.',
     djAway: 'The DJ is away. The music goes on.',
     requestsClosed: 'Requests are closed',
     shortcuts: 'Keyboard shortcuts',
@@ -156,6 +155,16 @@ export const en = {
     shortcutsOn: 'Shortcuts are on',
     keySpace: 'Space',
     moreOptions: 'More options',
+  },
+  connection: {
+    connecting: 'Connecting',
+    live: 'Connected',
+    catching_up: 'Catching up',
+    broken: 'Disconnected',
+    brokenSince: 'No connection since {time}.',
+    brokenText:
+      'The music goes on and we keep trying. If this lasts, check your network or switch to another one.',
+    tryNow: 'Try now',
   },
   player: {
     nowPlaying: 'Now playing: {title}, {artist}',

@@ -141,7 +141,6 @@ export const es: ShapeOf<typeof en> = {
     sections: 'Partes de la sala',
     comeIn: 'Pasa',
     joiningText: 'Buscando a los demás y el compás.',
-    reconnecting: 'Se ha cortado la conexión. La música sigue; el chat volverá con ella.',
     djAway: 'El DJ no está. La música sigue.',
     requestsClosed: 'Las peticiones están cerradas',
     shortcuts: 'Atajos de teclado',
@@ -156,6 +155,15 @@ export const es: ShapeOf<typeof en> = {
     shortcutsOn: 'Atajos activados',
     keySpace: 'Espacio',
     moreOptions: 'Más opciones',
+  },
+  connection: {
+    connecting: 'Conectando',
+    live: 'Con conexión',
+    catching_up: 'Poniéndose al día',
+    broken: 'Sin conexión',
+    brokenSince: 'Sin conexión desde las {time}.',
+    brokenText: 'La música sigue y lo seguimos intentando. Si dura, revisa tu red o cambia a otra.',
+    tryNow: 'Probar ya',
   },
   player: {
     nowPlaying: 'Suena ahora: {title}, {artist}',
