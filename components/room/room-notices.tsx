@@ -3,7 +3,7 @@ import { VolumeX } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { BrokenConnection } from './broken-connection.tsx'
 import { useIsDjAway } from './use-is-dj-away.ts'
-import { useAudio, useRoom } from './use-room.ts'
+import { useAudio } from './use-room.ts'
 
 /** What is not as usual: said once, without alarm, since the music goes on. */
 export function RoomNotices() {
