@@ -29,6 +29,8 @@ export class HeldPoll implements Reader {
   #latest: Envelope | null = null
   #presence: Presence | undefined
   readonly #news: Frame[] = []
+  /** It is to be answered as soon as there is anything. */
+  #isDue = false
 
   constructor({ userId, expiresAtInMs }: Grant, query: PollQuery, onNews: (poll: HeldPoll) => void) {
     this.userId = userId
@@ -58,6 +60,7 @@ export class HeldPoll implements Reader {
       this.#news.push(frame)
       this.#onNews(this)
     }
+    if (this.#isDue) this.answer()
     return true
   }
 
@@ -69,11 +72,11 @@ export class HeldPoll implements Reader {
     else this.answer()
   }
 
-  /** Ends the wait with what there is. */
+  /** Ends the wait with what there is; with the first frame where there is none yet. */
   answer(): void {
+    this.#isDue = true
     if (this.#news.length > 0) this.#end({ kind: 'news', frames: this.#news, presence: this.#presence })
     else if (this.#latest) this.#end({ kind: 'silence', envelope: this.#latest })
-    else this.#end({ kind: 'refused', code: 'unavailable' })
   }
 
   /** Whoever asked has gone. */

@@ -53,14 +53,12 @@ export function createLongPoll(deps: {
 
   const waitFor = async (poll: HeldPoll, sessionId: string, query: PollQuery, signal: AbortSignal) => {
     const leave = (): void => poll.leave()
-    let timer: NodeJS.Timeout | undefined
+    const timer = setTimeout(pacer.add, query.waitInMs, poll)
     signal.addEventListener('abort', leave, { once: true })
     if (signal.aborted) leave()
     hold(poll)
     try {
       const subscription = await hub.open(sessionId, poll, query.after)
-      // However short the wait: a hub that is only just opening the session has something to tell after it.
-      timer = setTimeout(pacer.add, query.waitInMs, poll)
       const end = await poll.ended
       subscription.close()
       return end

@@ -55,7 +55,11 @@ export function describePolls(name: string, form: StreamForm): void {
 
     it('wait for what follows on their cursor', async () => {
       world.session.say('before')
-      const poll = await hold(await enterAndSettle(), `?after=1&${long}`)
+      const ana = await enterAndSettle()
+      const poll = await hold(ana, `?after=1&${long}`)
+      // A whole other poll later.
+      await ask(ana, '?after=1&waitInMs=50')
+      expect(poll.isAnswered()).toBe(false)
       world.session.say('after')
       const answer = await poll.answer()
       expect(textsOf(answer)).toEqual(['after'])
