@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest'
+import { ana, bruno } from '#lib/client/session/testing/fake-session.ts'
+import { parsePresence } from './parse-presence.ts'
+
+it('finds the people and the hubs among whatever stands there', () => {
+  const hub = { instance: 'one', userIds: [ana], count: 7 }
+  const state = {
+    a: [{ presence_ref: 'x', userId: ana, name: 'Somebody Else' }],
+    b: [
+      { presence_ref: 'y', userId: 'nobody' },
+      { presence_ref: 'z', userId: bruno },
+    ],
+    c: [{ presence_ref: 'w', ...hub }],
+    d: [{ ...hub, count: -1 }, { ...hub, count: 1e9 }, { ...hub, userIds: 'all' }, null, 7],
+  }
+  expect(parsePresence(state)).toEqual([{ userId: ana }, { userId: bruno }, hub])
+  expect(parsePresence(null)).toEqual([])
+})
