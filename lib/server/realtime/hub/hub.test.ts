@@ -362,6 +362,26 @@ describe('gaps', () => {
     expect(reader.frames.at(-1)).toMatchObject({ epoch: server.rows.epoch, to: 4 })
   })
 
+  it('does not go back to an answer that was overtaken on its way', async () => {
+    const { server, log, upstream, reader } = await setUp()
+    server.chat(bruno, 'one')
+    const answer = Promise.withResolvers<CatchUp>()
+    const old = readFakeLog(server, null)
+    log.read = () => answer.promise
+    upstream.deliver({ v: 1, sid: sessionId, epoch: testId('else', 1), from: 0, to: 0, items: [], sentAt: 0 })
+    server.chat(bruno, 'two')
+    await vi.advanceTimersByTimeAsync(100)
+    answer.resolve(old)
+    await vi.advanceTimersByTimeAsync(100)
+    server.chat(bruno, 'three')
+    await vi.advanceTimersByTimeAsync(100)
+    expect(reader.seqs).toEqual([1, 2, 3])
+    expect(reader.frames.map(({ from, to }) => [from, to])).toEqual([
+      [0, 2],
+      [2, 3],
+    ])
+  })
+
   it('believes the database, not a straggler of a log that is over', async () => {
     const { server, told, upstream, reader } = await setUp()
     server.chat(bruno, 'old')

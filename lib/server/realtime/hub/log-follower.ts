@@ -39,9 +39,10 @@ export function createLogFollower(tail: LogTail, deps: LogFollowerDeps) {
     deps.onNews(news, isFromLog ? news.events.length : 0)
   }
 
-  const adopt = (answer: Envelope): void => {
+  /** `knownBefore`: up to where the log was known when it was asked; what came meanwhile need not be in the answer. */
+  const adopt = (answer: Envelope, knownBefore: number): void => {
     restartNeeded = false
-    if (answer.epoch === tail.epoch && answer.from <= tail.seq && tail.seq <= answer.to) {
+    if (answer.epoch === tail.epoch && answer.from <= tail.seq && knownBefore <= answer.to) {
       take(answer, true)
     } else {
       tail.restart(answer)
@@ -55,8 +56,8 @@ export function createLogFollower(tail: LogTail, deps: LogFollowerDeps) {
   }
 
   const readOnce = async (): Promise<void> => {
-    const announced = tail.announced
-    const after = restartNeeded ? null : tail.seq
+    const { announced, seq } = tail
+    const after = restartNeeded ? null : seq
     readNeeded = false
     // What arrived before this is in the answer; what arrives meanwhile may not be.
     held = []
@@ -69,7 +70,7 @@ export function createLogFollower(tail: LogTail, deps: LogFollowerDeps) {
       if (after === null) throw new CodedError('internal')
       restartNeeded = true
     } else if (after === null) {
-      adopt(answer)
+      adopt(answer, seq)
     } else if (answer.epoch !== tail.epoch) {
       restartNeeded = true
     } else {
