@@ -104,6 +104,22 @@ describe('a room', () => {
     expect(roomOf(client).hereCount).toBe(2)
   })
 
+  it('counts those who are not named, and never more than there are members', async () => {
+    const { client, server, line } = await openReady()
+    for (let count = 0; count < 8; count++) server.join()
+    line.showPresent({ count: 7, userIds: [ana] })
+    expect(roomOf(client).hereCount).toBe(7)
+    line.showPresent({ count: 90_000, userIds: [ana] })
+    expect(roomOf(client).hereCount).toBe(10)
+  })
+
+  it('ends at once when its line is refused', async () => {
+    const { client, line } = await openReady()
+    line.refuse('banned')
+    expect(client.getSnapshot()).toEqual({ status: 'refused', code: 'banned' })
+    expect(line.openCount()).toBe(0)
+  })
+
   it('ends for who is banned', async () => {
     const { client, server } = await openReady()
     server.ban(bruno)
@@ -139,6 +155,43 @@ describe('its connection', () => {
     line.mend()
     await aMoment()
     expect(roomOf(client).connection).toEqual({ status: 'live', way: 'fake' })
+  })
+})
+
+describe('the line of a room', () => {
+  it.each([
+    ['websocket', 1],
+    ['sse', 0],
+    ['long_poll', 0],
+  ] as const)('on %s asks the server %i times in four minutes', async (way, polls) => {
+    const { calls } = await openReady({ way })
+    const pollsBefore = calls.poll
+    await vi.advanceTimersByTimeAsync(4 * 60_000)
+    expect(calls.poll - pollsBefore).toBe(polls)
+  })
+
+  it('is looked at on waking, and the log is asked', async () => {
+    const { line, wake, calls } = await openReady()
+    const pollsBefore = calls.poll
+    wake('woke')
+    await aMoment()
+    expect(line.checks).toEqual(['woke'])
+    expect(calls.poll).toBe(pollsBefore + 1)
+  })
+
+  it('is tried again when somebody asks for it', async () => {
+    const { client, line } = await openReady()
+    client.reconnect()
+    expect(line.checks).toEqual(['network_changed'])
+  })
+
+  it('may try several ways before it is called broken', async () => {
+    const { client, line } = openFakeSession()
+    line.cut()
+    await vi.advanceTimersByTimeAsync(7_900)
+    expect(roomOf(client).connection.status).toBe('connecting')
+    await vi.advanceTimersByTimeAsync(200)
+    expect(roomOf(client).connection.status).toBe('broken')
   })
 })
 

@@ -1,5 +1,7 @@
 import { createFakeTransport } from '#lib/client/transports/testing/fake-transport.ts'
+import type { CheckReason } from '#lib/client/transports/transport.ts'
 import { CodedError } from '#lib/protocol/errors.ts'
+import type { Way } from '#lib/protocol/session-requests.ts'
 import type { KeyValueStore } from '../outbox.ts'
 import type { SessionApi } from '../session-api.ts'
 import { createSessionClient } from '../session-client.ts'
@@ -16,9 +18,10 @@ export function memoryStore(): KeyValueStore {
 
 /** A client of Ana's on a fake server, with every way between them in the test's hands. */
 export function openFakeSession(
-  options: { store?: KeyValueStore; server?: ReturnType<typeof createFakeSession> } = {},
+  options: { store?: KeyValueStore; server?: ReturnType<typeof createFakeSession>; way?: Way } = {},
 ) {
-  const line = createFakeTransport()
+  const line = createFakeTransport(options.way ? { way: options.way } : {})
+  let wake = (_reason: CheckReason): void => {}
   const server = options.server ?? createFakeSession((envelope) => line.deliver(envelope))
   const calls = { join: 0, snapshot: 0, poll: 0, send: 0 }
   /** What the next requests meet: `lost` never arrive, `unanswered` take effect and nobody hears of it. */
@@ -46,7 +49,10 @@ export function openFakeSession(
     now: Date.now,
     random: () => 0.5,
     newId: () => testId('comm', ++made),
-    onWake: () => () => {},
+    onWake: (listener) => {
+      wake = listener
+      return () => {}
+    },
   })
-  return { client, server, line, network, calls }
+  return { wake: (reason: CheckReason) => wake(reason), client, server, line, network, calls }
 }
