@@ -39,7 +39,6 @@ export async function startAppTarget(
         path: `${base}/poll`,
         sessionId,
         tokens,
-        after: await room.seq(),
       },
       websocket: {
         dialect: 'realtime',
@@ -55,7 +54,7 @@ export async function startAppTarget(
     const isByRealtime = way === 'websocket'
     return {
       name: `app ${way}`,
-      readers: readers[way],
+      readers: async () => ({ ...readers[way], after: await room.seq() }),
       sendChat: (text) => room.command(nextToChat(), { kind: 'chat.send', text }),
       react: () =>
         room.command(nextToReact(), {

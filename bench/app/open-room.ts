@@ -5,7 +5,8 @@ import { leaseSchema } from '#lib/protocol/commands.ts'
 import { createdSessionSchema } from '#lib/protocol/session-requests.ts'
 import { snapshotSchema } from '#lib/protocol/session-state.ts'
 import type { SeededPerson } from '#lib/testing/seed-people.ts'
-import { postJson } from '../cell/post-json.ts'
+import { asBrowser } from '../load/join.ts'
+import { requestJson } from '../request-json.ts'
 import type { Supabase } from './start-supabase.ts'
 
 type CommandBody = Command extends infer C ? (C extends Command ? Omit<C, 'commandId'> : never) : never
@@ -31,7 +32,7 @@ export async function openRoom(
   [dj, ...others]: [SeededPerson, ...SeededPerson[]],
 ): Promise<Room> {
   const post = (person: SeededPerson, path: string, body: object = {}): Promise<unknown> =>
-    postJson(port, path, body, { cookie: person.cookie, origin: `http://127.0.0.1:${port}` })
+    requestJson({ port, path, body, headers: asBrowser(port, person.cookie) })
 
   const { id: sessionId } = createdSessionSchema.parse(
     await post(dj, '/api/sessions', { title: 'Bench', visibility: 'unlisted' }),
@@ -41,8 +42,8 @@ export async function openRoom(
     await post(person, `${at}/commands`, { ...body, commandId: crypto.randomUUID() })
   }
   const snapshot = async () => {
-    const response = await fetch(`http://127.0.0.1:${port}${at}/snapshot`, { headers: { cookie: dj.cookie } })
-    return snapshotSchema.parse(await response.json())
+    const headers = asBrowser(port, dj.cookie)
+    return snapshotSchema.parse(await requestJson({ port, path: `${at}/snapshot`, method: 'GET', headers }))
   }
 
   const trackId = await seed(supabase.dbUrl, sessionId, others)

@@ -12,7 +12,12 @@ const words = 'Otra de esas por favor, que aquí no para de bailar nadie! '
  * Sends at fixed instants whatever happens meanwhile, so that a server that stalls is not spared its load, and returns
  * when everything is acknowledged.
  */
-export async function sendFor(target: Target, rates: Rates, durationInMs: number): Promise<Sent> {
+export async function sendFor(
+  target: Target,
+  rates: Rates,
+  durationInMs: number,
+  signal?: AbortSignal,
+): Promise<Sent> {
   const sent: Sent = { chat: 0, reactions: 0, heartbeats: 0, errors: new Map() }
   const underWay = new Set<Promise<void>>()
   const startedAt = performance.now()
@@ -22,7 +27,7 @@ export async function sendFor(target: Target, rates: Rates, durationInMs: number
     let next = 0
     const turn = (): void => {
       for (; performance.now() >= startedAt + next * intervalInMs; next++) {
-        if (next * intervalInMs >= durationInMs) {
+        if (next * intervalInMs >= durationInMs || signal?.aborted) {
           ended.resolve()
           return
         }

@@ -4,7 +4,12 @@ import type { CellResult } from './run-cell.ts'
 export type Measured = Cell & { result: CellResult }
 
 /** The ratio of CPU per chat message delivered to that of a peer with as many readers and messages; null without it. */
-function cpuRatio(measured: Measured, peer: string, all: Measured[]): number | null {
+function cpuRatio(
+  measured: Measured,
+  peer: string,
+  all: Measured[],
+  figure: 'cpuUsPerDelivery' | 'fanOutCpuUsPerDelivery' = 'cpuUsPerDelivery',
+): number | null {
   const other = all.find(
     ({ system, plan }) =>
       system.kind === 'peer' &&
@@ -12,7 +17,7 @@ function cpuRatio(measured: Measured, peer: string, all: Measured[]): number | n
       plan.readers === measured.plan.readers &&
       plan.chatPerSecond === measured.plan.chatPerSecond,
   )
-  return other ? measured.result.cpuUsPerDelivery / other.result.cpuUsPerDelivery : null
+  return other ? measured.result[figure] / other.result[figure] : null
 }
 
 /** One object for the last line of the run, each cell under its key. */
@@ -25,6 +30,8 @@ export function toJson(all: Measured[]): string {
       cpuVsSocketIo: cpuRatio(measured, 'socket.io', all),
       cpuVsFloor: cpuRatio(measured, 'bare-sse', all),
       cpuVsRawWs: cpuRatio(measured, 'ws', all),
+      fanOutCpuVsSocketIo: cpuRatio(measured, 'socket.io', all, 'fanOutCpuUsPerDelivery'),
+      fanOutCpuVsFloor: cpuRatio(measured, 'bare-sse', all, 'fanOutCpuUsPerDelivery'),
     }
     const rounded = Object.entries(figures).map(([name, value]) => [
       name,
@@ -44,6 +51,7 @@ const columns = [
   'p99 ms',
   'delivered/expected',
   'us CPU a delivery',
+  '(fan-out alone)',
   '(whole stack)',
   'kB a connection',
   'x floor',
@@ -66,6 +74,7 @@ export function toTable(all: Measured[]): string {
       result.p99Ms.toFixed(1),
       `${result.delivered}/${result.expected}`,
       result.cpuUsPerDelivery.toFixed(1),
+      result.fanOutCpuUsPerDelivery.toFixed(1),
       result.stackCpuUsPerDelivery.toFixed(1),
       result.kBPerConnection.toFixed(1),
       ratio('bare-sse'),

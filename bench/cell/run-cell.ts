@@ -4,6 +4,7 @@ import { type Load, startLoad } from '../load/start-load.ts'
 import { cpuInMs, machineBusyInMs, residentInKb } from '../measure/processes.ts'
 import { type Rates, sendFor } from './cadence.ts'
 import type { Target } from './target.ts'
+import { untilDelivered } from './until-delivered.ts'
 
 export type CellPlan = Rates & { readers: number; durationInMs: number; warmUpInMs: number }
 
@@ -25,7 +26,9 @@ export type CellResult = {
   closed: number
   /** CPU of the processes that hold the readers, for each chat message at a reader. */
   cpuUsPerDelivery: number
-  /** The same with everything behind them: database, gateway, Realtime. */
+  /** The same without what taking the commands costs them when nobody listens. */
+  fanOutCpuUsPerDelivery: number
+  /** The first with everything behind them: database, gateway, Realtime. */
   stackCpuUsPerDelivery: number
   loadCpuShare: number
   /** CPU that none of our processes took, of all that the machine has. */
@@ -38,7 +41,6 @@ export type CellResult = {
 }
 
 const contendedFrom = 0.1
-const tailPatienceInMs = 15_000
 
 /** Fills a room with readers, speaks in it, and says what arrived when and at what cost. */
 export async function runCell(target: Target, plan: CellPlan): Promise<CellResult> {
@@ -51,52 +53,50 @@ export async function runCell(target: Target, plan: CellPlan): Promise<CellResul
 }
 
 async function measure(target: Target, plan: CellPlan, load: Load): Promise<CellResult> {
+  // Before anybody listens: the code warms up, and what speaking alone costs is known.
+  await sendFor(target, plan, plan.warmUpInMs)
+  const speaking = await meter(target, load, () => sendFor(target, plan, plan.warmUpInMs))
+
   const residentBefore = residentInKb(target.fanOutPids())
-  const arrival = await load.enter(target.readers, plan.readers)
+  const arrival = await load.enter(await target.readers(), plan.readers)
   await delay(2000)
   const residentAfter = residentInKb(target.fanOutPids())
-
-  const warmUp = await sendFor(target, plan, plan.warmUpInMs)
-  await untilDelivered(load, warmUp.chat * plan.readers)
   await load.reset()
 
-  const read = () => ({
-    fanOut: cpuInMs(target.fanOutPids()),
-    support: cpuInMs(target.supportPids()),
-    load: cpuInMs([load.pid]),
-    own: cpuInMs([process.pid]),
-    machine: machineBusyInMs(),
-    at: performance.now(),
-  })
-  const before = read()
-  const sent = await sendFor(target, plan, plan.durationInMs)
-  const expected = sent.chat * plan.readers
-  await untilDelivered(load, expected)
-  const after = read()
+  const talk = async (durationInMs: number) => {
+    const sent = await sendFor(target, plan, durationInMs)
+    await untilDelivered(load, sent.chat * plan.readers)
+    return sent
+  }
+  await talk(plan.warmUpInMs)
+  await load.reset()
+  const { used, result: sent } = await meter(target, load, () => talk(plan.durationInMs))
   const seen = await load.report()
 
-  const used = (name: keyof typeof before): number => after[name] - before[name]
-  const capacity = used('at') * availableParallelism()
-  const ours = used('fanOut') + used('support') + used('load') + used('own')
-  const othersCpuShare = Math.max(0, used('machine') - ours) / capacity
+  const capacityInMs = used.elapsed * availableParallelism()
+  const oursInMs = used.fanOut + used.support + used.load + used.own
+  const othersCpuShare = Math.max(0, used.machine - oursInMs) / capacityInMs
+  const speakingInMs = speaking.used.fanOut * (plan.durationInMs / plan.warmUpInMs)
+  const { p50Ms, p95Ms, p99Ms, maxMs, delivered, doubled, missed, invalid, parsed, closed } = seen
   return {
     name: target.name,
     readers: plan.readers,
     chatPerSecond: plan.chatPerSecond,
-    p50Ms: seen.p50Ms,
-    p95Ms: seen.p95Ms,
-    p99Ms: seen.p99Ms,
-    maxMs: seen.maxMs,
-    delivered: seen.delivered,
-    expected,
-    doubled: seen.doubled,
-    missed: seen.missed,
-    invalid: seen.invalid,
-    parsed: seen.parsed,
-    closed: seen.closed,
-    cpuUsPerDelivery: (used('fanOut') * 1000) / seen.delivered,
-    stackCpuUsPerDelivery: ((used('fanOut') + used('support')) * 1000) / seen.delivered,
-    loadCpuShare: used('load') / capacity,
+    p50Ms,
+    p95Ms,
+    p99Ms,
+    maxMs,
+    delivered,
+    expected: sent.chat * plan.readers,
+    doubled,
+    missed,
+    invalid,
+    parsed,
+    closed,
+    cpuUsPerDelivery: (used.fanOut * 1000) / delivered,
+    fanOutCpuUsPerDelivery: ((used.fanOut - speakingInMs) * 1000) / delivered,
+    stackCpuUsPerDelivery: ((used.fanOut + used.support) * 1000) / delivered,
+    loadCpuShare: used.load / capacityInMs,
     othersCpuShare,
     isContended: othersCpuShare > contendedFrom,
     kBPerConnection: (residentAfter - residentBefore) / plan.readers,
@@ -105,8 +105,20 @@ async function measure(target: Target, plan: CellPlan, load: Load): Promise<Cell
   }
 }
 
-/** The last message may still be on its way; what has not come by then does not come. */
-async function untilDelivered(load: Load, expected: number): Promise<void> {
-  const until = performance.now() + tailPatienceInMs
-  while (performance.now() < until && (await load.report()).delivered < expected) await delay(100)
+/** CPU time that everybody used while something was done. */
+async function meter<T>(target: Target, load: Load, work: () => Promise<T>) {
+  const read = () => ({
+    fanOut: cpuInMs(target.fanOutPids()),
+    support: cpuInMs(target.supportPids()),
+    load: cpuInMs([load.pid]),
+    own: cpuInMs([process.pid]),
+    machine: machineBusyInMs(),
+    elapsed: performance.now(),
+  })
+  const before = read()
+  const result = await work()
+  const after = read()
+  const used = { ...after }
+  for (const name of Object.keys(used) as (keyof typeof used)[]) used[name] = after[name] - before[name]
+  return { result, used }
 }

@@ -1,5 +1,6 @@
 import { createHistogram } from '../measure/histogram.ts'
 import type { ReaderSpec } from './dialects/dialect.ts'
+import { join } from './join.ts'
 import { createKnownBytes } from './known-bytes.ts'
 import { openReader, type Reader } from './reader.ts'
 import { createTally } from './tally.ts'
@@ -15,10 +16,9 @@ export type ArrivalReport = {
 
 /** One in a hundred, by chance, parses everything whole. */
 const sampledShare = 0.01
-const underWayMax = 200
 const keepAliveInMs = 20_000
 const napInMs = 2
-const patienceInMs = 120_000
+const patienceInMs = 300_000
 
 /** Many readers in this process. */
 export function createCrowd() {
@@ -34,8 +34,8 @@ export function createCrowd() {
     for (let i = 0; i < share; i++) readers[nextToSpeak++ % readers.length]?.keepAlive()
   }, 1000)
 
-  /** Opens `count` readers, two hundred at a time, and returns when the last is in. */
-  const enter = async (spec: ReaderSpec, count: number): Promise<ArrivalReport> => {
+  /** Opens `count` readers, `atOnce` at a time, and returns when the last is in. */
+  const enter = async (spec: ReaderSpec, count: number, atOnce: number): Promise<ArrivalReport> => {
     const arrivals = createHistogram()
     const startedAt = performance.now()
     const allIn = Promise.withResolvers<void>()
@@ -44,20 +44,25 @@ export function createCrowd() {
     const onError = (why: string): void => {
       errors.set(why, (errors.get(why) ?? 0) + 1)
     }
-    const beginNext = (): void => {
+    const beginNext = async (): Promise<void> => {
       if (begun === count) return
       const index = begun++
       const begunAt = performance.now()
       const onOpen = (): void => {
         arrivals.add(performance.now() - begunAt)
         if (++opened === count) allIn.resolve()
-        beginNext()
+        void beginNext()
       }
-      readers.push(
-        openReader(spec, index, { tally, known, isSampled: Math.random() < sampledShare, onOpen, onError }),
-      )
+      try {
+        if (spec.cookies) await join(spec, spec.cookies[index] ?? '')
+      } catch (error) {
+        onError(String(error))
+        return beginNext()
+      }
+      const isSampled = Math.random() < sampledShare
+      readers.push(openReader(spec, index, { tally, known, isSampled, onOpen, onError }))
     }
-    for (let i = 0; i < underWayMax; i++) beginNext()
+    for (let i = 0; i < atOnce; i++) void beginNext()
     const timeout = setTimeout(allIn.resolve, patienceInMs)
     await allIn.promise
     clearTimeout(timeout)

@@ -4,7 +4,13 @@ import type { ReaderSpec } from './dialects/dialect.ts'
 
 /** The load generator: a process of its own, so that reading costs the measured processes nothing. */
 const order = z.discriminatedUnion('kind', [
-  z.object({ id: z.number(), kind: z.literal('enter'), spec: z.custom<ReaderSpec>(), count: z.number() }),
+  z.object({
+    id: z.number(),
+    kind: z.literal('enter'),
+    spec: z.custom<ReaderSpec>(),
+    count: z.number(),
+    atOnce: z.number(),
+  }),
   z.object({ id: z.number(), kind: z.literal('report') }),
   z.object({ id: z.number(), kind: z.literal('reset') }),
 ])
@@ -16,7 +22,7 @@ process.on('message', async (received) => {
   const { id, ...wanted } = order.parse(received)
   const answer =
     wanted.kind === 'enter'
-      ? await crowd.enter(wanted.spec, wanted.count)
+      ? await crowd.enter(wanted.spec, wanted.count, wanted.atOnce)
       : wanted.kind === 'report'
         ? crowd.report()
         : crowd.reset()

@@ -7,7 +7,8 @@ import type { LoadReport } from './tally.ts'
 
 export type Load = {
   pid: number
-  enter: (spec: ReaderSpec, count: number) => Promise<ArrivalReport>
+  /** @param atOnce how many are on their way in at the same time; 200 when absent */
+  enter: (spec: ReaderSpec, count: number, atOnce?: number) => Promise<ArrivalReport>
   report: () => Promise<LoadReport>
   reset: () => Promise<void>
   stop: () => Promise<void>
@@ -34,7 +35,7 @@ export function startLoad(): Load {
   }
   return {
     pid: child.pid ?? 0,
-    enter: (spec, count) => ask<ArrivalReport>({ kind: 'enter', spec, count }),
+    enter: (spec, count, atOnce = 200) => ask<ArrivalReport>({ kind: 'enter', spec, count, atOnce }),
     report: () => ask<LoadReport>({ kind: 'report' }),
     reset: () => ask<void>({ kind: 'reset' }),
     stop: async () => {

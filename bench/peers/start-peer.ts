@@ -2,9 +2,9 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
 import { reactionEmojis } from '#lib/domain/limits/limits.ts'
-import { postJson } from '../cell/post-json.ts'
 import type { Target } from '../cell/target.ts'
 import type { ReaderSpec } from '../load/dialects/dialect.ts'
+import { requestJson } from '../request-json.ts'
 
 const peers = {
   'bare-sse': { dialect: 'sse', path: '/' },
@@ -18,12 +18,12 @@ export async function startPeer(name: PeerName): Promise<Target> {
   const child = fork(path.join(import.meta.dirname, 'peer-process.ts'), [name])
   const [{ port }] = (await once(child, 'message')) as [{ port: number }]
   const post = async (body: object): Promise<void> => {
-    await postJson(port, '/room', body)
+    await requestJson({ port, path: '/room', body })
   }
   let reactions = 0
   return {
     name,
-    readers: { ...peers[name], port, sessionId: '' },
+    readers: async () => ({ ...peers[name], port, sessionId: '' }),
     sendChat: (text) => post({ kind: 'chat', text }),
     react: () => post({ kind: 'reaction', emoji: reactionEmojis[reactions++ % reactionEmojis.length] }),
     beat: () => post({ kind: 'heartbeat' }),

@@ -11,6 +11,8 @@ export type ReaderSpec = {
   tokens?: string[]
   /** Where long-polling begins: the newest `seq`. */
   after?: number
+  /** A cookie for each reader that first joins and loads the snapshot, as whoever opens the page does. */
+  cookies?: string[]
 }
 
 export type DialectListener = {
