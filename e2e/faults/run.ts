@@ -38,6 +38,12 @@ const say = (text: string) =>
 
 process.chdir(`${import.meta.dirname}/../..`)
 const product = await startProduct(Number(values.port))
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, async () => {
+    await product.stop()
+    process.exit(1)
+  })
+}
 const sql = postgres(product.dbUrl, { max: 2, onnotice: () => {} })
 const outcomes: { seed: number; outcome: Outcome }[] = []
 const failed: number[] = []

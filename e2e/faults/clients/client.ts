@@ -1,13 +1,11 @@
-import { createClient } from '@supabase/supabase-js'
 import type { CommandInput } from '#lib/client/session/commands.ts'
-import { nextRetryDelayInMs } from '#lib/client/session/retry-delay.ts'
 import { createRequestJson, createSessionApi, type RequestJson } from '#lib/client/session/session-api.ts'
 import { createSessionClient } from '#lib/client/session/session-client.ts'
 import type { RoomView } from '#lib/client/session/view-state.ts'
-import { createSupabaseWebsocket } from '#lib/client/transports/supabase-websocket.ts'
-import type { Transport } from '#lib/client/transports/transport.ts'
+import type { ErrorCode } from '#lib/protocol/errors.ts'
 import type { SeededPerson } from '#lib/testing/seed-people.ts'
 import type { GivenCommand } from '../history/history.ts'
+import { createTransport } from './create-transport.ts'
 import { fetchAs } from './fetch-as.ts'
 import type { Lines, Listening } from './messages.ts'
 import { createRecorder, type Recorder } from './recorder.ts'
@@ -20,8 +18,9 @@ export type Client = {
   recorder: Recorder
   commands: GivenCommand[]
   request: RequestJson
-  /** Null until there is a room. */
+  /** Null until there is a room, and when it is closed to this person. */
   view: () => RoomView | null
+  refusal: () => ErrorCode | null
   /** Resolves once it is settled. */
   give: (input: CommandInput) => Promise<void>
   /** Resolves once the condition holds, which is asked whenever something changes. */
@@ -39,7 +38,8 @@ export function openClient(options: {
   const { sessionId, person, network, listening, lines } = options
   const recorder = createRecorder()
   const commands: GivenCommand[] = []
-  const request = createRequestJson(async () => {}, fetchAs(person, lines.appUrl))
+  const fetch = fetchAs(person, lines.appUrl)
+  const request = createRequestJson(async () => {}, fetch)
   const api = createSessionApi(sessionId, null, request)
   let newestId = ''
   const session = createSessionClient({
@@ -51,7 +51,9 @@ export function openClient(options: {
         return api.snapshot()
       },
     },
-    transport: recorder.watchTransport(createTransport(options)),
+    transport: recorder.watchTransport(
+      createTransport({ ...options, fetch, askWays: async () => (await api.join()).ways }),
+    ),
     store: null,
     now: Date.now,
     random: Math.random,
@@ -75,6 +77,10 @@ export function openClient(options: {
     commands,
     request,
     view,
+    refusal: () => {
+      const now = session.getSnapshot()
+      return now.status === 'refused' ? now.code : null
+    },
     give: async (input) => {
       const settled = session.send(input)
       const commandId = newestId
@@ -100,13 +106,4 @@ export function openClient(options: {
         look()
       }),
   }
-}
-
-function createTransport(options: { publishableKey: string; person: SeededPerson; lines: Lines }): Transport {
-  const { publishableKey, person, lines } = options
-  const supabase = createClient(lines.supabaseUrl, publishableKey, {
-    accessToken: async () => person.accessToken,
-    realtime: { reconnectAfterMs: (tries) => nextRetryDelayInMs(tries, Math.random) },
-  })
-  return createSupabaseWebsocket(supabase, person.userId)
 }

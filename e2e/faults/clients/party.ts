@@ -108,6 +108,7 @@ async function convergeClient(client: Client, goal: Goal): Promise<ClientHistory
     userId: person.userId,
     network,
     way: listening,
+    refusal: client.refusal(),
     sights: recorder.sights,
     repeatedMessageIds: recorder.repeatedMessageIds,
     reactionsSeen: recorder.reactionsSeen(),

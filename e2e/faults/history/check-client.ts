@@ -1,6 +1,6 @@
-import { isDeepStrictEqual } from 'node:util'
 import { mayHaveHappened } from './check-commands.ts'
 import type { Violation, ViolationKind } from './check-history.ts'
+import { differences } from './differences.ts'
 import type { ClientHistory, History, Sight } from './history.ts'
 
 /** A snapshot brings this many messages: what is further back is not shown to who comes by one. */
@@ -46,9 +46,10 @@ export function checkClient(client: ClientHistory, { commands, server }: History
   const reactions = commands.filter((command) => command.kind === 'react' && mayHaveHappened(command)).length
   if (client.reactionsSeen > reactions)
     say('doubled', `${client.reactionsSeen} reactions of ${reactions} were shown`)
-  if (!client.hasConverged)
+  if (client.refusal) say('diverged', `was refused: ${client.refusal}`)
+  else if (!client.hasConverged)
     say('diverged', `did not reach the server's state; it is at ${before?.seq ?? 'nothing'}`)
-  else if (!isDeepStrictEqual(client.final, client.expected)) say('diverged', firstDifference(client))
+  else for (const what of differences(client.final, client.expected).slice(0, 1)) say('diverged', what)
   return violations
 }
 
@@ -61,12 +62,4 @@ function fallen(before: Sight, now: Sight): string[] {
 
 function isInOrder(seqs: readonly number[]): boolean {
   return seqs.every((seq, index) => index === 0 || seq > (seqs[index - 1] ?? 0))
-}
-
-/** Names the part of the room that differs. */
-function firstDifference({ final, expected }: ClientHistory): string {
-  const [is, should] = [final, expected].map((room) => new Map(Object.entries(room ?? {})))
-  const part = [...(should?.keys() ?? [])].find((key) => !isDeepStrictEqual(is?.get(key), should?.get(key)))
-  const text = (value: unknown) => JSON.stringify(value)?.slice(0, 500)
-  return `its ${part} is ${text(is?.get(part ?? ''))} and should be ${text(should?.get(part ?? ''))}`
 }

@@ -130,8 +130,11 @@ describe('the checker of histories', () => {
       const [violation] = checkHistory(withAna(keptHistory(), { final: { seq: 4, messages: ['c1'] } }))
       expect(violation).toMatchObject({
         kind: 'diverged',
-        what: expect.stringContaining('its messages is ["c1"]'),
+        what: expect.stringContaining('room.messages.1 is absent'),
       })
+    })
+    it('outside, though nobody was sent away', () => {
+      expect(kindsIn(withAna(keptHistory(), { refusal: 'not_signed_in' }))).toEqual(['diverged'])
     })
     it('nowhere within the bound', () => {
       expect(kindsIn(withAna(keptHistory(), { hasConverged: false }))).toEqual(['diverged'])

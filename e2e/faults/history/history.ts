@@ -42,6 +42,8 @@ export type ClientHistory = {
   network: number
   /** How it is set to listen. */
   way: string
+  /** Why it had to leave; null where it did not. */
+  refusal: ErrorCode | null
   sights: readonly Sight[]
   /** Messages that stood on its screen twice at once. */
   repeatedMessageIds: readonly string[]

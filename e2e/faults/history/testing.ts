@@ -32,6 +32,7 @@ function keptClient(userId: string): ClientHistory {
     userId,
     network: 0,
     way: 'sse',
+    refusal: null,
     sights: [
       sight({ atInMs: 100, seq: 2, newMessageIds: ['c1'] }),
       sight({ atInMs: 200, seq: 4, revs: { playback: 0, tallies: 1, dj: 0 }, newMessageIds: ['c3'] }),
