@@ -1,13 +1,19 @@
 import type { Instrumentation } from 'next'
 
-/** Runs once before the first request: a server whose environment is not complete says so and ends. */
+/**
+ * Runs once before the first request: a server whose environment is not complete says so and ends. Our own server has
+ * looked before (`lib/server/entry/server.ts`); this is for Next's. Next compiles it for its Edge runtime too, which has
+ * no process to end.
+ */
 export async function register(): Promise<void> {
-  const { serverEnv } = await import('#lib/env/server.ts')
-  try {
-    serverEnv()
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error)
-    process.exit(1)
+  if (process.env.NEXT_RUNTIME === 'nodejs') {
+    const { serverEnv } = await import('#lib/env/server.ts')
+    try {
+      serverEnv()
+    } catch (error) {
+      console.error(error instanceof Error ? error.message : error)
+      process.exit(1)
+    }
   }
 }
 
