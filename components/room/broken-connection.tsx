@@ -13,6 +13,7 @@ export function BrokenConnection() {
   const sinceInMs = useRoom(({ connection }) =>
     connection.status === 'broken' ? connection.sinceInMs : null,
   )
+  const isPlaying = useRoom(({ playback }) => playback.status === 'playing')
   if (sinceInMs === null) return null
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
   const time = format.dateTime(sinceInMs, { hour: '2-digit', minute: '2-digit', timeZone })
@@ -20,7 +21,9 @@ export function BrokenConnection() {
     <div className="bubble mb-2 flex items-center gap-3 bg-warn-deep py-1.5 pr-2 pl-4 text-sm">
       <WifiOff className="size-4 shrink-0 text-warn" aria-hidden="true" />
       <p className="min-w-0 flex-1 py-1">
-        <strong className="font-semibold text-warn">{t('brokenSince', { time })}</strong> {t('brokenText')}
+        <strong className="font-semibold text-warn">{t('brokenSince', { time })}</strong>{' '}
+        {isPlaying ? `${t('brokenMusic')} ` : null}
+        {t('brokenText')}
       </p>
       <Button look="quiet" onClick={session.reconnect}>
         {t('tryNow')}

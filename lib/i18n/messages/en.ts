@@ -162,8 +162,8 @@ export const en = {
     catching_up: 'Catching up',
     broken: 'Disconnected',
     brokenSince: 'No connection since {time}.',
-    brokenText:
-      'The music goes on and we keep trying. If this lasts, check your network or switch to another one.',
+    brokenMusic: 'The music goes on meanwhile.',
+    brokenText: 'We keep trying. If this lasts, check your network or switch to another one.',
     tryNow: 'Try now',
   },
   player: {

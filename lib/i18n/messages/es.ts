@@ -161,8 +161,9 @@ export const es: ShapeOf<typeof en> = {
     live: 'Con conexión',
     catching_up: 'Poniéndose al día',
     broken: 'Sin conexión',
-    brokenSince: 'Sin conexión desde las {time}.',
-    brokenText: 'La música sigue y lo seguimos intentando. Si dura, revisa tu red o cambia a otra.',
+    brokenSince: 'Sin conexión. Última señal: {time}.',
+    brokenMusic: 'La música sigue mientras tanto.',
+    brokenText: 'Lo seguimos intentando. Si dura, revisa tu red o cambia a otra.',
     tryNow: 'Probar ya',
   },
   player: {
