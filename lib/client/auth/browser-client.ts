@@ -13,6 +13,8 @@ export function browserClient(config: Pick<PublicConfig, 'supabaseUrl' | 'supaba
     realtime: {
       worker: typeof Worker !== 'undefined',
       reconnectAfterMs: (tries) => nextRetryDelayInMs(tries, Math.random),
+      // Where another way is taken, the socket is not tried again and again for nobody.
+      disconnectOnEmptyChannelsAfterMs: 2_000,
     },
   })
 }
