@@ -9,9 +9,9 @@ export const envelopeVersion = 1
 /** The name of the Broadcast event, and of the SSE event, that carries an envelope. */
 export const envelopeEventName = 'envelope'
 
-/** The private Realtime channel of a session. */
-export function sessionTopic(sessionId: string): string {
-  return `session:${sessionId}`
+/** The topic of a session's private Realtime channel. Each ban moves the room to the next one; the first is 0. */
+export function sessionTopic(sessionId: string, channel: number): string {
+  return channel === 0 ? `session:${sessionId}` : `session:${sessionId}:${channel}`
 }
 
 /** Who is connected: how many, and the user ids of some of them (all, in a small room). */

@@ -15,7 +15,8 @@ import {
 export const eventPayloadSchemas = {
   'member.joined': memberSchema,
   'member.role_changed': z.object({ userId: z.uuid(), role: roleSchema }),
-  'member.banned': z.object({ userId: z.uuid() }),
+  /** The room goes on in another channel, which the banned person may not hear: see `sessionTopic`. */
+  'member.banned': z.object({ userId: z.uuid(), channel: z.number().int().nonnegative() }),
   'member.muted': z.object({ userId: z.uuid(), until: z.number().nullable() }),
   'chat.sent': messageSchema,
   'chat.removed': z.object({ messageId: z.uuid() }),

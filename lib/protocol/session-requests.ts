@@ -22,7 +22,12 @@ export const joinSessionSchema = z.strictObject({ invitation: z.string().max(100
 /** The ways down from the server, the first one to be tried first: the server decides by the size of the room. */
 export const waySchema = z.enum(['websocket', 'sse', 'long_poll'])
 export type Way = z.infer<typeof waySchema>
-export const joinedSessionSchema = z.object({ role: roleSchema, ways: z.array(waySchema).min(1) })
+export const joinedSessionSchema = z.object({
+  role: roleSchema,
+  ways: z.array(waySchema).min(1),
+  /** Which Realtime channel the room is in: see `sessionTopic`. */
+  channel: z.number().int().nonnegative(),
+})
 export type JoinedSession = z.infer<typeof joinedSessionSchema>
 
 /** The answer of `POST /api/sessions/[id]/invitations`: what whoever is invited brings along, as `?invitation=`. */

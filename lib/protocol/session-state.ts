@@ -73,6 +73,8 @@ export type SessionState = z.infer<typeof stateSchema>
 export const snapshotSchema = z.object({
   epoch: z.uuid(),
   seq: z.number().int().nonnegative(),
+  /** Which Realtime channel the room is in: see `sessionTopic`. */
+  channel: z.number().int().nonnegative(),
   session: sessionSchema,
   me: z.object({ userId: z.uuid(), role: roleSchema, name: z.string(), mutedUntil: z.number().nullable() }),
   members: z.array(memberSchema),

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { type Actor, anon, person, refused, sql } from './people.ts'
+import { type Actor, anon, person, refused, service, sql } from './people.ts'
 import { type Room, room } from './rooms.ts'
 
 let dj: Actor
@@ -69,6 +69,29 @@ describe("a session's channel", () => {
       expect(await refused(send(ana, topic, 'presence'))).toBe('42501')
     },
   )
+
+  it('is left behind after a ban: the room goes on where the banned person may not be (attack 22)', async () => {
+    const ben = await person('Ben')
+    await ben.call('join_session', { p_session_id: party.id })
+    const [first, second] = [`session:${party.id}`, `session:${party.id}:1`]
+    const hears = async (who: Actor, topic: string) => (await read(who, topic, 'broadcast')).length > 0
+    const lastIn = async (topic: string) => {
+      const [row] = await sql`
+        select payload -> 'items' -> -1 ->> 'kind' as kind from realtime.messages
+        where topic = ${topic} and event = 'envelope' order by (payload ->> 'to')::bigint desc limit 1`
+      return row?.kind
+    }
+    await sql`select realtime.send('{}', 'x', ${second}, true)`
+    expect([await hears(ana, first), await hears(ana, second)]).toEqual([true, false])
+
+    await dj.call('ban_member', { p_session_id: party.id, p_user_id: ana.id })
+    await party.command(dj, 'send_message', { p_text: 'she is gone' })
+    expect([await lastIn(first), await lastIn(second)]).toEqual(['member.banned', 'chat.sent'])
+    expect([await hears(ana, first), await hears(ana, second)]).toEqual([false, false])
+    expect([await hears(ben, first), await hears(ben, second)]).toEqual([false, true])
+    expect(await ben.call('join_session', { p_session_id: party.id })).toMatchObject({ channel: 1 })
+    expect(await service.call('hub_channel', { p_session_id: party.id })).toBe(1)
+  })
 
   it('counts people, not sockets: the number of listeners is of members (attack 16)', async () => {
     const before = await sql`select count(*)::int from session_members where session_id = ${party.id}`

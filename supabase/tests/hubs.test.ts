@@ -42,9 +42,9 @@ describe('joining', () => {
   it('tells how many are listening, whoever joins again too', async () => {
     const bo = await person('Bo')
     const join = () => bo.call('join_session', { p_session_id: party.id })
-    expect(await join()).toEqual({ role: 'listener', listenerCount: 3 })
+    expect(await join()).toEqual({ role: 'listener', channel: 0, listenerCount: 3 })
     await sql`update session_members set last_seen_at = now() - interval '11 minutes' where user_id = ${ana.id}`
-    expect(await join()).toEqual({ role: 'listener', listenerCount: 2 })
+    expect(await join()).toEqual({ role: 'listener', channel: 0, listenerCount: 2 })
   })
 })
 

@@ -175,7 +175,7 @@ describe('a ban', () => {
     const told = (await den.sent()).at(-1)
     expect(told?.items.map(({ kind, payload }) => [kind, payload])).toEqual([
       ['queue.removed', { itemId: wish }],
-      ['member.banned', { userId: ana.id }],
+      ['member.banned', { userId: ana.id, channel: 1 }],
     ])
     expect(told?.state?.tallies).toEqual(tallies)
   })

@@ -55,6 +55,7 @@ const forTheServer = [
   'ping_sessions',
   'tidy_up',
   'hub_log',
+  'hub_channel',
   'hub_members_among',
   'touch_members',
 ]

@@ -48,7 +48,7 @@ export async function room(
     sent: async () => {
       const rows = await sql`
         select payload from realtime.messages
-        where topic = ${`session:${id}`} and event = 'envelope' and private
+        where topic ~ ${`^session:${id}(:[0-9]+)?$`} and event = 'envelope' and private
         order by (payload ->> 'to')::bigint, (payload ->> 'sentAt')::bigint, inserted_at`
       return rows.map(({ payload }) => envelopeSchema.parse(payload))
     },

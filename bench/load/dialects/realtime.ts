@@ -16,7 +16,7 @@ const message = z.object({
 
 /** Supabase Realtime (Phoenix channels, first serialisation): a private channel, as `supabase-js` joins it. */
 export const realtime: Dialect = (spec, listener) => {
-  const topic = `realtime:${sessionTopic(spec.sessionId)}`
+  const topic = `realtime:${sessionTopic(spec.sessionId, 0)}`
   let isOpen = false
   const say = (frame: object): void => listener.send(clientFrame(JSON.stringify(frame)))
   return converse(spec, listener, {

@@ -18,8 +18,9 @@ const handlers: Handlers = {
     members: changeMember(state, userId, { role }),
     me: userId === state.me.userId ? { ...state.me, role } : state.me,
   }),
-  'member.banned': (state, { payload: { userId } }) => ({
+  'member.banned': (state, { payload: { userId, channel } }) => ({
     ...state,
+    channel: Math.max(state.channel, channel),
     amBanned: state.amBanned || userId === state.me.userId,
     members: state.members.filter((member) => member.userId !== userId),
     memberCount: Math.max(0, state.memberCount - 1),

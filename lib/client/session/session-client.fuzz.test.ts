@@ -118,7 +118,7 @@ async function run(
   }
   let commands = 0
   const api: SessionApi = {
-    join: () => call(() => ({ role: 'listener', ways: [...waysNow] })),
+    join: () => call(() => ({ role: 'listener', ways: [...waysNow], channel: 0 })),
     snapshot: () => call(server.snapshot),
     poll: (after) => call(() => server.poll(after)),
     send: (command) => call(() => server.carryOut(command)),

@@ -1,3 +1,4 @@
+import { createClient } from '@supabase/supabase-js'
 import { describe, expect, inject, it, vi } from 'vitest'
 import { createSupabaseWebsocket } from '#lib/client/transports/supabase-websocket.ts'
 import type { Db } from '#lib/server/db/clients.ts'
@@ -22,6 +23,8 @@ type InRoom = {
   db: Db
   client: SessionClient
   view: () => RoomView
+  /** How often the log was asked. */
+  polls: () => number
   cut: () => void
   leave: () => Promise<void>
 }
@@ -29,12 +32,16 @@ type InRoom = {
 async function enter(name: string, sessionId: string, who?: { id: string; db: Db }): Promise<InRoom> {
   const line = await openTcpProxy(inject('supabase').url)
   const { id, db } = who ?? ((await enterAs(name, line.url)) as unknown as { id: string; db: Db })
+  let polls = 0
   const client = createSessionClient({
     sessionId,
     api: {
       join: () => joinSession(db, sessionId, null, 200),
       snapshot: () => loadSnapshot(db, sessionId),
-      poll: (after) => catchUp(db, sessionId, after),
+      poll: (after) => {
+        polls += 1
+        return catchUp(db, sessionId, after)
+      },
       send: (command) => runCommand(db, sessionId, command),
     },
     transport: createSupabaseWebsocket(db, id),
@@ -55,7 +62,7 @@ async function enter(name: string, sessionId: string, who?: { id: string; db: Db
     await db.removeAllChannels()
     await line.close()
   }
-  return { id, db, client, view, cut: line.cut, leave }
+  return { id, db, client, view, polls: () => polls, cut: line.cut, leave }
 }
 
 const until = (condition: () => void) => vi.waitFor(condition, { timeout: 15_000, interval: 25 })
@@ -210,6 +217,41 @@ describe('people in one room', () => {
     await claimLease(dj.db, sessionId)
     await expect(recordHeartbeat(dj.db, sessionId, heartbeat)).rejects.toMatchObject({ code: 'lease_lost' })
     await expect(claimLease(luis.db, sessionId)).rejects.toMatchObject({ code: 'not_allowed' })
+    await end()
+  })
+
+  it('go on without who was banned, who hears nothing more on a channel that is still open (attack 22)', async () => {
+    const { sessionId, dj, people, end } = await openRoom('Luis', 'Marta')
+    const [luis, marta] = people as [InRoom, InRoom]
+    // A client that cares for no ban: it stays in the channel where it is.
+    const overheard: unknown[] = []
+    const stubborn = createClient(inject('supabase').url, inject('supabase').publishableKey)
+    await stubborn.realtime.setAuth((await luis.db.auth.getSession()).data.session?.access_token ?? null)
+    const kept = stubborn.channel(`session:${sessionId}`, { config: { private: true } })
+    kept.on('broadcast', { event: 'envelope' }, ({ payload }) => overheard.push(payload.items))
+    await new Promise<void>((resolve) => kept.subscribe((status) => status === 'SUBSCRIBED' && resolve()))
+
+    const polls = marta.polls()
+    await mustCall(dj.db, 'ban_member', { p_session_id: sessionId, p_user_id: luis.id })
+    // Whoever has come into the next channel asks for what was missed on the way.
+    for (const somebody of [dj, marta]) {
+      await until(() =>
+        expect(
+          somebody
+            .view()
+            .here.map(({ name }) => name)
+            .sort(),
+        ).toEqual(['Diana', 'Marta']),
+      )
+    }
+    await until(() => expect(marta.polls()).toBe(polls + 1))
+    await dj.client.send({ kind: 'chat.send', text: 'just us' })
+    await until(() => expect(marta.view().messages.at(-1)?.text).toBe('just us'))
+    // It came by the channel, so that Luis would have had it by now.
+    expect(marta.polls()).toBe(polls + 1)
+    expect(JSON.stringify(overheard)).toContain('member.banned')
+    expect(JSON.stringify(overheard)).not.toContain('just us')
+    await stubborn.removeAllChannels()
     await end()
   })
 

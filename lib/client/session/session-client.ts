@@ -149,9 +149,11 @@ export function createSessionClient(deps: SessionClientDeps): SessionClient {
   }
 
   const onState = (state: RoomState, envelope: Envelope | null): void => {
+    const channelBefore = room?.channel
     room = state
     pending = envelope ? settle(pending, state) : rebase(pending, state)
     outbox ??= openOutbox(state.me.userId)
+    if (channelBefore !== undefined && channelBefore !== state.channel) stream?.check('channel_changed')
     if (state.amBanned) refuse('banned')
     else changed()
   }
@@ -186,6 +188,7 @@ export function createSessionClient(deps: SessionClientDeps): SessionClient {
       onRefused: refuse,
       cursor: follower.cursor,
       revs: follower.revs,
+      channel: () => Math.max(joined.channel, room?.channel ?? 0),
     }
     stream = transport.open(sessionId, listener, joined.ways)
   }

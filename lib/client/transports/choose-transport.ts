@@ -83,6 +83,7 @@ function openChosen(
   const listenerOf = (line: Line): TransportListener => ({
     cursor: listener.cursor,
     revs: listener.revs,
+    channel: listener.channel,
     onEnvelope: (envelope) => {
       if (!line.isClosed) listener.onEnvelope(envelope)
     },
@@ -202,7 +203,7 @@ function openChosen(
   return {
     check: (reason) => {
       for (const { stream } of lines.values()) stream?.check(reason)
-      if (reason === 'woke') return
+      if (reason !== 'network_changed') return
       memory.forget()
       climbAttempt = 0
       unsteadyWay = null

@@ -18,6 +18,7 @@ export function createSupabaseWebsocket(supabase: SupabaseClient, userId: string
   return {
     open: (sessionId, listener) => {
       let channel: RealtimeChannel | null = null
+      let channelNumber = 0
       let attempt = 0
       let closed = false
       let reopenTimer: ReturnType<typeof setTimeout> | undefined
@@ -32,8 +33,10 @@ export function createSupabaseWebsocket(supabase: SupabaseClient, userId: string
         await leaving
         // A private channel is joined with the token that the socket holds by then.
         await supabase.realtime.setAuth()
-        if (closed) return
-        const opened = createChannel(supabase, sessionId, listener, () => closed)
+        if (closed || channel) return
+        channelNumber = listener.channel()
+        const topic = sessionTopic(sessionId, channelNumber)
+        const opened: RealtimeChannel = createChannel(supabase, topic, listener, () => channel !== opened)
         channel = opened
         opened.subscribe((status) => {
           if (closed || channel !== opened) return
@@ -45,14 +48,34 @@ export function createSupabaseWebsocket(supabase: SupabaseClient, userId: string
             return
           }
           listener.onState({ status: 'down', retryInMs: null })
-          if (status === 'CLOSED') reopenLater()
+          if (status === 'CLOSED') {
+            channel = null
+            reopenLater()
+          }
+          // Refused: it may be that the room has moved on to another channel, and the log says where.
+          if (status === 'CHANNEL_ERROR') listener.onGap()
         })
+      }
+
+      const leaveChannel = (): void => {
+        const left = channel
+        // First: leaving tells the listener of the channel that it is closed.
+        channel = null
+        if (left) leaving = supabase.removeChannel(left)
+      }
+
+      /** Nothing is said any more where we are. What is missed on the way is in the log. */
+      const followRoom = (): void => {
+        if (!channel || listener.channel() === channelNumber) return
+        leaveChannel()
+        void openChannel()
       }
 
       listener.onState({ status: 'connecting' })
       void openChannel()
       return {
-        check: () => {
+        check: (reason) => {
+          if (reason === 'channel_changed') return followRoom()
           clearTimeout(checkTimer)
           checkTimer = checkHeartbeat(supabase)
         },
@@ -60,7 +83,7 @@ export function createSupabaseWebsocket(supabase: SupabaseClient, userId: string
           closed = true
           clearTimeout(reopenTimer)
           clearTimeout(checkTimer)
-          if (channel) leaving = supabase.removeChannel(channel)
+          leaveChannel()
         },
       }
     },
@@ -69,17 +92,17 @@ export function createSupabaseWebsocket(supabase: SupabaseClient, userId: string
 
 function createChannel(
   supabase: SupabaseClient,
-  sessionId: string,
+  topic: string,
   listener: TransportListener,
-  isClosed: () => boolean,
+  isLeft: () => boolean,
 ): RealtimeChannel {
-  const channel = supabase.channel(sessionTopic(sessionId), { config: { private: true } })
+  const channel = supabase.channel(topic, { config: { private: true } })
   channel.on('broadcast', { event: envelopeEventName }, ({ payload }) => {
     const envelope = envelopeSchema.safeParse(payload)
-    if (envelope.success && !isClosed()) listener.onEnvelope(envelope.data)
+    if (envelope.success && !isLeft()) listener.onEnvelope(envelope.data)
   })
   channel.on('presence', { event: 'sync' }, () => {
-    if (!isClosed()) listener.onPresence(unitePresence(channel.presenceState()))
+    if (!isLeft()) listener.onPresence(unitePresence(channel.presenceState()))
   })
   return channel
 }

@@ -15,7 +15,7 @@ export type TransportState =
   | { status: 'down'; retryInMs: number | null }
 
 /** Why a line that looks alive may be dead. */
-export type CheckReason = 'woke' | 'network_changed'
+export type CheckReason = 'woke' | 'network_changed' | 'channel_changed'
 
 export type TransportListener = {
   /** Parsed, but neither ordered nor free of repeats nor complete: the session client sees to that. */
@@ -27,6 +27,8 @@ export type TransportListener = {
   onPresence: (presence: Presence) => void
   /** The session is closed to this person: the transport has ended. */
   onRefused: (code: ErrorCode) => void
+  /** Which Realtime channel the room is in, as far as is known: see `sessionTopic`. */
+  channel: () => number
   /** The `seq` up to which everything has arrived, from where a way may resume; null before there is a snapshot. */
   cursor: () => number | null
   /** The three `rev`s that are known, for a way that asks for what is newer; null before there is a snapshot. */

@@ -30,6 +30,7 @@ export type Database = {
       dj_sessions: {
         Row: {
           artwork_path: string | null
+          channel: number
           dj_id: string
           ended_at: string | null
           epoch: string
@@ -46,6 +47,7 @@ export type Database = {
         }
         Insert: {
           artwork_path?: string | null
+          channel?: number
           dj_id: string
           ended_at?: string | null
           epoch?: string
@@ -62,6 +64,7 @@ export type Database = {
         }
         Update: {
           artwork_path?: string | null
+          channel?: number
           dj_id?: string
           ended_at?: string | null
           epoch?: string
@@ -694,6 +697,7 @@ export type Database = {
         Args: { p_after: number; p_session_id: string }
         Returns: Json
       }
+      hub_channel: { Args: { p_session_id: string }; Returns: number }
       hub_log: {
         Args: { p_after?: number; p_session_id: string }
         Returns: Json

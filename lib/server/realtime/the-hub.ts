@@ -29,10 +29,11 @@ export async function closeTheHub(): Promise<void> {
 
 function openHub(meter: HubMeter): Hub {
   const env = serverEnv()
+  const { readChannel, ...database } = createHubDatabase(serviceDb(env))
   return createHub({
     instance: crypto.randomUUID(),
-    openUpstream: createSupabaseUpstream(env),
-    ...createHubDatabase(serviceDb(env)),
+    openUpstream: createSupabaseUpstream(env, readChannel),
+    ...database,
     meter,
     now: Date.now,
     random: Math.random,

@@ -19,7 +19,11 @@ export function createSession(
   return callFunction(db, 'create_session', args, createdSessionSchema)
 }
 
-const joinSchema = z.object({ role: roleSchema, listenerCount: z.number().int().nonnegative() })
+const joinSchema = z.object({
+  role: roleSchema,
+  channel: z.number().int().nonnegative(),
+  listenerCount: z.number().int().nonnegative(),
+})
 
 /**
  * Makes the client's person a member; repeating it changes nothing, and tells the ways down anew.
@@ -33,8 +37,8 @@ export async function joinSession(
   largeRoomFrom: number,
 ): Promise<z.infer<typeof joinedSessionSchema>> {
   const args = { p_session_id: sessionId, p_invitation: invitation }
-  const { role, listenerCount } = await callFunction(db, 'join_session', args, joinSchema)
-  return { role, ways: waysFor(role, listenerCount, largeRoomFrom) }
+  const { role, channel, listenerCount } = await callFunction(db, 'join_session', args, joinSchema)
+  return { role, channel, ways: waysFor(role, listenerCount, largeRoomFrom) }
 }
 
 /** All that a member's client needs to begin. @throws CodedError */

@@ -156,7 +156,7 @@ export function createFakeSession(tell: (envelope: Envelope) => void) {
       rows.dj = { rev: rows.dj.rev + 1, presentUntil: Date.now() + 15_000, positionInMs: 0 }
       say([], stateNow())
     },
-    ban: (userId: string): void => say([{ kind: 'member.banned', payload: { userId } }]),
+    ban: (userId: string): void => say([{ kind: 'member.banned', payload: { userId, channel: 1 } }]),
     ping: (): void => tell(envelope(rows.seq, [], stateNow())),
     /** The log begins anew, as after a restored backup: other numbers, the same rows. */
     restart: (seq = 3): void => {
@@ -214,6 +214,7 @@ function emptySnapshot(): Snapshot {
   return {
     epoch: testId('epoc', 1),
     seq: 0,
+    channel: 0,
     session: {
       id: sessionId,
       slug: 'noche-abcdefgh',

@@ -35,7 +35,7 @@ export function openFakeSession(
     return answered
   }
   const api: SessionApi = {
-    join: () => call('join', () => ({ role: 'listener', ways: ['websocket'] })),
+    join: () => call('join', () => ({ role: 'listener', ways: ['websocket'], channel: 0 })),
     snapshot: () => call('snapshot', server.snapshot),
     poll: (after) => call('poll', () => server.poll(after)),
     send: (command) => call('send', () => server.carryOut(command)),

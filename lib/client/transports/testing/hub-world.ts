@@ -33,10 +33,11 @@ async function serveStreams(clock: { aheadInMs: number }) {
   })
   const [anonymous, service] = [anonymousDb(env), serviceDb(env)]
   const now = () => Date.now() + clock.aheadInMs
+  const { readChannel, ...database } = createHubDatabase(service)
   const hub = createHub({
     instance: crypto.randomUUID(),
-    openUpstream: createSupabaseUpstream(env),
-    ...createHubDatabase(service),
+    openUpstream: createSupabaseUpstream(env, readChannel),
+    ...database,
     meter: createCountMeter().meter,
     now,
     random: Math.random,

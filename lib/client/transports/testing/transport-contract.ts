@@ -200,6 +200,7 @@ export function aListener(hears: Partial<TransportListener> = {}): TransportList
     onRefused: () => {},
     cursor: () => null,
     revs: () => null,
+    channel: () => 0,
     ...hears,
   }
 }

@@ -10,7 +10,9 @@ import type { HubDeps } from './hub-deps.ts'
 const touchedAtOnce = 1_000
 
 /** What a hub asks of the database; `db` has the service's rights. */
-export function createHubDatabase(db: Db): Pick<HubDeps, 'readLog' | 'touch'> {
+export function createHubDatabase(db: Db): Pick<HubDeps, 'readLog' | 'touch'> & {
+  readChannel: (sessionId: string) => Promise<number>
+} {
   return {
     readLog: async (sessionId, after) => {
       const args = { p_session_id: sessionId, p_after: after }
@@ -18,6 +20,7 @@ export function createHubDatabase(db: Db): Pick<HubDeps, 'readLog' | 'touch'> {
       if (!catchUp) throw new CodedError('not_found')
       return catchUp
     },
+    readChannel: (sessionId) => callFunction(db, 'hub_channel', { p_session_id: sessionId }, z.number()),
     touch: async (sessionId, userIds) => {
       for (let first = 0; first < userIds.length; first += touchedAtOnce) {
         const some = userIds.slice(first, first + touchedAtOnce)

@@ -19,6 +19,8 @@ export type UpstreamListener = {
 export type Upstream = {
   /** Says who reads here; said again by itself after every loss. */
   track: (entry: HubEntry) => void
+  /** The room goes on in another channel: see `sessionTopic`. */
+  moveTo: (channel: number) => void
   close: () => void
 }
 

@@ -1,5 +1,6 @@
 import type { Envelope } from '#lib/protocol/envelope.ts'
 import { CodedError } from '#lib/protocol/errors.ts'
+import type { SessionEvent } from '#lib/protocol/events.ts'
 import { Announcer } from './announcer.ts'
 import { Audience } from './audience.ts'
 import type { HubDeps, PresenceEntry, Upstream, UpstreamListener } from './hub-deps.ts'
@@ -109,7 +110,7 @@ export class HubSession implements UpstreamListener {
   feed(envelope: Envelope): void {
     // A ban counts from when it is first heard of, whatever is missing before it.
     if (envelope.epoch === this.#tail.epoch) {
-      this.#audience.enforceBans(envelope.items.filter(({ seq }) => seq > this.#tail.seq))
+      this.#obeyBans(envelope.items.filter(({ seq }) => seq > this.#tail.seq))
     }
     this.#follower.receive(envelope)
   }
@@ -167,8 +168,16 @@ export class HubSession implements UpstreamListener {
     if (events.length === 0 && !hasParts(state)) return
     if (fromLog > 0) {
       this.#deps.meter.gapFilled(fromLog)
-      this.#audience.enforceBans(events)
+      this.#obeyBans(events)
     }
     this.#announcer.news(state)
+  }
+
+  /** Who is banned has to go, and the room goes on in another channel. */
+  #obeyBans(events: readonly SessionEvent[]): void {
+    this.#audience.enforceBans(events)
+    for (const event of events) {
+      if (event.kind === 'member.banned') this.#upstream.moveTo(event.payload.channel)
+    }
   }
 }

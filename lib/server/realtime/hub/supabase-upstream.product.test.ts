@@ -54,10 +54,11 @@ async function startHub(instance: string) {
   const line = await openTcpProxy(inject('supabase').url)
   const { meter, counts } = createCountMeter()
   const env = envAt(line.url)
+  const { readChannel, ...database } = createHubDatabase(serviceDb(env))
   const hub = createHub({
     instance,
-    openUpstream: createSupabaseUpstream(env),
-    ...createHubDatabase(serviceDb(env)),
+    openUpstream: createSupabaseUpstream(env, readChannel),
+    ...database,
     meter,
     now: Date.now,
     random: Math.random,
@@ -79,7 +80,7 @@ it('hears what the database says, with the secret key, and sees who is there', a
   const envelopes: Envelope[] = []
   const states: string[] = []
   let entries: readonly PresenceEntry[] = []
-  const upstream = createSupabaseUpstream(envAt(inject('supabase').url))(sessionId, {
+  const upstream = createSupabaseUpstream(envAt(inject('supabase').url), async () => 0)(sessionId, {
     onEnvelope: (envelope) => void envelopes.push(envelope),
     onState: (state) => void states.push(state),
     onPresence: (present) => {
@@ -154,6 +155,30 @@ it('closes the streams of who is banned', async () => {
   const { error } = await dj.db.rpc('ban_member', { p_session_id: sessionId, p_user_id: ben.id })
   expect(error).toBeNull()
   await until(() => expect(reader.byes).toEqual([{ reason: 'banned', retryInMs: null }]))
+})
+
+it('goes with the room into another channel after a ban, and comes there by itself later', async () => {
+  const { dj, sessionId } = await startSession()
+  const ben = await enterPerson('Ben', sessionId)
+  const { hub, counts } = await startHub('one')
+  const reader = new FakeReader(dj.id)
+  await hub.open(sessionId, reader, null)
+  await until(() => expect(counts['upstreams open']).toBe(1))
+  const { error } = await dj.db.rpc('ban_member', { p_session_id: sessionId, p_user_id: ben.id })
+  expect(error).toBeNull()
+  await until(() => expect(counts['upstream went open']).toBe(2))
+  const late = await startHub('two')
+  const lateReader = new FakeReader(dj.id)
+  await late.hub.open(sessionId, lateReader, null)
+  await until(() => expect(late.counts['upstreams open']).toBe(1))
+
+  const filledBefore = counts.gapFilled
+  await say(dj.db, sessionId, 'without Ben')
+  for (const somebody of [reader, lateReader]) {
+    await until(() => expect(textsOf(somebody)).toEqual(['without Ben']))
+  }
+  // It came by the channel, not by asking the log.
+  expect([counts.gapFilled, late.counts.gapFilled]).toEqual([filledBefore, undefined])
 })
 
 it('knows no session that does not exist', async () => {

@@ -17,13 +17,18 @@ type Opened = { connection: RealtimeConnection; channel: Channel }
  * Sessions over Supabase Realtime, as the service: each a private channel with Broadcast for envelopes and Presence
  * for who is here.
  */
-export function createSupabaseUpstream(env: ServerEnv, random: () => number = Math.random): OpenUpstream {
+export function createSupabaseUpstream(
+  env: ServerEnv,
+  readChannel: (sessionId: string) => Promise<number>,
+  random: () => number = Math.random,
+): OpenUpstream {
   const pool = createRealtimePool(() =>
     serviceRealtime(env, (attempt) => nextRetryDelayInMs(attempt, random)),
   )
 
   return (sessionId, listener): Upstream => {
     let opened: Opened | null = null
+    let channelNumber = 0
     let entry: HubEntry | null = null
     let isOpen = false
     let isClosed = false
@@ -43,7 +48,7 @@ export function createSupabaseUpstream(env: ServerEnv, random: () => number = Ma
       timer = setTimeout(() => {
         if (opened) pool.retire(opened.connection)
         leave()
-        open()
+        void open()
       }, delayInMs)
     }
 
@@ -54,11 +59,15 @@ export function createSupabaseUpstream(env: ServerEnv, random: () => number = Ma
       reopenIn(isStillConnected ? nextRetryDelayInMs(failures++, random) : jitteredInMs(patienceInMs, random))
     }
 
-    const open = (): void => {
-      const connection = pool.acquire(sessionTopic(sessionId))
-      const channel = createChannel(connection.db, sessionId, listener)
-      opened = { connection, channel }
+    const open = async (): Promise<void> => {
       reopenIn(jitteredInMs(patienceInMs, random))
+      // Where nobody can be asked, the channel that is known is as good as any; the patience above bounds the mistake.
+      channelNumber = Math.max(channelNumber, await readChannel(sessionId).catch(() => 0))
+      if (isClosed || opened) return
+      const topic = sessionTopic(sessionId, channelNumber)
+      const connection = pool.acquire(topic)
+      const channel = createChannel(connection.db, topic, listener)
+      opened = { connection, channel }
       channel.subscribe((status) => {
         if (isClosed || opened?.channel !== channel) return
         if (status !== 'SUBSCRIBED') {
@@ -73,11 +82,19 @@ export function createSupabaseUpstream(env: ServerEnv, random: () => number = Ma
       })
     }
 
-    open()
+    void open()
     return {
       track: (said) => {
         entry = said
         if (isOpen) void opened?.channel.track({ ...said })
+      },
+      moveTo: (channel) => {
+        if (channel <= channelNumber) return
+        channelNumber = channel
+        if (isOpen) listener.onState('down')
+        isOpen = false
+        leave()
+        void open()
       },
       close: () => {
         isClosed = true
@@ -88,8 +105,8 @@ export function createSupabaseUpstream(env: ServerEnv, random: () => number = Ma
   }
 }
 
-function createChannel(db: Db, sessionId: string, listener: UpstreamListener): Channel {
-  const channel = db.channel(sessionTopic(sessionId), { config: { private: true } })
+function createChannel(db: Db, topic: string, listener: UpstreamListener): Channel {
+  const channel = db.channel(topic, { config: { private: true } })
   channel.on('broadcast', { event: envelopeEventName }, ({ payload }) => {
     const envelope = envelopeSchema.safeParse(payload)
     if (envelope.success) listener.onEnvelope(envelope.data)

@@ -8,7 +8,10 @@ export function createCountMeter() {
   }
   const meter: HubMeter = {
     readers: (way, change) => add(`readers ${way}`, change),
-    upstreams: (state, change) => add(`upstreams ${state}`, change),
+    upstreams: (state, change) => {
+      add(`upstreams ${state}`, change)
+      if (change === 1) add(`upstream went ${state}`, 1)
+    },
     resumed: () => add('resumed', 1),
     fannedOut: ({ deliveries, bytes }) => {
       add('frames', 1)

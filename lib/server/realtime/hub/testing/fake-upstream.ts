@@ -6,6 +6,7 @@ export function createFakeUpstream() {
   let listener: UpstreamListener | null = null
   let isOpen = true
   const tracked: HubEntry[] = []
+  const movedTo: number[] = []
   let opened = 0
 
   const open: OpenUpstream = (_sessionId, heard) => {
@@ -14,6 +15,7 @@ export function createFakeUpstream() {
     if (isOpen) setTimeout(() => isOpen && listener === heard && heard.onState('open'), 5)
     return {
       track: (entry) => void tracked.push(entry),
+      moveTo: (channel) => void movedTo.push(channel),
       close: () => {
         if (listener === heard) listener = null
       },
@@ -22,6 +24,7 @@ export function createFakeUpstream() {
   return {
     open,
     tracked,
+    movedTo,
     opened: () => opened,
     isFollowed: () => listener !== null,
     deliver: (envelope: Envelope): void => {

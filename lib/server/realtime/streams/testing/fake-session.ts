@@ -56,13 +56,13 @@ export function createFakeSession() {
     openUpstream: ((sessionId, listener) => {
       if (sessionId === id) listeners.add(listener)
       queueMicrotask(() => listener.onState('open'))
-      return { track: () => {}, close: () => listeners.delete(listener) }
+      return { track: () => {}, moveTo: () => {}, close: () => listeners.delete(listener) }
     }) satisfies HubDeps['openUpstream'],
     /** Commits messages as one command, and lets upstream tell of them. */
     say: (...texts: string[]): void => send(append(...texts.map(messageOf))),
     /** Commits a message that only the log knows of. */
     commitUnheard: (text: string): Envelope => append(messageOf(text)),
-    ban: (userId: string): void => send(append({ kind: 'member.banned', payload: { userId } })),
+    ban: (userId: string): void => send(append({ kind: 'member.banned', payload: { userId, channel: 1 } })),
     vote: (): void => {
       state.tallies = { rev: state.tallies.rev + 1, votes: {} }
       send(envelope(log.length, { state: { tallies: state.tallies } }))
