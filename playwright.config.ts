@@ -1,11 +1,18 @@
 import { defineConfig } from '@playwright/test'
 import { findOrInstallBrowser } from './e2e/runner/find-browser.ts'
 import { productUrl } from './e2e/runner/product-address.ts'
+import type { Way } from './lib/protocol/session-requests.ts'
 
-export default defineConfig({
+const roomJourneys = 'journeys/room/*.spec.ts'
+
+export default defineConfig<{ way: Way }>({
   testDir: 'e2e',
   projects: [
     { name: 'journeys', testMatch: 'journeys/*.spec.ts' },
+    // The room on each way down from the server: the network lets through no better one.
+    { name: 'room over WebSocket', testMatch: roomJourneys, use: { way: 'websocket' } },
+    { name: 'room over server-sent events', testMatch: roomJourneys, use: { way: 'sse' } },
+    { name: 'room over long polling', testMatch: roomJourneys, use: { way: 'long_poll' } },
     { name: 'screenshots', testMatch: 'screenshots/*.shots.ts' },
   ],
   // One journey at a time: each opens several browsers that play music on two cores.

@@ -74,7 +74,7 @@ const tallies = [
   runCheck('build', 'npm', ['run', '--silent', 'build']),
   runTests(
     'browser journeys',
-    ['playwright', 'test', '--project', 'journeys', '--reporter=list,json'],
+    ['playwright', 'test', '--project', 'journeys', '--project', 'room*', '--reporter=list,json'],
     tallyPlaywright,
     {
       CHROMIUM_PATH: findOrInstallBrowser(),

@@ -1,4 +1,4 @@
-import { expect, test } from '../fixtures/people.ts'
+import { expect, test } from '../../fixtures/people.ts'
 import {
   addToQueue,
   compareSound,
@@ -8,7 +8,7 @@ import {
   hear,
   join,
   startSession,
-} from '../fixtures/session.ts'
+} from '../../fixtures/session.ts'
 
 test('a DJ and three listeners hear the same music at the same moment', async ({ person }) => {
   const dj = await person('Marta', 'desktop')

@@ -1,5 +1,5 @@
-import { expect, test } from '../fixtures/people.ts'
-import { addToQueue, expectQueue, join, startSession } from '../fixtures/session.ts'
+import { expect, test } from '../../fixtures/people.ts'
+import { addToQueue, expectQueue, join, startSession } from '../../fixtures/session.ts'
 
 test('listeners chat, react, ask for songs and vote, and the votes order the queue', async ({ person }) => {
   const dj = await person('Marta', 'desktop')

@@ -1,0 +1,36 @@
+import { expect, test } from '../fixtures/people.ts'
+import { join, startSession } from '../fixtures/session.ts'
+import { blockWebSocketsLater, bufferStreams } from '../fixtures/ways.ts'
+
+test('a network that gets worse in the middle of the night loses nobody a message', async ({ person }) => {
+  const dj = await person('Marta', 'desktop')
+  const ana = await person('Ana', 'desktop')
+  const webSockets = await blockWebSocketsLater(ana.page.context())
+  const address = await startSession(dj, 'Bad hotel')
+  await join(ana, address)
+  const chat = ana.page.getByRole('region', { name: 'Chat of the session' })
+  const say = async (text: string): Promise<void> => {
+    const composer = dj.page.getByRole('textbox', { name: 'Write something' })
+    await composer.fill(text)
+    await composer.press('Enter')
+    await expect(chat.getByText(text)).toBeVisible()
+  }
+  await say('over the socket')
+
+  await test.step('WebSockets are blocked: the stream carries on', async () => {
+    await webSockets.block()
+    await say('over the stream')
+    await expect.poll(() => [...ana.waysTaken]).toContain('sse')
+  })
+
+  await test.step('streams are kept back too: polling carries on, also after a reload', async () => {
+    await bufferStreams(ana.page.context())
+    await ana.page.reload()
+    await say('by polling')
+    await expect.poll(() => [...ana.waysTaken]).toContain('long_poll')
+    for (const text of ['over the socket', 'over the stream'])
+      await expect(chat.getByText(text)).toBeVisible()
+  })
+
+  for (const { name, complaints } of [dj, ana]) expect(complaints, name).toEqual([])
+})
