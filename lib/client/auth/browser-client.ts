@@ -1,6 +1,6 @@
 import { createBrowserClient } from '@supabase/ssr'
 import type { SupabaseClient } from '@supabase/supabase-js'
-import { nextRetryDelayInMs } from '#lib/client/session/retry-delay.ts'
+import { nextRetryDelayInMs } from '#lib/domain/retry/retry-delay.ts'
 import { authCookieName, type PublicConfig } from '#lib/protocol/public-config.ts'
 
 /**

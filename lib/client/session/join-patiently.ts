@@ -1,7 +1,7 @@
+import { nextRetryDelayInMs } from '#lib/domain/retry/retry-delay.ts'
 import { CodedError, type ErrorCode } from '#lib/protocol/errors.ts'
 import type { JoinedSession } from '#lib/protocol/session-requests.ts'
 import type { ConnectionWatch } from './connection-watch.ts'
-import { nextRetryDelayInMs } from './retry-delay.ts'
 
 /** Joins, again until the server could be asked. Gives what it answered; null when it is over before. */
 export async function joinPatiently(

@@ -1,8 +1,8 @@
 import type { Revs } from '#lib/client/transports/transport.ts'
+import { nextRetryDelayInMs } from '#lib/domain/retry/retry-delay.ts'
 import { catchUpItemsMax, type Envelope } from '#lib/protocol/envelope.ts'
 import { CodedError, type ErrorCode } from '#lib/protocol/errors.ts'
 import { isFinalCode } from './final-codes.ts'
-import { nextRetryDelayInMs } from './retry-delay.ts'
 import { fromSnapshot, type RoomState, reduce } from './room-state.ts'
 import type { SessionApi } from './session-api.ts'
 

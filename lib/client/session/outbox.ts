@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { nextRetryDelayInMs } from '#lib/domain/retry/retry-delay.ts'
 import { type Acknowledgement, type Command, commandSchema } from '#lib/protocol/commands.ts'
 import { CodedError } from '#lib/protocol/errors.ts'
 import type { CommandResult } from './commands.ts'
-import { nextRetryDelayInMs } from './retry-delay.ts'
 
 /** The part of `Storage` that is needed; `sessionStorage` keeps a tab's own commands over a reload. */
 export type KeyValueStore = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>

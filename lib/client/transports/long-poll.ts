@@ -1,4 +1,4 @@
-import { nextRetryDelayInMs } from '#lib/client/session/retry-delay.ts'
+import { nextRetryDelayInMs } from '#lib/domain/retry/retry-delay.ts'
 import { type CatchUp, catchUpSchema } from '#lib/protocol/envelope.ts'
 import type { ErrorCode } from '#lib/protocol/errors.ts'
 import { pollWaitMaxInMs } from '#lib/protocol/stream.ts'

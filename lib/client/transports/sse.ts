@@ -1,4 +1,4 @@
-import { nextRetryDelayInMs } from '#lib/client/session/retry-delay.ts'
+import { nextRetryDelayInMs } from '#lib/domain/retry/retry-delay.ts'
 import { envelopeSchema } from '#lib/protocol/envelope.ts'
 import type { ErrorCode } from '#lib/protocol/errors.ts'
 import { byeSchema, streamEventNames, streamHeartbeatInMs } from '#lib/protocol/stream.ts'

@@ -1,5 +1,5 @@
 import type { RealtimeChannel, SupabaseClient } from '@supabase/supabase-js'
-import { nextRetryDelayInMs } from '#lib/client/session/retry-delay.ts'
+import { nextRetryDelayInMs } from '#lib/domain/retry/retry-delay.ts'
 import { envelopeEventName, envelopeSchema, sessionTopic } from '#lib/protocol/envelope.ts'
 import { unitePresence } from './presence.ts'
 import type { Transport, TransportListener } from './transport.ts'

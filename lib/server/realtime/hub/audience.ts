@@ -1,8 +1,8 @@
+import { jitteredInMs } from '#lib/domain/retry/retry-delay.ts'
 import type { SessionEvent } from '#lib/protocol/events.ts'
 import type { Bye } from '#lib/protocol/stream.ts'
 import type { HubMeter } from './hub-meter.ts'
 import type { Reader } from './reader.ts'
-import { jitteredInMs } from './retry-delay.ts'
 import { Seat, type SeatHost } from './seat.ts'
 import { Seats } from './seats.ts'
 

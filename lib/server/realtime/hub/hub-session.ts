@@ -1,3 +1,4 @@
+import { jitteredInMs } from '#lib/domain/retry/retry-delay.ts'
 import type { Envelope } from '#lib/protocol/envelope.ts'
 import { CodedError } from '#lib/protocol/errors.ts'
 import type { SessionEvent } from '#lib/protocol/events.ts'
@@ -8,7 +9,6 @@ import { createLogFollower, type LogFollower } from './log-follower.ts'
 import { LogTail, type News } from './log-tail.ts'
 import { hasParts } from './merge-state.ts'
 import type { Reader, Subscription } from './reader.ts'
-import { jitteredInMs } from './retry-delay.ts'
 import { SessionPresence } from './session-presence.ts'
 
 const touchIntervalInMs = 120_000

@@ -1,8 +1,8 @@
+import { jitteredInMs, nextRetryDelayInMs } from '#lib/domain/retry/retry-delay.ts'
 import type { CatchUp, Envelope } from '#lib/protocol/envelope.ts'
 import { catchUpItemsMax } from '#lib/protocol/envelope.ts'
 import { CodedError } from '#lib/protocol/errors.ts'
 import type { LogTail, News } from './log-tail.ts'
-import { jitteredInMs, nextRetryDelayInMs } from './retry-delay.ts'
 
 /** Commands that end in the same moment overtake each other: a gap mostly closes by itself. */
 const patienceInMs = 100

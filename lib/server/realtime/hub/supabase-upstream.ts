@@ -1,3 +1,4 @@
+import { jitteredInMs, nextRetryDelayInMs } from '#lib/domain/retry/retry-delay.ts'
 import type { ServerEnv } from '#lib/env/server.ts'
 import { envelopeEventName, envelopeSchema, sessionTopic } from '#lib/protocol/envelope.ts'
 import type { Db } from '#lib/server/db/clients.ts'
@@ -5,7 +6,6 @@ import { serviceRealtime } from '#lib/server/db/realtime-client.ts'
 import type { HubEntry, OpenUpstream, Upstream, UpstreamListener } from './hub-deps.ts'
 import { parsePresence } from './parse-presence.ts'
 import { createRealtimePool, type RealtimeConnection } from './realtime-pool.ts'
-import { jitteredInMs, nextRetryDelayInMs } from './retry-delay.ts'
 
 /** realtime-js reconnects by itself; what has not come back by then is opened anew, on a connection of its own. */
 const patienceInMs = 20_000

@@ -14,3 +14,8 @@ export function nextRetryDelayInMs(attempt: number, random: () => number): numbe
   const mostInMs = attempt < atFirstAttempts ? longestAtFirstInMs : longestInMs
   return random() * Math.min(mostInMs, baseInMs * 2 ** attempt)
 }
+
+/** `aroundInMs`, give or take a quarter: for what many do again and again, and shall not do at the same moment. */
+export function jitteredInMs(aroundInMs: number, random: () => number): number {
+  return aroundInMs * (0.75 + random() / 2)
+}
