@@ -22,7 +22,7 @@ export default defineConfig({
       {
         test: {
           name: 'product',
-          include: ['lib/**/*.product.test.ts'],
+          include: ['{lib,e2e}/**/*.product.test.ts'],
           globalSetup: ['lib/testing/product-stack.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,

@@ -1,7 +1,10 @@
 /**
  * `npm run test:faults -- realtime [--seeds N] [--seed S]`: sessions of 200 people on the product, with faults drawn from
- * printed seeds. Ends with 1 where a promise was broken. The last line is JSON.
+ * printed seeds. Ends with 1 where a promise was broken. The last line is JSON. `--keep` writes the histories of seeds
+ * that broke one into a folder.
  */
+import { mkdir, writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import { parseArgs } from 'node:util'
 import postgres from 'postgres'
 import { seedPeople } from '#lib/testing/seed-people.ts'
@@ -19,6 +22,7 @@ const { values, positionals } = parseArgs({
     seed: { type: 'string', default: '1' },
     clients: { type: 'string', default: '200' },
     port: { type: 'string', default: '3400' },
+    keep: { type: 'string' },
   },
 })
 if (positionals[0] !== 'realtime') {
@@ -67,6 +71,7 @@ try {
       const { violations } = outcome
       const verdict = violations.length === 0 ? 'kept' : `${violations.length} BROKEN`
       say(`seed ${seed}: ${verdict} in ${((performance.now() - beganAt) / 1000).toFixed(1)} s (${kinds})`)
+      if (values.keep && violations.length > 0) await keepHistory(values.keep, seed, outcome)
       for (const { kind, what } of violations.slice(0, violationsShown))
         console.log(`          ${kind}: ${what}`)
     } catch (error) {
@@ -86,3 +91,8 @@ console.log(`\n${tableOfFaults(outcomes)}\n\n${tableOfWays(outcomes)}\n`)
 console.log(JSON.stringify(summary))
 const { lost, doubled, disordered, diverged, failedSeeds } = summary
 process.exitCode = lost + doubled + disordered + diverged + failedSeeds === 0 ? 0 : 1
+
+async function keepHistory(folder: string, seed: number, outcome: Outcome): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  await writeFile(path.join(folder, `${seed}.json`), JSON.stringify(outcome, null, 1))
+}

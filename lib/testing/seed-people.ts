@@ -60,7 +60,7 @@ async function createTokenSigner(dataDir: string): Promise<(userId: string) => P
 }
 
 /** The `Cookie` header as a browser sends it after a sign-in: what @supabase/ssr reads. */
-function authCookie(userId: string, accessToken: string): string {
+export function authCookie(userId: string, accessToken: string): string {
   const session = {
     access_token: accessToken,
     refresh_token: 'none',

@@ -25,6 +25,7 @@ export type Client = {
   give: (input: CommandInput) => Promise<void>
   /** Resolves once the condition holds, which is asked whenever something changes. */
   until: (condition: (view: RoomView) => boolean) => Promise<void>
+  leave: () => void
 }
 
 export function openClient(options: {
@@ -105,5 +106,6 @@ export function openClient(options: {
         const unsubscribe = session.subscribe(look)
         look()
       }),
+    leave: session.destroy,
   }
 }

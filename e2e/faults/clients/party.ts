@@ -18,6 +18,7 @@ const enteringAtOnce = 25
 export type OpenParty = {
   act: (deeds: readonly Deed[]) => Promise<void>
   converge: (goal: Goal) => Promise<Told>
+  leave: () => void
 }
 
 /** Lets everybody enter, and resolves once all are live. */
@@ -58,6 +59,9 @@ export async function openParty({
     converge: async (goal) => {
       const ends = await Promise.all(clients.map((client) => convergeClient(client, goal)))
       return { clients: ends, commands: clients.flatMap(({ commands }) => commands) }
+    },
+    leave: () => {
+      for (const client of clients) client.leave()
     },
   }
 }

@@ -1,4 +1,3 @@
-import { mayHaveHappened } from './check-commands.ts'
 import type { Violation } from './check-history.ts'
 import type { GivenCommand, History } from './history.ts'
 
@@ -40,13 +39,16 @@ function votesByPersonAndItem(commands: readonly GivenCommand[]): Map<string, Gi
   return groups
 }
 
-/** How it may have ended: a person's votes are given one after the other, so the last certain one decides. */
+/**
+ * How it may have ended: a person's votes are given one after the other, so the last certain one decides. A refused one may
+ * have been counted too: where the answer to its first attempt was lost, it is the repeat that came too late.
+ */
 function possibleEnds(given: readonly GivenCommand[]): Set<boolean> {
   let possible = new Set([false])
   for (const command of given) {
     const { voted } = command.vote ?? { voted: false }
     if (command.result.ok) possible = new Set([voted])
-    else if (mayHaveHappened(command)) possible.add(voted)
+    else possible.add(voted)
   }
   return possible
 }

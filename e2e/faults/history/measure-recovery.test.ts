@@ -33,6 +33,19 @@ describe('the measure of recovery', () => {
     expect(reconnections).toEqual([{ kind: 'none', way: 'sse', tookInMs: 700 }])
   })
 
+  it('counts from the last healing where several strikes met, under the kind of the one that hit first', () => {
+    const later: StrikeHistory = { ...strike, kind: 'stall', struckAtInMs: 2_000, healedAtInMs: 5_000 }
+    const { reconnections } = measure(
+      [
+        sight({ atInMs: 500 }),
+        sight({ atInMs: 1_010, isOpen: false, isLive: false }),
+        sight({ atInMs: 5_200 }),
+      ],
+      [strike, later],
+    )
+    expect(reconnections).toEqual([{ kind: 'refuse', way: 'sse', tookInMs: 200 }])
+  })
+
   it('has no end for whom never came back', () => {
     const { reconnections } = measure([
       sight({ atInMs: 500 }),

@@ -10,6 +10,8 @@ export type Recovery = {
 
 /** A client may notice this much later that its line was hit. */
 const noticedWithinInMs = 5_000
+/** Strikes and sights are written down by two processes that are busy. */
+const clocksDifferByInMs = 50
 
 /** How long people were without what they came for, after what was broken was whole again. Pure. */
 export function measureRecovery(history: History): Recovery {
@@ -47,7 +49,7 @@ function waitFor({ sights }: ClientHistory, sinceInMs: number, seq: number): num
 
 /**
  * Each time from the loss of the way down to "live". It counts from the last healing before its end of what hit this
- * client meanwhile, or from the loss where nothing had to heal.
+ * client meanwhile, or from the loss where nothing had to heal; its kind is that of the last blow before the loss.
  */
 function reconnectionsOf(
   client: ClientHistory,
@@ -74,14 +76,22 @@ function outage(
   downAtInMs: number,
   liveAtInMs: number,
 ): Recovery['reconnections'][number] {
-  const causes = strikes.filter(
-    (strike) =>
-      isHit(client, strike) &&
-      strike.struckAtInMs <= liveAtInMs &&
-      strike.healedAtInMs + noticedWithinInMs >= downAtInMs,
+  const hits = strikes.filter(
+    (strike) => isHit(client, strike) && strike.healedAtInMs + noticedWithinInMs >= downAtInMs,
   )
-  const healed = causes.filter(({ healedAtInMs }) => healedAtInMs <= liveAtInMs)
-  const last = healed.sort((one, other) => other.healedAtInMs - one.healedAtInMs)[0] ?? causes[0]
-  const sinceInMs = Math.max(downAtInMs, last && last.healedAtInMs <= liveAtInMs ? last.healedAtInMs : 0)
-  return { kind: last?.kind ?? 'none', way: client.way, tookInMs: liveAtInMs - sinceInMs }
+  const cause = newest(hits, ({ struckAtInMs }) => struckAtInMs, downAtInMs + clocksDifferByInMs)
+  const healing = newest(hits, ({ healedAtInMs }) => healedAtInMs, liveAtInMs)
+  const sinceInMs = Math.max(downAtInMs, healing?.healedAtInMs ?? 0)
+  return { kind: cause?.kind ?? 'none', way: client.way, tookInMs: liveAtInMs - sinceInMs }
+}
+
+/** The strike of which something happened last, up to an instant. */
+function newest(
+  strikes: readonly StrikeHistory[],
+  instantOf: (strike: StrikeHistory) => number,
+  upToInMs: number,
+): StrikeHistory | undefined {
+  return strikes
+    .filter((strike) => instantOf(strike) <= upToInMs)
+    .toSorted((one, other) => instantOf(other) - instantOf(one))[0]
 }

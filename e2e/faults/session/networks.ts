@@ -12,7 +12,11 @@ export type Networks = {
   close: () => Promise<void>
 }
 
-export async function openNetworks(product: Product, count: number, random: () => number): Promise<Networks> {
+export async function openNetworks(
+  product: Pick<Product, 'appUrl' | 'supabaseUrl'>,
+  count: number,
+  random: () => number,
+): Promise<Networks> {
   const networks = await Promise.all(
     Array.from({ length: count }, () =>
       Promise.all([openTcpProxy(product.appUrl, random), openTcpProxy(product.supabaseUrl, random)]),

@@ -5,14 +5,18 @@ import type { LogEntry, ServerHistory } from '../history/history.ts'
 
 const convergedWithinInMs = 20_000
 
-/** What the database has of a session, read behind the product's back. */
+/** What the database has of a session, read behind the product's back; the snapshot is this member's. */
 export async function readServer(
   sql: Sql,
   sessionId: string,
   userId: string,
 ): Promise<{ history: ServerHistory; goal: Goal }> {
-  const [row] = await sql`select private.snapshot_json(${sessionId}, ${userId}) as snapshot`
-  const snapshot = snapshotSchema.parse(row?.snapshot)
+  const snapshot = await sql.begin(async (tx) => {
+    const claims = JSON.stringify({ sub: userId, role: 'authenticated' })
+    await tx`select set_config('request.jwt.claims', ${claims}, true)`
+    const [row] = await tx`select public.session_snapshot(${sessionId}) as snapshot`
+    return snapshotSchema.parse(row?.snapshot)
+  })
   const votes = await sql<{ itemId: string; userId: string }[]>`
     select v.item_id as "itemId", v.user_id as "userId" from queue_votes v
     join queue_items i on i.id = v.item_id where i.session_id = ${sessionId}`
