@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
+import { tidyUpWith } from '../tidy-up.ts'
 
 export type OwnProcess = { pid: number; child: ChildProcess; stop: () => Promise<void> }
 
@@ -11,13 +12,13 @@ export function startProcess(file: string, env: Record<string, string>): OwnProc
   return {
     pid: child.pid ?? 0,
     child,
-    stop: async () => {
+    stop: tidyUpWith(async () => {
       if (child.exitCode !== null || child.signalCode !== null) return
       const ended = once(child, 'exit')
       child.kill('SIGTERM')
       const force = setTimeout(() => child.kill('SIGKILL'), patienceInMs)
       await ended
       clearTimeout(force)
-    },
+    }),
   }
 }

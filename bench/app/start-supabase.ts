@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
 import { findFreePort } from '../../supabase/local/ports.ts'
+import { tidyUpWith } from '../tidy-up.ts'
 import { startProcess } from './start-process.ts'
 
 const ready = z.object({
@@ -30,10 +31,10 @@ export async function startSupabase(): Promise<Supabase> {
     if (parsed.success) started.resolve(parsed.data.ready)
   })
   supabase.child.once('exit', (code) => started.reject(new Error(`The embedded Supabase ended (${code}).`)))
-  const stop = async (): Promise<void> => {
+  const stop = tidyUpWith(async () => {
     await supabase.stop()
     await rm(dataDir, { recursive: true, force: true })
-  }
+  })
   try {
     return { ...(await started.promise), dataDir, pid: supabase.pid, stop }
   } catch (error) {

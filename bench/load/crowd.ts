@@ -40,24 +40,35 @@ export function createCrowd() {
     const startedAt = performance.now()
     const allIn = Promise.withResolvers<void>()
     let opened = 0
+    let settled = 0
     let begun = 0
-    const onError = (why: string): void => {
-      errors.set(why, (errors.get(why) ?? 0) + 1)
+    const settle = (): void => {
+      if (++settled === count) allIn.resolve()
+      void beginNext()
     }
     const beginNext = async (): Promise<void> => {
       if (begun === count) return
       const index = begun++
       const begunAt = performance.now()
+      let isSettled = false
       const onOpen = (): void => {
+        if (isSettled) return
+        isSettled = true
+        opened++
         arrivals.add(performance.now() - begunAt)
-        if (++opened === count) allIn.resolve()
-        void beginNext()
+        settle()
+      }
+      const onError = (why: string): void => {
+        errors.set(why, (errors.get(why) ?? 0) + 1)
+        if (isSettled) return
+        isSettled = true
+        settle()
       }
       try {
         if (spec.cookies) await join(spec, spec.cookies[index] ?? '')
       } catch (error) {
         onError(String(error))
-        return beginNext()
+        return
       }
       const isSampled = Math.random() < sampledShare
       readers.push(openReader(spec, index, { tally, known, isSampled, onOpen, onError }))

@@ -57,7 +57,12 @@ export function openReader(spec: ReaderSpec, index: number, deps: ReaderDeps): R
     }
     hasSpoken = false
     sightings = []
-    conversation.push(shared.subarray(0, length))
+    try {
+      conversation.push(shared.subarray(0, length))
+    } catch (error) {
+      onError(String(error))
+      return
+    }
     if (startsWhole && conversation.isAtBoundary() && !hasSpoken) known.add(shared, length, sightings)
   }
 

@@ -39,7 +39,7 @@ export function startLoad(): Load {
     report: () => ask<LoadReport>({ kind: 'report' }),
     reset: () => ask<void>({ kind: 'reset' }),
     stop: async () => {
-      child.disconnect()
+      if (child.connected) child.disconnect()
       await ended
     },
   }

@@ -30,6 +30,7 @@ export async function startPeer(name: PeerName): Promise<Target> {
     fanOutPids: () => [child.pid ?? 0],
     supportPids: () => [],
     stop: async () => {
+      if (!child.connected) return
       const ended = once(child, 'exit')
       child.disconnect()
       await ended

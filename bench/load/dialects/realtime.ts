@@ -10,7 +10,7 @@ const message = z.object({
   payload: z.looseObject({
     status: z.string().optional(),
     event: z.string().optional(),
-    payload: z.unknown(),
+    payload: z.unknown().optional(),
   }),
 })
 
