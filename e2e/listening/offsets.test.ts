@@ -58,6 +58,15 @@ describe('offsetsBetween', () => {
     expect(offsets.at(-1)).toBeCloseTo(100, 1)
   })
 
+  it('does not take one beat for another where music repeats itself and a moment is spoilt', () => {
+    const [beat, melody] = [noise(0.5, 7), noise(6, 8)]
+    const sound = melody.map((sample, index) => 0.5 * sample + (beat[index % beat.length] ?? 0))
+    const spoilt = Float32Array.from(sound, (sample, index) => (index < 1_200 ? 0 : sample))
+    const offsets = offsetsBetween(recorded(sound, 0), recorded(spoilt, 0))
+    expect(offsets.length).toBeGreaterThan(15)
+    for (const { offsetInMs } of offsets) expect(offsetInMs).toBeCloseTo(0, 1)
+  })
+
   it('says nothing about silence or about another sound', () => {
     const silence = recorded(new Float32Array(3 * sampleRate), 0)
     expect(offsetsBetween(recorded(noise(3), 0), silence)).toEqual([])

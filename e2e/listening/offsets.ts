@@ -1,4 +1,4 @@
-import { findBest, type Match } from './correlate.ts'
+import { findBest } from './correlate.ts'
 
 /** Sound with a place in time: what an ear recorded, or a source that is known to start at an instant. */
 export type Recording = {
@@ -18,7 +18,9 @@ export type OffsetSummary = { count: number; p50InMs: number; p95InMs: number; m
 
 const options = {
   needleInMs: 200,
-  /** The needle is looked for so far to both sides at first, or when it was lost. */
+  /** At first, or when it was lost, so much sound is looked for: one beat of a song is like another, two bars are not. */
+  longNeedleInMs: 1_500,
+  /** It is looked for so far to both sides. */
   wideInMs: 600,
   /** And so far around where the last one was found. */
   narrowInMs: 40,
@@ -32,6 +34,7 @@ export function offsetsBetween(first: Recording, second: Recording, stepInMs = 2
   const { sampleRate } = first
   if (second.sampleRate !== sampleRate) throw new Error('the recordings differ in their sample rate')
   const needleLength = Math.round((options.needleInMs * sampleRate) / 1_000)
+  const longNeedleLength = Math.round((options.longNeedleInMs * sampleRate) / 1_000)
   const step = Math.round((stepInMs * sampleRate) / 1_000)
   const toLags = (ms: number) => (ms * sampleRate) / 1_000
   const offsets: Offset[] = []
@@ -42,21 +45,19 @@ export function offsetsBetween(first: Recording, second: Recording, stepInMs = 2
     if (energyInDb(needle) < options.silenceBelowInDb) continue
     const atInMs = timeOf(first, index)
     const expected = indexOf(second, atInMs)
-    const around = (centerInMs: number, spreadInMs: number) =>
-      findBest(
-        second.samples,
-        needle,
+    const around = (centerInMs: number, spreadInMs: number, sound = needle): number | null => {
+      const [from, to] = [
         expected + toLags(centerInMs - spreadInMs),
         expected + toLags(centerInMs + spreadInMs),
-      )
-    let match: Match | null = lastInMs === null ? null : around(lastInMs, options.narrowInMs)
-    if (!match || match.score < options.scoreMin) match = around(0, options.wideInMs)
-    if (!match || match.score < options.scoreMin) {
-      lastInMs = null
-      continue
+      ]
+      const match = findBest(second.samples, sound, from, to)
+      return match && match.score >= options.scoreMin ? timeOf(second, match.lag) - atInMs : null
     }
-    lastInMs = timeOf(second, match.lag) - atInMs
-    offsets.push({ atInMs, offsetInMs: lastInMs })
+    const long = first.samples.subarray(index, index + longNeedleLength)
+    const follow = (nearInMs: number | null) =>
+      nearInMs === null ? null : around(nearInMs, options.narrowInMs)
+    lastInMs = follow(lastInMs) ?? follow(around(0, options.wideInMs, long))
+    if (lastInMs !== null) offsets.push({ atInMs, offsetInMs: lastInMs })
   }
   return offsets
 }

@@ -18,7 +18,8 @@ test('a DJ and three listeners hear the same music at the same moment', async ({
   const everybody = [dj, ana, ben, eva]
 
   const address = await startSession(dj, 'Rooftop')
-  await addToQueue(dj, ['Patio Lights', 'Slow Tide'])
+  const songs = ['Patio Lights', 'Slow Tide', 'Neon Kiosk']
+  await addToQueue(dj, songs)
   await dj.page.getByRole('button', { name: 'Play', exact: true }).click()
   await hear(dj)
   for (const listener of [ana, ben]) await join(listener, address)
@@ -41,9 +42,12 @@ test('a DJ and three listeners hear the same music at the same moment', async ({
   })
 
   await test.step('the next song starts for everybody', async () => {
+    // On a slow machine the first song may be over by now.
+    const nowPlaying = await dj.page.getByRole('region', { name: 'Now playing' }).innerText()
+    const next = songs[songs.findIndex((title) => nowPlaying.includes(title)) + 1] ?? ''
     await dj.page.getByRole('button', { name: 'Next song' }).click()
     for (const { page } of everybody)
-      await expect(page.getByRole('region', { name: 'Now playing' })).toContainText('Slow Tide')
+      await expect(page.getByRole('region', { name: 'Now playing' })).toContainText(next)
     for (const somebody of everybody) await hear(somebody)
     expect((await compareSound(everybody, 6)).p95InMs).toBeLessThan(100)
   })
