@@ -43,8 +43,8 @@ test('a DJ and three listeners hear the same music at the same moment', async ({
 
   await test.step('the next song starts for everybody', async () => {
     // On a slow machine the first song may be over by now.
-    const nowPlaying = await dj.page.getByRole('region', { name: 'Now playing' }).innerText()
-    const next = songs[songs.findIndex((title) => nowPlaying.includes(title)) + 1] ?? ''
+    const nowPlaying = await dj.page.getByRole('region', { name: 'Now playing' }).textContent()
+    const next = songs[songs.findIndex((title) => nowPlaying?.includes(title)) + 1] ?? ''
     await dj.page.getByRole('button', { name: 'Next song' }).click()
     for (const { page } of everybody)
       await expect(page.getByRole('region', { name: 'Now playing' })).toContainText(next)
