@@ -5,6 +5,9 @@ import { refuseStream } from './refuse-stream.ts'
 import { pollHeaders } from './stream-text.ts'
 import type { Streams } from './streams.ts'
 
+/** Whoever lost power or network says no goodbye; Node then asks ten times, once a second (libuv, `uv_tcp_keepalive`). */
+const keepAliveAfterInMs = 10_000
+
 type Asked = { id: string; path: string; query: URLSearchParams }
 
 /** `GET /api/sessions/[id]/events` on bare node:http. */
@@ -21,6 +24,7 @@ export async function respondWithEvents(
     if (response.destroyed) return
     forgetHeaders(request)
     request.socket.setNoDelay(true)
+    request.socket.setKeepAlive(true, keepAliveAfterInMs)
     const stream = new NodeEventStream(response, grant, random)
     stream.opened(await hub.open(sessionId, stream, after))
   } catch (thrown) {
