@@ -1,7 +1,7 @@
 /**
  * `npm run test:faults -- realtime [--seeds N] [--seed S]`: sessions of 200 people on the product, with faults drawn from
- * printed seeds. Ends with 1 where a promise was broken. The last line is JSON. `--keep` writes the histories of seeds
- * that broke one into a folder.
+ * printed seeds. Ends with 1 where a promise was broken. The last line is JSON. `--keep` writes the history of each
+ * seed into a folder.
  */
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
@@ -71,7 +71,7 @@ try {
       const { violations } = outcome
       const verdict = violations.length === 0 ? 'kept' : `${violations.length} BROKEN`
       say(`seed ${seed}: ${verdict} in ${((performance.now() - beganAt) / 1000).toFixed(1)} s (${kinds})`)
-      if (values.keep && violations.length > 0) await keepHistory(values.keep, seed, outcome)
+      if (values.keep) await keepHistory(values.keep, seed, outcome)
       for (const { kind, what } of violations.slice(0, violationsShown))
         console.log(`          ${kind}: ${what}`)
     } catch (error) {
@@ -94,5 +94,5 @@ process.exitCode = lost + doubled + disordered + diverged + failedSeeds === 0 ? 
 
 async function keepHistory(folder: string, seed: number, outcome: Outcome): Promise<void> {
   await mkdir(folder, { recursive: true })
-  await writeFile(path.join(folder, `${seed}.json`), JSON.stringify(outcome, null, 1))
+  await writeFile(path.join(folder, `${seed}.json`), JSON.stringify(outcome))
 }

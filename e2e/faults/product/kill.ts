@@ -15,48 +15,50 @@ const askEveryInMs = 50
 const answersWithinInMs = 2_000
 
 /**
- * Kills a part of the product with SIGKILL, and resolves once the product answers again, app and Supabase together. With
- * one of two app processes gone the product never stops answering.
+ * Kills a part of the product with SIGKILL, and resolves once it runs anew and the product answers again, app and Supabase
+ * together. With one of two app processes gone the product never stops answering.
  */
 export async function kill(product: Product, kind: KillKind, random: () => number): Promise<void> {
-  const pid = pidOf(product, kind, random)
+  const pid = must(pidOf(product, kind, random), kind)
   process.kill(pid, 'SIGKILL')
   if (kind === 'kill_app_process') return
   const deadline = performance.now() + backWithinInMs
   while (performance.now() < deadline) {
-    if (commandOf(pid) === '' && (await answers(product))) return
+    const newPid = pidOf(product, kind, random)
+    if (newPid !== undefined && newPid !== pid && (await answers(product))) return
     await delay(askEveryInMs)
   }
   throw new Error(`The product does not answer after ${kind}.`)
 }
 
-function pidOf(product: Product, kind: KillKind, random: () => number): number {
-  if (kind === 'kill_realtime') return lockOf(product).owner.pid
-  if (kind === 'kill_database') return must(lockOf(product).postgres?.pid, 'PostgreSQL')
-  const app = must(
-    childrenOf(product.pid).find((pid) => commandOf(pid).includes('entry/server.ts')),
-    'the app',
-  )
-  if (kind === 'kill_app') return app
+function pidOf(product: Product, kind: KillKind, random: () => number): number | undefined {
+  if (kind === 'kill_realtime') return lockOf(product)?.owner.pid
+  if (kind === 'kill_database') return lockOf(product)?.postgres?.pid
+  const app = childrenOf(product.pid).find((pid) => commandOf(pid).includes('entry/server.ts'))
+  if (kind === 'kill_app' || app === undefined) return app
   const processes = childrenOf(app)
-  return must(processes[Math.floor(random() * processes.length)], "one of the app's processes")
+  return processes[Math.floor(random() * processes.length)]
 }
 
-/** The data folder's lock says who owns it: the process of Supabase, and its PostgreSQL. */
-function lockOf({ dataDir }: Product): z.infer<typeof lockSchema> {
-  return lockSchema.parse(JSON.parse(readFileSync(path.join(dataDir, 'lock.json'), 'utf8')))
+/** The data folder's lock says who owns it: the process of Supabase, and its PostgreSQL; undefined: nobody just now. */
+function lockOf({ dataDir }: Product): z.infer<typeof lockSchema> | undefined {
+  try {
+    return lockSchema.parse(JSON.parse(readFileSync(path.join(dataDir, 'lock.json'), 'utf8')))
+  } catch {
+    return undefined
+  }
 }
 
-/** Whether the app answers, and Supabase answers the app. */
+/** Whether the app answers a question for which it must ask Supabase, and that the database. */
 async function answers({ appUrl }: Product): Promise<boolean> {
   const signal = AbortSignal.timeout(answersWithinInMs)
-  return fetch(`${appUrl}/api/health`, { signal }).then(
+  return fetch(`${appUrl}/api/lobby`, { signal }).then(
     (response) => response.ok,
     () => false,
   )
 }
 
 function must<T>(value: T | undefined, what: string): T {
-  if (value === undefined) throw new Error(`There is no process of ${what}.`)
+  if (value === undefined) throw new Error(`There is no process for ${what}.`)
   return value
 }
