@@ -41,6 +41,8 @@ export type CellResult = {
 }
 
 const contendedFrom = 0.1
+/** Until a process that is left alone has given back what it does not need any more. */
+const settlingInMs = 5_000
 
 /** Fills a room with readers, speaks in it, and says what arrived when and at what cost. */
 export async function runCell(target: Target, plan: CellPlan): Promise<CellResult> {
@@ -59,7 +61,7 @@ async function measure(target: Target, plan: CellPlan, load: Load): Promise<Cell
 
   const residentBefore = residentInKb(target.fanOutPids())
   const arrival = await load.enter(await target.readers(), plan.readers)
-  await delay(2000)
+  await delay(settlingInMs)
   const residentAfter = residentInKb(target.fanOutPids())
   await load.reset()
 

@@ -6,14 +6,14 @@ import {
 } from '#lib/protocol/commands.ts'
 import { envelopeSchema } from '#lib/protocol/envelope.ts'
 import { callFunction, type FunctionArgs, type FunctionName } from '../db/call-function.ts'
-import type { Db } from '../db/clients.ts'
+import type { Rpc } from '../db/clients.ts'
 import { feedTheHub } from '../realtime/the-hub.ts'
 
 type CommandOf<K extends CommandKind> = Extract<Command, { kind: K }>
 
 /** Carries out commands of the kinds `K`, each by one SQL function. @throws CodedError */
 export type CommandHandlers<K extends CommandKind> = {
-  [Kind in K]: (db: Db, sessionId: string, command: CommandOf<Kind>) => Promise<Acknowledgement>
+  [Kind in K]: (db: Rpc, sessionId: string, command: CommandOf<Kind>) => Promise<Acknowledgement>
 }
 
 /** What every command answers; the envelope is what it told the room, absent where it told nothing or is a repeat. */
@@ -27,7 +27,7 @@ const answerSchema = acknowledgementSchema.extend({
  * elsewhere hear it by Realtime. The person gets the acknowledgement alone.
  */
 export async function callCommand<N extends FunctionName>(
-  db: Db,
+  db: Rpc,
   name: N,
   args: FunctionArgs<N>,
 ): Promise<Acknowledgement> {

@@ -1,6 +1,6 @@
 import type { Acknowledgement, Command, CommandKind } from '#lib/protocol/commands.ts'
 import { chatCommands } from '../chat/chat-commands.ts'
-import type { Db } from '../db/clients.ts'
+import type { Rpc } from '../db/clients.ts'
 import { playbackCommands } from '../playback/playback-commands.ts'
 import { queueCommands } from '../queue/queue-commands.ts'
 import { voteCommands } from '../votes/vote-commands.ts'
@@ -20,9 +20,9 @@ const handlers: CommandHandlers<CommandKind> = {
  * Carries out a command as the client's person. SQL decides whether they may, and makes a repeat harmless.
  * @throws CodedError
  */
-export function runCommand(db: Db, sessionId: string, command: Command): Promise<Acknowledgement> {
+export function runCommand(db: Rpc, sessionId: string, command: Command): Promise<Acknowledgement> {
   const handle = handlers[command.kind] as (
-    db: Db,
+    db: Rpc,
     sessionId: string,
     command: Command,
   ) => Promise<Acknowledgement>

@@ -2,17 +2,22 @@ import next from 'next'
 import { log } from '../../log.ts'
 import { serveStreams } from '../../realtime/streams/serve-on-node.ts'
 import { closeTheHub, theHub } from '../../realtime/the-hub.ts'
-import { createAppServer } from './app-server.ts'
+import { serveCommands } from '../../sessions/serve-commands.ts'
+import { type AppHandlers, createAppServer } from './app-server.ts'
 import { serveInOrder } from './serve-in-order.ts'
 import type { ServerSettings } from './settings.ts'
 
-/** Serves the app in this process: Next's pages and routes, and before them the streams. */
+/** Serves the app in this process: Next's pages and routes, and before them the streams and commands. */
 export async function serveApp(settings: ServerSettings): Promise<void> {
   const { port, host, dev } = settings
   // Before Next's copy of the module asks for it, so that what the hub counts is counted where it is read.
   theHub()
   const app = next({ dev, port, ...(host && { hostname: host }) })
   await app.prepare()
-  const server = createAppServer({ streams: serveStreams, pages: app.getRequestHandler() }, log)
+  const nextHandler = app.getRequestHandler()
+  const pages: AppHandlers['pages'] = async (request, response) => {
+    if (!(await serveCommands(request, response))) await nextHandler(request, response)
+  }
+  const server = createAppServer({ streams: serveStreams, pages }, log)
   await serveInOrder(server, settings, { closeStreams: closeTheHub, closePages: () => app.close() })
 }
