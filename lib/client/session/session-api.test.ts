@@ -19,6 +19,16 @@ function answering(...answers: (Response | Error)[]) {
 const schema = z.object({ name: z.string() })
 const refusal = (code: string, status: number, more = {}) =>
   Response.json({ error: { code, ...more } }, { status })
+/** What `fetch` gives where the connection is lost after the head. */
+function cutOff(text: string): Response {
+  const body = new ReadableStream<Uint8Array>({
+    start: (controller) => {
+      controller.enqueue(new TextEncoder().encode(text))
+      controller.error(new TypeError('terminated'))
+    },
+  })
+  return new Response(body)
+}
 
 describe('createRequestJson', () => {
   it('fetches, or posts JSON, or a picture as it is', async () => {
@@ -48,6 +58,8 @@ describe('createRequestJson', () => {
   it.each([
     ['no network', new TypeError('Failed to fetch')],
     ['a proxy’s error page', new Response('<h1>Bad gateway</h1>', { status: 502 })],
+    ['a page that asks one to sign in to the network', new Response('<h1>Welcome</h1>')],
+    ['an answer cut off on its way', cutOff('{"name":')],
   ])('takes %s for unavailable', async (_what, answer) => {
     const { request } = answering(answer)
     await expect(request('/a', schema)).rejects.toMatchObject({ code: 'unavailable' })

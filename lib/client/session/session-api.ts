@@ -56,16 +56,24 @@ export function createRequestJson(
       await refreshAuth()
       response = await fetchJson(fetchPath, path, body)
     }
-    const json: unknown = await response.json().catch(() => null)
+    const json = await readJson(response)
     if (!response.ok) {
       const refusal = errorBodySchema.safeParse(json)
       if (refusal.success) throw new CodedError(refusal.data.error.code, refusal.data.error)
       throw new CodedError('unavailable', { cause: new Error(`HTTP ${response.status}`) })
     }
+    // Cut off on its way, or never ours: whether the server did what it was asked for, nobody knows.
+    if (json === unreadable) throw new CodedError('unavailable', { cause: new Error('No JSON came.') })
     const parsed = result.safeParse(json)
     if (!parsed.success) throw new CodedError('internal', { cause: parsed.error })
     return parsed.data
   }
+}
+
+const unreadable = Symbol('unreadable')
+
+async function readJson(response: Response): Promise<unknown> {
+  return response.json().catch(() => unreadable)
 }
 
 async function fetchJson(fetchPath: FetchPath, path: string, body: unknown): Promise<Response> {

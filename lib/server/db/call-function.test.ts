@@ -24,6 +24,10 @@ describe('toCodedError', () => {
     ['PGRST301', 'JWT expired', 'not_signed_in'],
     ['57014', 'canceling statement due to statement timeout', 'unavailable'],
     ['', 'TypeError: fetch failed', 'unavailable'],
+    ['57P03', 'the database system is starting up', 'unavailable'],
+    ['57P01', 'terminating connection due to administrator command', 'unavailable'],
+    ['08006', 'connection failure', 'unavailable'],
+    ['53200', 'out of memory', 'unavailable'],
   ])('takes %s "%s" for %s', (code, message, expected) => {
     expect(toCodedError(error(code, message)).code).toBe(expected)
   })

@@ -47,8 +47,6 @@ const codeBySqlState: Readonly<Record<string, ErrorCode>> = {
   '42501': 'not_allowed',
   '40001': 'unavailable',
   '40P01': 'unavailable',
-  '53300': 'unavailable',
-  '57014': 'unavailable',
   PGRST116: 'not_found',
   PGRST301: 'not_signed_in',
   PGRST302: 'not_signed_in',
@@ -59,15 +57,23 @@ const codeBySqlState: Readonly<Record<string, ErrorCode>> = {
   PGRST003: 'unavailable',
 }
 
+/**
+ * Whether trying again may help: no connection (class 08), no resources (53), stopping, starting or cancelled (57).
+ * supabase-js reports a request that never arrived as an error without a code.
+ */
+function passes(sqlState: string): boolean {
+  return !sqlState || /^(08|53|57)/.test(sqlState)
+}
+
 /** The coded refusal in a database error: SQL raises our own codes as the message of `P0001`. */
 export function toCodedError(error: PostgrestError): CodedError {
   const raised = raisedSchema.safeParse(error.message)
   if (error.code === 'P0001' && raised.success) {
     return new CodedError(raised.data, { ...parseDetail(error.details), cause: error })
   }
-  // supabase-js reports a request that never arrived as an error without a code.
-  const code = error.code ? (codeBySqlState[error.code] ?? 'internal') : 'unavailable'
-  return new CodedError(code, { cause: error })
+  return new CodedError(codeBySqlState[error.code] ?? (passes(error.code) ? 'unavailable' : 'internal'), {
+    cause: error,
+  })
 }
 
 function parseDetail(details: unknown): z.infer<typeof detailSchema> {
