@@ -1,9 +1,8 @@
 import type { ConnectionContextOptions, IntrospectResult, VarsContext } from '@supabase/lite'
 import { PostgresConnection } from '@supabase/lite/postgres'
 import { forLite, RefusedByDatabase } from './refusal.ts'
+import { type Db, setRequest, setSender } from './set-locally.ts'
 import { columnTypes } from './types.ts'
-
-type Db = Parameters<Parameters<PostgresConnection['withContext']>[1]>[0]
 
 /**
  * lite's connection to PostgreSQL with what it does differently from PostgREST put right. Each correction has
@@ -18,6 +17,8 @@ export class RestConnection extends PostgresConnection {
     this.#exposedSchemas = exposedSchemas
     // lite would grant everything on every schema with RLS at the first request and so undo every REVOKE.
     Object.assign(this, { rlsState: 'active' })
+    // It would set eleven settings of a call one by one.
+    Object.assign(this, { applyJwtSessionContext: setSender, applyRpcRequestGucs: setRequest })
   }
 
   forgetSchema(): void {
@@ -26,9 +27,14 @@ export class RestConnection extends PostgresConnection {
 
   /** Only what clients may reach: lite looks tables up by name alone, and `auth` has a table `sessions` too. */
   override introspect(): Promise<IntrospectResult> {
-    this.#schema ??= super
-      .introspect({ useCache: false })
-      .then((all) => onlySchemas(all, this.#exposedSchemas))
+    this.#schema ??= super.introspect({ useCache: false }).then(
+      (all) => onlySchemas(all, this.#exposedSchemas),
+      (error) => {
+        // Kept, it would be the answer to everything from now on.
+        this.forgetSchema()
+        throw error
+      },
+    )
     return this.#schema
   }
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, describe, expect, inject, test, vi } from 'vitest'
+import { openTcpProxy } from '#lib/testing/tcp-proxy.ts'
 import { anonymousClient, type Person, serviceClient, signInGuest } from '../testing/people.ts'
 import { createRest } from './rest.ts'
 
@@ -137,4 +138,18 @@ test('the global Response stays the one of Node', async () => {
   const before = globalThis.Response
   await fetch(`${stack.url}/`)
   expect(globalThis.Response).toBe(before)
+})
+
+test('a schema that could not be read is read again', async () => {
+  const line = await openTcpProxy(stack.dbUrl)
+  const { username, password, pathname } = new URL(stack.dbUrl)
+  const rest = createRest(`postgresql://${username}:${password}@${new URL(line.url).host}${pathname}`)
+  const ask = () => rest.fetch(new Request('http://localhost/rest/v1/sessions'), { role: 'anon' })
+  vi.spyOn(console, 'error').mockImplementation(() => {})
+  line.suffer({ kind: 'refuse' })
+  expect((await ask()).ok).toBe(false)
+  line.suffer(null)
+  expect((await ask()).status).toBe(200)
+  await rest.close()
+  await line.close()
 })
