@@ -45,7 +45,7 @@ function withPeers(readers: number, chatPerSecond: number, durationInMs: number)
 /** The cells of a run, in order; a system's peers follow it. */
 export function planCells(size: Size): Cell[] {
   if (size === 'quick') return withPeers(200, 5, 5_000)
-  if (size === 'default') return withPeers(10_000, 5, 30_000)
+  if (size === 'default') return withPeers(10_000, 5, 20_000)
   const rates = [1, 5, 10]
   const ways: AppWay[] = ['websocket', 'long-poll']
   return [1_000, 5_000, 10_000].flatMap((readers) =>
