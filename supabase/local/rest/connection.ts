@@ -27,14 +27,12 @@ export class RestConnection extends PostgresConnection {
 
   /** Only what clients may reach: lite looks tables up by name alone, and `auth` has a table `sessions` too. */
   override introspect(): Promise<IntrospectResult> {
-    this.#schema ??= super.introspect({ useCache: false }).then(
-      (all) => onlySchemas(all, this.#exposedSchemas),
-      (error) => {
-        // Kept, it would be the answer to everything from now on.
-        this.forgetSchema()
-        throw error
-      },
-    )
+    this.#schema ??= super.introspect({ useCache: false }).then((all) => {
+      if (all.functions) return onlySchemas(all, this.#exposedSchemas)
+      // lite takes a schema that it could not read for an empty one, and everything would be 404 from now on.
+      this.forgetSchema()
+      throw new RefusedByDatabase(503, schemaNotRead)
+    })
     return this.#schema
   }
 
@@ -55,6 +53,14 @@ export class RestConnection extends PostgresConnection {
     if (error instanceof RefusedByDatabase) throw error
     return error
   }
+}
+
+/** Source: PostgREST's reference, "Errors". */
+const schemaNotRead = {
+  code: 'PGRST002',
+  message: 'Could not query the database for the schema cache. Retrying.',
+  details: null,
+  hint: null,
 }
 
 function onlySchemas(all: IntrospectResult, schemas: string[]): IntrospectResult {

@@ -147,7 +147,7 @@ test('a schema that could not be read is read again', async () => {
   const ask = () => rest.fetch(new Request('http://localhost/rest/v1/sessions'), { role: 'anon' })
   vi.spyOn(console, 'error').mockImplementation(() => {})
   line.suffer({ kind: 'refuse' })
-  expect((await ask()).ok).toBe(false)
+  expect((await ask()).status).toBe(503)
   line.suffer(null)
   expect((await ask()).status).toBe(200)
   await rest.close()
