@@ -12,7 +12,7 @@ import { type ComparableRoom, comparableRoom, roomOf } from './room.ts'
 const settledWithinInMs = 75_000
 const enteredWithinInMs = 60_000
 /** So many enter at once; a machine with few cores gains nothing by more. */
-const enteringAtOnce = 25
+const enteringAtOnce = 50
 
 /** Everybody who is in one session. */
 export type OpenParty = {

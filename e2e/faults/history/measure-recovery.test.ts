@@ -46,6 +46,19 @@ describe('the measure of recovery', () => {
     expect(reconnections).toEqual([{ kind: 'refuse', way: 'sse', tookInMs: 200 }])
   })
 
+  it('tells no time for whom was back while something still hit them', () => {
+    const delay: StrikeHistory = { ...strike, kind: 'delay', struckAtInMs: 4_100, healedAtInMs: 6_000 }
+    const recovery = measure(
+      [
+        sight({ atInMs: 500 }),
+        sight({ atInMs: 1_010, isOpen: false, isLive: false }),
+        sight({ atInMs: 5_200 }),
+      ],
+      [strike, delay],
+    )
+    expect(recovery).toMatchObject({ reconnections: [], backBeforeHealing: 1 })
+  })
+
   it('has no end for whom never came back', () => {
     const { reconnections } = measure([
       sight({ atInMs: 500 }),

@@ -3,10 +3,14 @@ import type { ClientHistory, History, StrikeHistory } from './history.ts'
 
 export type Recovery = {
   /** One for every time that a client lost its way down: from the healing to "live". */
-  reconnections: { kind: StrikeKind | 'none'; way: string; tookInMs: number }[]
+  reconnections: Reconnection[]
+  /** How often a client was back before all was whole again that had hit it: no such time can be told. */
+  backBeforeHealing: number
   /** One a strike and client that it hit: from the healing until it had what was acknowledged by then. */
   catchUps: { kind: StrikeKind; way: string; tookInMs: number }[]
 }
+
+export type Reconnection = { kind: StrikeKind | 'none'; way: string; tookInMs: number }
 
 /** A client may notice this much later that its line was hit. */
 const noticedWithinInMs = 5_000
@@ -16,8 +20,10 @@ const clocksDifferByInMs = 50
 /** How long people were without what they came for, after what was broken was whole again. Pure. */
 export function measureRecovery(history: History): Recovery {
   const { clients, strikes } = history
+  const outages = clients.flatMap((client) => outagesOf(client, strikes))
   return {
-    reconnections: clients.flatMap((client) => reconnectionsOf(client, strikes)),
+    reconnections: outages.filter((outage) => outage !== 'back_before_healing'),
+    backBeforeHealing: outages.filter((outage) => outage === 'back_before_healing').length,
     catchUps: strikes.flatMap((strike) => {
       const newest = newestAcknowledged(history, strike.healedAtInMs)
       return clients
@@ -47,38 +53,41 @@ function waitFor({ sights }: ClientHistory, sinceInMs: number, seq: number): num
   return there ? Math.max(0, there.atInMs - sinceInMs) : Number.POSITIVE_INFINITY
 }
 
+type Outage = Reconnection | 'back_before_healing'
+
 /**
  * Each time from the loss of the way down to "live". It counts from the last healing before its end of what hit this
  * client meanwhile, or from the loss where nothing had to heal; its kind is that of the last blow before the loss.
  */
-function reconnectionsOf(
-  client: ClientHistory,
-  strikes: readonly StrikeHistory[],
-): Recovery['reconnections'] {
-  const reconnections: Recovery['reconnections'] = []
+function outagesOf(client: ClientHistory, strikes: readonly StrikeHistory[]): Outage[] {
+  const outages: Outage[] = []
   let downAtInMs: number | null = null
   let wasOpen = false
   for (const { atInMs, isOpen, isLive } of client.sights) {
     if (wasOpen && !isOpen) downAtInMs ??= atInMs
     if (downAtInMs !== null && isLive) {
-      reconnections.push(outage(client, strikes, downAtInMs, atInMs))
+      outages.push(measureOutage(client, strikes, downAtInMs, atInMs))
       downAtInMs = null
     }
     wasOpen = isOpen
   }
-  if (downAtInMs !== null) reconnections.push(outage(client, strikes, downAtInMs, Number.POSITIVE_INFINITY))
-  return reconnections
+  if (downAtInMs !== null) outages.push(measureOutage(client, strikes, downAtInMs, Number.POSITIVE_INFINITY))
+  return outages
 }
 
-function outage(
+function measureOutage(
   client: ClientHistory,
   strikes: readonly StrikeHistory[],
   downAtInMs: number,
   liveAtInMs: number,
-): Recovery['reconnections'][number] {
+): Outage {
   const hits = strikes.filter(
     (strike) => isHit(client, strike) && strike.healedAtInMs + noticedWithinInMs >= downAtInMs,
   )
+  const isStillHit = hits.some(
+    ({ struckAtInMs, healedAtInMs }) => struckAtInMs <= liveAtInMs && liveAtInMs < healedAtInMs,
+  )
+  if (isStillHit) return 'back_before_healing'
   const cause = newest(hits, ({ struckAtInMs }) => struckAtInMs, downAtInMs + clocksDifferByInMs)
   const healing = newest(hits, ({ healedAtInMs }) => healedAtInMs, liveAtInMs)
   const sinceInMs = Math.max(downAtInMs, healing?.healedAtInMs ?? 0)

@@ -9,8 +9,8 @@ import type { Product } from './start-product.ts'
 const processSchema = z.object({ pid: z.number() })
 const lockSchema = z.object({ owner: processSchema, postgres: processSchema.nullable() })
 
-/** Longer than the supervisor waits before the fourth start of what keeps crashing. */
-const backWithinInMs = 30_000
+/** The supervisor waits up to 4 s before it starts again what keeps crashing; the rest is for slow machines. */
+const backWithinInMs = 60_000
 const askEveryInMs = 50
 const answersWithinInMs = 2_000
 

@@ -43,6 +43,8 @@ export async function startProduct(firstPort: number): Promise<Product> {
       SUPABASE_LOCAL_HOST: '127.0.0.1',
       WHATSSOUND_DATA: dataDir,
       APP_PROCESSES: '2',
+      // While people come in the room becomes a large one: who chooses, chooses otherwise from then on.
+      LARGE_ROOM_FROM: '100',
       LOG_LEVEL: 'warn',
     },
   })

@@ -15,6 +15,7 @@ export type Summary = {
   diverged: number
   failedSeeds: number
   reconnections: number
+  backBeforeHealing: number
   reconnectP50Ms: number | null
   reconnectP95Ms: number | null
   reconnectMaxMs: number | null
@@ -36,6 +37,7 @@ export function summarize(outcomes: readonly SeedOutcome[], failed: readonly num
     diverged: count('diverged'),
     failedSeeds: failed.length,
     reconnections: reconnections.length,
+    backBeforeHealing: outcomes.reduce((sum, { outcome }) => sum + outcome.recovery.backBeforeHealing, 0),
     reconnectP50Ms: percentile(reconnections, 0.5),
     reconnectP95Ms: percentile(reconnections, 0.95),
     reconnectMaxMs: percentile(reconnections, 1),
