@@ -8,7 +8,11 @@ const patienceInMs = 15_000
 
 /** Starts a program of the product, quiet unless it complains. It ends with us, since its channel to us closes. */
 export function startProcess(file: string, env: Record<string, string>): OwnProcess {
-  const child = fork(file, { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  const child = fork(file, {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    detached: true,
+  })
   return {
     pid: child.pid ?? 0,
     child,

@@ -18,7 +18,7 @@ export type ArrivalReport = {
 const sampledShare = 0.01
 const keepAliveInMs = 20_000
 const napInMs = 2
-const patienceInMs = 300_000
+const patienceInMs = 900_000
 
 /** Many readers in this process. */
 export function createCrowd() {

@@ -18,7 +18,7 @@ type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never
 
 /** Starts a load generator as a process of its own. */
 export function startLoad(): Load {
-  const child = fork(path.join(import.meta.dirname, 'load-process.ts'))
+  const child = fork(path.join(import.meta.dirname, 'load-process.ts'), { detached: true })
   const waiting = new Map<number, PromiseWithResolvers<unknown>>()
   let lastId = 0
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))

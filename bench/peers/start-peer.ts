@@ -15,7 +15,7 @@ const peers = {
 export type PeerName = keyof typeof peers
 
 export async function startPeer(name: PeerName): Promise<Target> {
-  const child = fork(path.join(import.meta.dirname, 'peer-process.ts'), [name])
+  const child = fork(path.join(import.meta.dirname, 'peer-process.ts'), [name], { detached: true })
   const [{ port }] = (await once(child, 'message')) as [{ port: number }]
   const post = async (body: object): Promise<void> => {
     await requestJson({ port, path: '/room', body })
