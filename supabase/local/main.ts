@@ -35,15 +35,18 @@ try {
     onProgress: (progress) => tell({ progress }),
   })
 
-  let ending: Promise<never> | undefined
-  const end = (code: number) => {
-    ending ??= stop().then(() => process.exit(code))
-    return ending
+  let isEnding = false
+  const end = async () => {
+    if (isEnding) return
+    isEnding = true
+    await stop()
+    process.exit(0)
   }
-  for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.on(signal, () => end(0))
+  for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.on(signal, end)
   failed.catch((error: Error) => {
     console.error(error.message)
-    end(1)
+    // Without the database there is nothing to end in order, and much that could wait for it for ever.
+    process.exit(1)
   })
 
   tell({ ready: addresses })
