@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
 import { createAuth } from './auth/auth.ts'
 import { createGateway } from './gateway.ts'
@@ -49,6 +50,9 @@ export type Stack = StackAddresses & {
   failed: Promise<never>
   stop: () => Promise<void>
 }
+
+/** Well within what a supervisor waits for a process that it asked to end. */
+const closesWithinInMs = 3_000
 
 /** Starts all that `supabase start` would, in this process with PostgreSQL as its child. */
 export async function startStack(options: StackOptions): Promise<Stack> {
@@ -117,8 +121,9 @@ async function serve(database: Database, options: StackOptions): Promise<Stack> 
       stopping = true
       server.close()
       server.closeAllConnections()
-      await realtime.close()
-      await rest.close()
+      // Requests that hang keep their connections; PostgreSQL ends those.
+      const late = delay(closesWithinInMs, undefined, { ref: false })
+      await Promise.race([Promise.allSettled([realtime.close(), rest.close()]), late])
       await database.stop()
     },
   }
