@@ -72,6 +72,20 @@ describe('the measure of recovery', () => {
     expect(catchUps).toEqual([{ kind: 'refuse', way: 'sse', tookInMs: 200 }])
   })
 
+  it('counts catching up from the last healing where several strikes met', () => {
+    const kill: StrikeHistory = {
+      kind: 'kill_realtime',
+      struckAtInMs: 3_000,
+      healedAtInMs: 6_000,
+      networks: null,
+    }
+    const { catchUps } = measure(
+      [sight({ atInMs: 500, seq: 2 }), sight({ atInMs: 6_300, seq: 4 })],
+      [strike, kill],
+    )
+    expect(catchUps).toEqual([{ kind: 'kill_realtime', way: 'sse', tookInMs: 300 }])
+  })
+
   it('leaves out whom a strike did not hit', () => {
     const { catchUps } = measure([sight({ seq: 4 })], [{ ...strike, networks: [7] }])
     expect(catchUps).toEqual([])

@@ -6,7 +6,10 @@ export type Recovery = {
   reconnections: Reconnection[]
   /** How often a client was back before all was whole again that had hit it: no such time can be told. */
   backBeforeHealing: number
-  /** One a strike and client that it hit: from the healing until it had what was acknowledged by then. */
+  /**
+   * One a strike and client that it hit: from the healing until it had what was acknowledged by then. Where something else
+   * still hit the client, that one's healing counts.
+   */
   catchUps: { kind: StrikeKind; way: string; tookInMs: number }[]
 }
 
@@ -27,7 +30,7 @@ export function measureRecovery(history: History): Recovery {
     catchUps: strikes.flatMap((strike) => {
       const newest = newestAcknowledged(history, strike.healedAtInMs)
       return clients
-        .filter((client) => isHit(client, strike))
+        .filter((client) => isHit(client, strike) && !isHitAt(client, strikes, strike.healedAtInMs))
         .map((client) => ({
           kind: strike.kind,
           way: client.way,
@@ -39,6 +42,13 @@ export function measureRecovery(history: History): Recovery {
 
 function isHit({ network }: ClientHistory, { networks }: StrikeHistory): boolean {
   return networks === null || networks.includes(network)
+}
+
+/** Whether something hits a client at an instant. */
+function isHitAt(client: ClientHistory, strikes: readonly StrikeHistory[], atInMs: number): boolean {
+  return strikes.some(
+    (strike) => isHit(client, strike) && strike.struckAtInMs <= atInMs && atInMs < strike.healedAtInMs,
+  )
 }
 
 function newestAcknowledged({ commands }: History, byInMs: number): number {
@@ -84,10 +94,7 @@ function measureOutage(
   const hits = strikes.filter(
     (strike) => isHit(client, strike) && strike.healedAtInMs + noticedWithinInMs >= downAtInMs,
   )
-  const isStillHit = hits.some(
-    ({ struckAtInMs, healedAtInMs }) => struckAtInMs <= liveAtInMs && liveAtInMs < healedAtInMs,
-  )
-  if (isStillHit) return 'back_before_healing'
+  if (isHitAt(client, strikes, liveAtInMs)) return 'back_before_healing'
   const cause = newest(hits, ({ struckAtInMs }) => struckAtInMs, downAtInMs + clocksDifferByInMs)
   const healing = newest(hits, ({ healedAtInMs }) => healedAtInMs, liveAtInMs)
   const sinceInMs = Math.max(downAtInMs, healing?.healedAtInMs ?? 0)
