@@ -41,7 +41,7 @@ test('an upload is cancelled, and another one goes on after a reload', async ({ 
   ])
   await dj.page.getByRole('button', { name: 'Cancel unwanted.wav' }).click()
   await expect(uploads(dj)).toHaveCount(1)
-  await expect(uploads(dj)).toContainText('Uploading')
+  await expect(uploads(dj)).toContainText('Uploading', { timeout: 60_000 })
   await expect.poll(() => letThrough).toBeLessThan(0)
 
   const sent: string[] = []
