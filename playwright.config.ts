@@ -20,7 +20,7 @@ export default defineConfig<{ way: Way }>({
   retries: 0,
   forbidOnly: true,
   // The first journey waits for the starter tracks, which are rendered after the first start.
-  timeout: 240_000,
+  timeout: 360_000,
   expect: { timeout: 15_000 },
   reporter: 'list',
   use: {
