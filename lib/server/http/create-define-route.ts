@@ -4,9 +4,9 @@ import type { Db } from '#lib/server/db/clients.ts'
 import { identify, type Person } from '#lib/server/db/person.ts'
 import type { Log } from '../log.ts'
 import { isOwnOrigin } from './app-origin.ts'
-import { asCodedError, errorResponse } from './error-response.ts'
 import { parseInput } from './parse-input.ts'
 import { readJsonBody } from './read-json-body.ts'
+import { refuse } from './refuse.ts'
 
 /** Who may call: `signed_in` includes guests, `anyone` also those without a session. */
 type Access = 'signed_in' | 'anyone'
@@ -84,11 +84,7 @@ export function createDefineRoute(deps: RouteDeps) {
           headers: { 'cache-control': 'no-store', 'x-request-id': requestId },
         })
       } catch (thrown) {
-        const error = asCodedError(thrown)
-        const { code, field } = error
-        if (code === 'internal' || code === 'unavailable') log.error({ code, err: error.cause }, 'failed')
-        else log.info({ code, field }, 'refused')
-        return errorResponse(error, requestId)
+        return refuse(thrown, log, requestId)
       }
     }
   }

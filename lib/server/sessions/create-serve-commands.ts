@@ -8,8 +8,8 @@ import type { VerifyToken } from '../db/verify-token.ts'
 import { isOwnOrigin } from '../http/app-origin.ts'
 import { parseInput } from '../http/parse-input.ts'
 import { readNodeJson } from '../http/read-node-json.ts'
+import { refuseAt } from '../http/refuse.ts'
 import type { Log } from '../log.ts'
-import { refuseStream } from '../realtime/streams/refuse-stream.ts'
 
 export type CommandsDeps = {
   verify: VerifyToken
@@ -41,7 +41,7 @@ export function createServeCommands({ verify, run, log }: CommandsDeps): ServeCo
       const command = parseInput(commandSchema, await readNodeJson(request, bodyMaxBytes))
       answer(response, 200, jsonHeaders(), JSON.stringify(await run(accessToken, sessionId, command)))
     } catch (thrown) {
-      const refusal = refuseStream(thrown, log, request.url ?? '')
+      const refusal = refuseAt(request.url ?? '', thrown, log)
       answer(response, refusal.status, Object.fromEntries(refusal.headers), await refusal.text())
     }
     return true

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { refuseAt } from '../../http/refuse.ts'
 import { NodeEventStream } from './node-event-stream.ts'
 import { parseEventsRequest, parsePollRequest } from './parse-stream-request.ts'
-import { refuseStream } from './refuse-stream.ts'
 import { pollHeaders } from './stream-text.ts'
 import type { Streams } from './streams.ts'
 
@@ -58,7 +58,7 @@ async function refuse(
   path: string,
   thrown: unknown,
 ): Promise<void> {
-  const refusal = refuseStream(thrown, log, path)
+  const refusal = refuseAt(path, thrown, log)
   // What has begun cannot be refused any more: whoever reads notices and comes back.
   if (response.headersSent) response.destroy()
   else response.writeHead(refusal.status, Object.fromEntries(refusal.headers)).end(await refusal.text())

@@ -1,5 +1,5 @@
+import { refuseAt } from '../../http/refuse.ts'
 import { parseEventsRequest, parsePollRequest } from './parse-stream-request.ts'
-import { refuseStream } from './refuse-stream.ts'
 import { pollHeaders, streamHeaders } from './stream-text.ts'
 import type { Streams } from './streams.ts'
 import { WebEventStream } from './web-event-stream.ts'
@@ -16,7 +16,7 @@ export async function respondWithEvents(streams: Streams, request: Request, id: 
     stream.opened(await hub.open(sessionId, stream, after))
     return new Response(stream.body, { headers: streamHeaders })
   } catch (thrown) {
-    return refuseStream(thrown, log, pathname)
+    return refuseAt(pathname, thrown, log)
   }
 }
 
@@ -28,7 +28,7 @@ export async function respondWithPoll(streams: Streams, request: Request, id: st
     const json = await streams.answerPoll(sessionId, query, credentialsOf(request), request.signal)
     return new Response(json, { headers: pollHeaders })
   } catch (thrown) {
-    return refuseStream(thrown, streams.log, pathname)
+    return refuseAt(pathname, thrown, streams.log)
   }
 }
 
