@@ -48,10 +48,10 @@ test('a small session keeps every promise while its lines fail', async () => {
   vi.stubEnv('SUPABASE_SECRET_KEY', secretKey)
   log.level = 'silent'
   const sql = postgres(dbUrl, { max: 1, onnotice: () => {} })
-  const dbs = new Map<string, Db>()
+  const callers = new Map<string, { userId: string; db: Db }>()
   const people = await Promise.all(['Diana', 'Luis', 'Marta', 'Noa', 'Pau', 'Rosa', 'Sol', 'Teo'].map(enter))
-  for (const { person, db } of people) dbs.set(person.cookie, db)
-  const app = await serveApp((cookie) => dbs.get(cookie))
+  for (const { person, db } of people) callers.set(person.cookie, { userId: person.userId, db })
+  const app = await serveApp((cookie) => callers.get(cookie))
   const networks = await openNetworks({ appUrl: app.url, supabaseUrl: url }, 2, Math.random)
   onTestFinished(async () => {
     await networks.close()

@@ -31,15 +31,16 @@ export type ErrorCode = keyof typeof statusByErrorCode
 
 export const errorCodes = Object.keys(statusByErrorCode) as [ErrorCode, ...ErrorCode[]]
 
-/** The body of every refused request: `{ error: { code, retryAfterInMs?, field? } }`. */
-export const errorBodySchema = z.object({
-  error: z.object({
-    code: z.enum(errorCodes),
-    /** Where the code is `invalid_input`: the path of the field that was refused. */
-    field: z.string().optional(),
-    retryAfterInMs: z.number().nonnegative().optional(),
-  }),
+export const refusalSchema = z.object({
+  code: z.enum(errorCodes),
+  /** Where the code is `invalid_input`: the path of the field that was refused. */
+  field: z.string().optional(),
+  retryAfterInMs: z.number().nonnegative().optional(),
 })
+export type Refusal = z.infer<typeof refusalSchema>
+
+/** The body of every refused request: `{ error: { code, retryAfterInMs?, field? } }`. */
+export const errorBodySchema = z.object({ error: refusalSchema })
 export type ErrorBody = z.infer<typeof errorBodySchema>
 
 /** An expected refusal on its way to a person. */

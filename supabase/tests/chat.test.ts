@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { limits, reactionEmojis } from '#lib/domain/limits/limits.ts'
-import { type Actor, person, refusal, refused, sql } from './people.ts'
+import { type Actor, person, refusal, refused, service, sql } from './people.ts'
 import { type Room, room } from './rooms.ts'
 
 let dj: Actor
@@ -150,13 +150,34 @@ describe('a mute', () => {
 describe('reactions', () => {
   it('go out at once, are not logged, and are the known ones', async () => {
     const { seq } = await party.snapshot(ana)
-    for (const emoji of reactionEmojis) await party.command(ana, 'react', { p_emoji: emoji })
+    for (const emoji of reactionEmojis) await party.react(ana, emoji)
     const reactions = (await party.sent()).flatMap((envelope) => (envelope.reactions ? [envelope] : []))
     expect(reactions).toHaveLength(reactionEmojis.length)
     expect(reactions.every(({ from, to, items }) => from === seq && to === seq && items.length === 0)).toBe(
       true,
     )
     expect((await party.snapshot(ana)).seq).toBe(seq)
-    expect(await refused(party.command(ana, 'react', { p_emoji: '<b>' }))).toBe('invalid_input')
+    expect(await refused(party.react(ana, '<b>'))).toBe('invalid_input')
+  })
+
+  it('of many people go out as one message, without those that are refused', async () => {
+    const eve = await person('Eve')
+    await room(eve)
+    const reactions = [
+      { userId: ana.id, emoji: '🔥' },
+      { userId: eve.id, emoji: '🔥' },
+      { userId: ben.id, emoji: '🎉' },
+      { userId: dj.id, emoji: '🔥' },
+    ].map((reaction) => ({ ...reaction, commandId: randomUUID() }))
+    const answers = await service.call('react_together', { p_session_id: party.id, p_reactions: reactions })
+    expect(answers).toEqual([{}, { code: 'not_allowed' }, {}, {}])
+    expect((await party.sent()).flatMap((envelope) => envelope.reactions ?? [])).toEqual([
+      { '🔥': 2, '🎉': 1 },
+    ])
+  })
+
+  it('are handed over by the app alone', async () => {
+    const attempt = ana.call('react_together', { p_session_id: party.id, p_reactions: [] })
+    expect(await refused(attempt)).toBe('42501')
   })
 })

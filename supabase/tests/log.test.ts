@@ -72,7 +72,7 @@ describe('the log', () => {
     expect((await party.command(dj, 'end_session', {}, ended)).seq).toBe(end.seq)
     const attempts = [
       () => say(ana, 'one more'),
-      () => party.command(ana, 'react', { p_emoji: '🔥' }),
+      () => party.react(ana),
       () => party.command(dj, 'update_session', { p_title: 'Back' }),
       () => party.command(dj, 'play'),
       () => dj.call('claim_lease', { p_session_id: party.id }),

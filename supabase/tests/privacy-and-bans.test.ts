@@ -155,7 +155,7 @@ describe('a ban', () => {
       () => ana.call('session_snapshot', { p_session_id: den.id }),
       () => ana.call('events_after', { p_session_id: den.id, p_after: 0 }),
       () => den.command(ana, 'send_message', { p_text: 'let me in' }),
-      () => den.command(ana, 'react', { p_emoji: '🔥' }),
+      () => den.react(ana),
       () => join(ana, den, token),
     ]) {
       expect(await refused(attempt())).toBe('banned')

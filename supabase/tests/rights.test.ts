@@ -58,6 +58,7 @@ const forTheServer = [
   'hub_channel',
   'hub_members_among',
   'touch_members',
+  'react_together',
 ]
 /** What policies call with the rights of the person. */
 const forPolicies = ['my_session_ids', 'my_session_ids_with', 'may_hear', 'may_upload']

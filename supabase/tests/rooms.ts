@@ -12,6 +12,8 @@ export type Room = {
   slug: string
   /** Gives a command under an id of its own (or a given one). */
   command: (who: Actor, name: string, args?: Args, commandId?: string) => Promise<Acknowledgement>
+  /** As the app hands it over. @throws Error with the code of a refusal, as a command's */
+  react: (who: Actor, emoji?: string) => Promise<void>
   snapshot: (who: Actor) => Promise<Snapshot>
   /** Everything that went out on the channel, in order, as clients parse it. */
   sent: () => Promise<Envelope[]>
@@ -44,6 +46,14 @@ export async function room(
     id,
     slug,
     command,
+    react: async (who, emoji = '🔥') => {
+      const p_reactions = [{ userId: who.id, commandId: randomUUID(), emoji }]
+      const [answer] = await service.call<{ code?: string }[]>('react_together', {
+        p_session_id: id,
+        p_reactions,
+      })
+      if (answer?.code) throw Object.assign(new Error(answer.code), { code: 'P0001' })
+    },
     snapshot,
     sent: async () => {
       const rows = await sql`

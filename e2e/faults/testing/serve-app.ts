@@ -17,14 +17,15 @@ const largeRoomFrom = 200
 
 /**
  * The routes of sessions without Next, which needs a build: our use cases and streams on a port of their own.
- * @param dbOf acts as who has this `Cookie`
+ * @param callerOf who has this `Cookie`
  */
 export async function serveApp(
-  dbOf: (cookie: string) => Db | undefined,
+  callerOf: (cookie: string) => { userId: string; db: Db } | undefined,
 ): Promise<{ url: string; close: () => Promise<void> }> {
   const answer = async (request: IncomingMessage): Promise<unknown> => {
-    const db = dbOf(request.headers.cookie ?? '')
-    if (!db) throw new CodedError('not_signed_in')
+    const caller = callerOf(request.headers.cookie ?? '')
+    if (!caller) throw new CodedError('not_signed_in')
+    const { db } = caller
     const [, , , id = '', deed = 'create'] = request.url?.split('/') ?? []
     const body = request.method === 'POST' ? await json(request) : undefined
     switch (deed) {
@@ -35,7 +36,7 @@ export async function serveApp(
       case 'snapshot':
         return loadSnapshot(db, id)
       case 'commands':
-        return runCommand(db, id, commandSchema.parse(body))
+        return runCommand(caller, id, commandSchema.parse(body))
       case 'lease':
         return claimLease(db, id)
       case 'heartbeat':

@@ -42,7 +42,7 @@ async function enter(name: string, sessionId: string, who?: { id: string; db: Db
         polls += 1
         return catchUp(db, sessionId, after)
       },
-      send: (command) => runCommand(db, sessionId, command),
+      send: (command) => runCommand({ userId: id, db }, sessionId, command),
     },
     transport: createSupabaseWebsocket(db, id),
     store: null,

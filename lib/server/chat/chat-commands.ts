@@ -1,4 +1,5 @@
 import { type CommandHandlers, callCommand } from '../sessions/command-handlers.ts'
+import { theReactions } from './the-reactions.ts'
 
 export const chatCommands: CommandHandlers<'chat.send' | 'chat.remove' | 'react'> = {
   'chat.send': (db, sessionId, { commandId, text }) =>
@@ -9,6 +10,8 @@ export const chatCommands: CommandHandlers<'chat.send' | 'chat.remove' | 'react'
       p_command_id: commandId,
       p_message_id: messageId,
     }),
-  react: (db, sessionId, { commandId, emoji }) =>
-    callCommand(db, 'react', { p_session_id: sessionId, p_command_id: commandId, p_emoji: emoji }),
+  react: async (_db, sessionId, { commandId, emoji }, userId) => {
+    await theReactions().add(sessionId, { userId, commandId, emoji })
+    return { commandId, seq: null }
+  },
 }

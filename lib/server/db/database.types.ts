@@ -745,8 +745,8 @@ export type Database = {
         Args: { p_track_id: string; p_verified: Json }
         Returns: Json
       }
-      react: {
-        Args: { p_command_id: string; p_emoji: string; p_session_id: string }
+      react_together: {
+        Args: { p_reactions: Json; p_session_id: string }
         Returns: Json
       }
       record_heartbeat: {

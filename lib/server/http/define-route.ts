@@ -10,7 +10,7 @@ import { createDefineRoute } from './create-define-route.ts'
  *   access: 'signed_in',
  *   params: z.object({ id: z.uuid() }),
  *   body: commandSchema,
- *   handle: ({ db, person, params, body }) => runCommand({ db }, { sessionId: params.id, command: body }),
+ *   handle: ({ db, person, params, body }) => runCommand({ userId: person.userId, db }, params.id, body),
  * })
  */
 export const defineRoute = createDefineRoute({ openDb: personDb, log })

@@ -11,9 +11,17 @@ import { feedTheHub } from '../realtime/the-hub.ts'
 
 type CommandOf<K extends CommandKind> = Extract<Command, { kind: K }>
 
+/** Whose command it is: their verified id, and a client that acts as them. */
+export type Caller = { userId: string; db: Rpc }
+
 /** Carries out commands of the kinds `K`, each by one SQL function. @throws CodedError */
 export type CommandHandlers<K extends CommandKind> = {
-  [Kind in K]: (db: Rpc, sessionId: string, command: CommandOf<Kind>) => Promise<Acknowledgement>
+  [Kind in K]: (
+    db: Rpc,
+    sessionId: string,
+    command: CommandOf<Kind>,
+    userId: string,
+  ) => Promise<Acknowledgement>
 }
 
 /** What every command answers; the envelope is what it told the room, absent where it told nothing or is a repeat. */

@@ -54,7 +54,7 @@ it('carries a command out as the person and acknowledges it', async () => {
   expect(response.headers.get('cache-control')).toBe('no-store')
   expect(response.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
   expect(await response.json()).toEqual({ commandId: command.commandId, seq: 7 })
-  expect(run).toHaveBeenCalledExactlyOnceWith('valid', sessionId, command)
+  expect(run).toHaveBeenCalledExactlyOnceWith('valid', 'somebody', sessionId, command)
 })
 
 it.each([

@@ -13,7 +13,7 @@ import type { Log } from '../log.ts'
 
 export type CommandsDeps = {
   verify: VerifyToken
-  run: (accessToken: string, sessionId: string, command: Command) => Promise<Acknowledgement>
+  run: (accessToken: string, userId: string, sessionId: string, command: Command) => Promise<Acknowledgement>
   log: Log
 }
 
@@ -33,13 +33,18 @@ export function createServeCommands({ verify, run, log }: CommandsDeps): ServeCo
     const [, id] = pathPattern.exec(request.url ?? '') ?? []
     if (id === undefined || request.method !== 'POST') return false
     const accessToken = await accessTokenOf({ cookie: request.headers.cookie })
-    const isValid = accessToken !== null && (await verify(accessToken).then(Boolean, () => false))
-    if (!isValid) return false
+    const person = accessToken === null ? null : await verify(accessToken).catch(() => null)
+    if (accessToken === null || person === null) return false
     try {
       if (!isOwnOrigin({ get: (name) => headerOf(request, name) })) throw new CodedError('bad_origin')
       const { id: sessionId } = parseInput(sessionParamsSchema, { id })
       const command = parseInput(commandSchema, await readNodeJson(request, bodyMaxBytes))
-      answer(response, 200, jsonHeaders(), JSON.stringify(await run(accessToken, sessionId, command)))
+      answer(
+        response,
+        200,
+        jsonHeaders(),
+        JSON.stringify(await run(accessToken, person.userId, sessionId, command)),
+      )
     } catch (thrown) {
       const refusal = refuseAt(request.url ?? '', thrown, log)
       answer(response, refusal.status, Object.fromEntries(refusal.headers), await refusal.text())

@@ -4,7 +4,7 @@ import type { Rpc } from '../db/clients.ts'
 import { playbackCommands } from '../playback/playback-commands.ts'
 import { queueCommands } from '../queue/queue-commands.ts'
 import { voteCommands } from '../votes/vote-commands.ts'
-import type { CommandHandlers } from './command-handlers.ts'
+import type { Caller, CommandHandlers } from './command-handlers.ts'
 import { sessionCommands } from './session-commands.ts'
 
 /** One handler a kind of command; a kind without one does not compile. */
@@ -17,14 +17,15 @@ const handlers: CommandHandlers<CommandKind> = {
 }
 
 /**
- * Carries out a command as the client's person. SQL decides whether they may, and makes a repeat harmless.
+ * Carries out a command of somebody's. SQL decides whether they may, and makes a repeat harmless.
  * @throws CodedError
  */
-export function runCommand(db: Rpc, sessionId: string, command: Command): Promise<Acknowledgement> {
+export function runCommand(caller: Caller, sessionId: string, command: Command): Promise<Acknowledgement> {
   const handle = handlers[command.kind] as (
     db: Rpc,
     sessionId: string,
     command: Command,
+    userId: string,
   ) => Promise<Acknowledgement>
-  return handle(db, sessionId, command)
+  return handle(caller.db, sessionId, command, caller.userId)
 }

@@ -17,7 +17,8 @@ function open(): ServeCommands {
   const db = anonymousDb(serverEnv())
   return createServeCommands({
     verify: createTokenVerifier({ auth: db.auth, now: Date.now }),
-    run: (accessToken, sessionId, command) => runCommand(actingAs(db, accessToken), sessionId, command),
+    run: (accessToken, userId, sessionId, command) =>
+      runCommand({ userId, db: actingAs(db, accessToken) }, sessionId, command),
     log,
   })
 }

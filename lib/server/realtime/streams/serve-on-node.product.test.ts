@@ -61,7 +61,11 @@ async function openRoom(visibility: 'public' | 'private' = 'public') {
 }
 
 const say = (who: Somebody, sessionId: string, text: string) =>
-  runCommand(who.db, sessionId, { kind: 'chat.send', commandId: crypto.randomUUID(), text })
+  runCommand({ userId: who.id, db: who.db }, sessionId, {
+    kind: 'chat.send',
+    commandId: crypto.randomUUID(),
+    text,
+  })
 
 const until = (check: () => void) => vi.waitFor(check, { timeout: 15_000, interval: 10 })
 

@@ -7,5 +7,5 @@ export const POST = defineRoute({
   access: 'signed_in',
   params: sessionParamsSchema,
   body: commandSchema,
-  handle: ({ db, params, body }) => runCommand(db, params.id, body),
+  handle: ({ db, person, params, body }) => runCommand({ userId: person.userId, db }, params.id, body),
 })
