@@ -112,7 +112,7 @@ async function meter<T>(target: Target, load: Load, work: () => Promise<T>) {
   const read = () => ({
     fanOut: cpuInMs(target.fanOutPids()),
     support: cpuInMs(target.supportPids()),
-    load: cpuInMs([load.pid]),
+    load: cpuInMs(load.pids),
     own: cpuInMs([process.pid]),
     machine: machineBusyInMs(),
     elapsed: performance.now(),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { createCrowd } from './crowd.ts'
+import { type Attention, createCrowd } from './crowd.ts'
 import type { ReaderSpec } from './dialects/dialect.ts'
 
 /** The load generator: a process of its own, so that reading costs the measured processes nothing. */
@@ -16,7 +16,7 @@ const order = z.discriminatedUnion('kind', [
 ])
 export type Order = z.infer<typeof order>
 
-const crowd = createCrowd()
+const crowd = createCrowd(process.argv[2] as Attention)
 
 process.on('message', async (received) => {
   const { id, ...wanted } = order.parse(received)

@@ -1,12 +1,10 @@
-import { fork } from 'node:child_process'
-import path from 'node:path'
 import type { ArrivalReport } from './crowd.ts'
 import type { ReaderSpec } from './dialects/dialect.ts'
-import type { Order } from './load-process.ts'
+import { startLoadProcess } from './start-load-process.ts'
 import type { LoadReport } from './tally.ts'
 
 export type Load = {
-  pid: number
+  readonly pids: number[]
   /** @param atOnce how many are on their way in at the same time; 200 when absent */
   enter: (spec: ReaderSpec, count: number, atOnce?: number) => Promise<ArrivalReport>
   report: () => Promise<LoadReport>
@@ -14,33 +12,80 @@ export type Load = {
   stop: () => Promise<void>
 }
 
-type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never
+/** So many of a large crowd are timed. */
+const timedShare = 0.05
+const largeCrowdFrom = 500
+/** They wake one after the other, so that there is no moment when all read. */
+const patientProcesses = 4
 
-/** Starts a load generator as a process of its own. */
+/** Starts a load generator: everybody in one prompt process, or most of a large crowd in patient ones. */
 export function startLoad(): Load {
-  const child = fork(path.join(import.meta.dirname, 'load-process.ts'), { detached: true })
-  const waiting = new Map<number, PromiseWithResolvers<unknown>>()
-  let lastId = 0
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  child.on('message', ({ id, answer }: { id: number; answer: unknown }) => waiting.get(id)?.resolve(answer))
-  child.once('exit', () => {
-    for (const { reject } of waiting.values()) reject(new Error('The load generator ended.'))
-  })
-  const ask = async <T>(order: WithoutId<Order>): Promise<T> => {
-    const id = ++lastId
-    const answer = Promise.withResolvers<unknown>()
-    waiting.set(id, answer)
-    child.send({ id, ...order })
-    return (await answer.promise.finally(() => waiting.delete(id))) as T
-  }
+  const prompt = startLoadProcess('prompt')
+  const all = [prompt]
   return {
-    pid: child.pid ?? 0,
-    enter: (spec, count, atOnce = 200) => ask<ArrivalReport>({ kind: 'enter', spec, count, atOnce }),
-    report: () => ask<LoadReport>({ kind: 'report' }),
-    reset: () => ask<void>({ kind: 'reset' }),
-    stop: async () => {
-      if (child.connected) child.disconnect()
-      await ended
+    get pids() {
+      return all.map(({ pid }) => pid)
     },
+    enter: async (spec, count, atOnce = 200) => {
+      // Who polls answers each message with the next question: read late, it would not be the same work.
+      const isTimedWhole =
+        count < largeCrowdFrom || spec.dialect === 'long-poll' || spec.cookies !== undefined
+      if (isTimedWhole) return prompt.enter(spec, count, atOnce)
+      const patient = Array.from({ length: patientProcesses }, () => startLoadProcess('patient'))
+      all.push(...patient)
+      // Once all of them are up, so that those who are timed come in all along the crowd: who is in first is told first.
+      await Promise.all(patient.map((process) => process.reset()))
+      const timed = Math.ceil(count * timedShare)
+      const each = Math.ceil((count - timed) / patientProcesses)
+      const sizes = [timed, ...patient.map((_, i) => Math.max(0, Math.min(each, count - timed - i * each)))]
+      let first = 0
+      const entering = all.map((process, i) => {
+        const size = sizes[i] ?? 0
+        const share = { ...spec, ...(spec.tokens && { tokens: spec.tokens.slice(first, first + size) }) }
+        first += size
+        return process.enter(share, size, Math.max(1, Math.round((atOnce * size) / count)))
+      })
+      return sumArrivals(await Promise.all(entering))
+    },
+    report: async () => {
+      const reports = await Promise.all(all.map((process) => process.report()))
+      return sumReports(reports)
+    },
+    reset: async () => {
+      await Promise.all(all.map((process) => process.reset()))
+    },
+    stop: async () => {
+      await Promise.all(all.map((process) => process.stop()))
+    },
+  }
+}
+
+/** The times are those of the first, prompt process. */
+function sumReports(reports: LoadReport[]): LoadReport {
+  const sum = (name: keyof LoadReport): number => reports.reduce((total, report) => total + report[name], 0)
+  const [timed] = reports as [LoadReport]
+  const counts = { ...timed }
+  for (const name of counted) counts[name] = sum(name)
+  return counts
+}
+
+const counted = [
+  'delivered',
+  'doubled',
+  'missed',
+  'parsed',
+  'invalid',
+  'closed',
+  'bytes',
+  'reads',
+] as const satisfies (keyof LoadReport)[]
+
+function sumArrivals(reports: ArrivalReport[]): ArrivalReport {
+  const [timed] = reports as [ArrivalReport]
+  return {
+    ...timed,
+    open: reports.reduce((sum, { open }) => sum + open, 0),
+    tookMs: Math.max(...reports.map(({ tookMs }) => tookMs)),
+    errors: reports.flatMap(({ errors }) => errors),
   }
 }

@@ -10,20 +10,20 @@ const frame = (from: number, to: number): Sighting => ({
 })
 
 test('a coalesced frame counts as many events as it brings', () => {
-  const tally = createTally()
+  const tally = createTally({ isTimed: false })
   const cursor = tally.take(null, frame(7, 10))
   expect(cursor).toBe(10)
   expect(tally.report()).toMatchObject({ delivered: 3, doubled: 0, missed: 0 })
 })
 
 test('an event that comes again counts as doubled, not as delivered', () => {
-  const tally = createTally()
+  const tally = createTally({ isTimed: false })
   tally.take(tally.take(null, frame(0, 3)), frame(2, 4))
   expect(tally.report()).toMatchObject({ delivered: 4, doubled: 1, missed: 0 })
 })
 
 test('a hole counts as missed, whether events or a heartbeat show it', () => {
-  const tally = createTally()
+  const tally = createTally({ isTimed: false })
   const cursor = tally.take(tally.take(null, frame(0, 1)), frame(3, 4))
   expect(tally.report()).toMatchObject({ delivered: 2, missed: 2 })
   tally.take(cursor, { from: 6, to: 6, seqs: [], sentAtInMs: [] })

@@ -26,7 +26,7 @@ export type LoadReport = {
 }
 
 /** Counts what readers see. Each reader keeps its cursor, `null` until the first message tells it one. */
-export function createTally() {
+export function createTally({ isTimed }: { isTimed: boolean }) {
   const latencies = createHistogram()
   const counts = {
     delivered: 0,
@@ -54,7 +54,7 @@ export function createTally() {
         at = seq
       }
       if (to > at) counts.missed += to - at
-      if (sentAtInMs.length > 0) {
+      if (isTimed && sentAtInMs.length > 0) {
         const now = monotonicInMs()
         for (const sentAt of sentAtInMs) latencies.add(now - sentAt)
         counts.timed += sentAtInMs.length

@@ -6,6 +6,7 @@ import { createHubDatabase } from './hub/hub-database.ts'
 import type { HubMeter } from './hub/hub-meter.ts'
 import { createSupabaseUpstream } from './hub/supabase-upstream.ts'
 import { createHubMeter } from './metrics.ts'
+import { hearSiblings, tellSiblings } from './siblings.ts'
 
 /** Next bundles a copy of this module of its own; both copies meet here. */
 const key = Symbol.for('whatssound.hub')
@@ -17,9 +18,10 @@ export function theHub(meter?: HubMeter): Hub {
   return shared[key]
 }
 
-/** Tells this process's readers what it committed itself; nothing where nobody reads. */
+/** Tells the readers of this process, and of those beside it, what this one committed; nothing where nobody reads. */
 export function feedTheHub(envelope: Envelope): void {
   shared[key]?.feed(envelope)
+  tellSiblings(envelope)
 }
 
 /** Says goodbye to this process's readers, for good; nothing where there never were any. */
@@ -30,7 +32,7 @@ export async function closeTheHub(): Promise<void> {
 function openHub(meter: HubMeter): Hub {
   const env = serverEnv()
   const { readChannel, ...database } = createHubDatabase(serviceDb(env))
-  return createHub({
+  const hub = createHub({
     instance: crypto.randomUUID(),
     openUpstream: createSupabaseUpstream(env, readChannel),
     ...database,
@@ -38,4 +40,6 @@ function openHub(meter: HubMeter): Hub {
     now: Date.now,
     random: Math.random,
   })
+  hearSiblings(hub.feed)
+  return hub
 }

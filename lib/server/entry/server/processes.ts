@@ -1,5 +1,6 @@
 import cluster from 'node:cluster'
 import type { Log } from '../../log.ts'
+import { relayBetweenSiblings } from '../../realtime/siblings.ts'
 import { type KeptRunning, keepRunning } from '../keep-running.ts'
 import { letForksStartTogether } from './start-together.ts'
 
@@ -14,6 +15,7 @@ export function runProcesses(count: number, log: Log): KeptRunning {
   // V8 keeps what a crowd that arrives at once makes it take: 10,000 streams took 30 kB each, with small semi-spaces 13.
   cluster.setupPrimary({ execArgv: [...process.execArgv, '--max-semi-space-size=2'] })
   letForksStartTogether(count)
+  relayBetweenSiblings()
   const processes = Array.from({ length: count }, (_, index) =>
     keepRunning({
       name: `app process ${index + 1}`,

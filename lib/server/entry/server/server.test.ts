@@ -78,6 +78,15 @@ test('two processes serve behind one port, and one that was killed is replaced',
   expect(isAlive(other)).toBe(false)
 })
 
+test('what one process committed is told to the others, and not to itself', async () => {
+  const app = await startApp({ processes: 3 })
+  const committed = await app.ask('/commit')
+  const heard = () => app.lines.filter((line) => line.endsWith('heard of a session'))
+  await vi.waitFor(() => expect(heard()).toHaveLength(2), patience)
+  expect(new Set(heard()).size).toBe(2)
+  expect(heard().join()).not.toContain(committed)
+})
+
 test('no process gets connections before all can', async () => {
   const { lines } = await startApp({ processes: 2 })
   const steps = lines.map((line) => (line === 'prepared' ? line : JSON.parse(line).msg))
