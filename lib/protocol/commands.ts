@@ -63,5 +63,8 @@ export const heartbeatSchema = z.strictObject({
 })
 export type Heartbeat = z.infer<typeof heartbeatSchema>
 
-/** The answer to a heartbeat: how long the lease now lasts, and the timeline's `rev`. */
+/**
+ * The answer to a heartbeat: how long the lease now lasts, and the timeline's `rev`. Where that is newer than the one sent,
+ * the two crossed, and the heartbeat changed nothing.
+ */
 export const heartbeatResultSchema = z.object({ presentUntil: z.number(), rev })

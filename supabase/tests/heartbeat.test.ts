@@ -85,9 +85,28 @@ describe('a heartbeat', () => {
     expect(await refused(beat(dj, first))).toBe('lease_lost')
   })
 
-  it.each([0, 2, null])('for rev %s is stale while the timeline is at 1 (attack 13)', async (rev) => {
+  it.each([2, null])('for rev %s is stale while the timeline is at 1 (attack 13)', async (rev) => {
     const lease = await claim(dj)
     expect(await refusal(beat(dj, lease, { rev }))).toEqual({ code: 'stale', detail: { rev: 1 } })
+  })
+
+  it('that crossed a change of the timeline is told its newer rev, and changes nothing', async () => {
+    const lease = await claim(dj)
+    await party.command(dj, 'pause')
+    const before = await party.snapshot(ana)
+    const sentBefore = (await party.sent()).length
+    const answer = await beat(dj, lease, { rev: 1, positionInMs: 2 * durationInMs })
+    expect(answer).toEqual({ presentUntil: lease.presentUntil, rev: before.playback.rev })
+    expect(answer.rev).toBeGreaterThan(1)
+    expect(await party.snapshot(ana)).toMatchObject({ playback: before.playback, dj: before.dj })
+    expect(await party.sent()).toHaveLength(sentBefore)
+  })
+
+  it('without the lease is refused, whatever its rev', async () => {
+    const lease = await claim(dj)
+    await party.command(dj, 'pause')
+    expect(await refused(beat(ana, lease, { rev: 1 }))).toBe('lease_lost')
+    expect(await refused(beat(dj, lease, { rev: 1, leaseId: randomUUID() }))).toBe('lease_lost')
   })
 
   it.each([

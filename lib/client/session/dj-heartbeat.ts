@@ -63,7 +63,7 @@ export function startDjHeartbeat(deps: DjHeartbeatDeps): DjHeartbeat {
     if (!destroyed) become({ status: 'held', presentUntil })
   }
 
-  /** What fails otherwise (the network, a timeline that has just moved) is tried again with the next beat. */
+  /** What fails otherwise, such as the network, is tried again with the next beat. */
   const refuse = (code: ErrorCode): void => {
     if (code === 'lease_lost') become({ status: 'lost' })
     else if (finalCodes.has(code)) become({ status: 'refused', code })

@@ -1,72 +1,29 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createLongPoll } from './long-poll.ts'
-import { createFakeServer, sessionId, userId } from './testing/fake-server.ts'
-import { aListener, describeTransport } from './testing/transport-contract.ts'
-import type { TransportState } from './transport.ts'
+import { fakeWorld, inFakeTime, openOnFake } from './testing/fake-world.ts'
+import { describeTransport } from './testing/transport-contract.ts'
 
-describeTransport('over long-polling', async () => {
-  const fake = createFakeServer()
-  return {
-    transport: createLongPoll(fake.server),
-    sessionId,
-    userId,
-    say: async () => fake.say(),
+const openWorld = async () =>
+  fakeWorld(createLongPoll, (fake) => ({
     ban: async () => {
       fake.refuse('banned')
       fake.say()
     },
-    cut: fake.cut,
-    stall: () => {
-      fake.line.isStalled = true
-    },
-    heal: () => {
-      fake.line.isStalled = false
-    },
-    end: async () => {},
-  }
-}, ['ban'])
+  }))
+describeTransport('over long-polling', openWorld, ['ban'])
 
 describe('createLongPoll', () => {
-  beforeEach(() => {
-    vi.useFakeTimers({ now: 1_000_000 })
-  })
-  afterEach(() => {
-    vi.useRealTimers()
-  })
-
-  const wait = (inMs: number) => vi.advanceTimersByTimeAsync(inMs)
-
-  function open(cursor: number | null = 0) {
-    const fake = createFakeServer()
-    const states: TransportState[] = []
-    const refusals: string[] = []
-    const known = { cursor, rev: 4 }
-    const stream = createLongPoll(fake.server).open(
-      sessionId,
-      aListener({
-        onState: (state) => void states.push(state),
-        onRefused: (code) => void refusals.push(code),
-        onEnvelope: ({ to }) => {
-          known.cursor = to
-        },
-        cursor: () => known.cursor,
-        revs: () => ({ playback: known.rev, tallies: 5, dj: 6 }),
-      }),
-      [],
-    )
-    const statuses = () => states.map(({ status }) => status)
-    const paths = () => fake.requests.map(({ path }) => path.split('?')[1])
-    return { ...fake, stream, states, statuses, refusals, known, paths }
-  }
+  const { wait } = inFakeTime()
+  const open = (cursor: number | null = 0) => openOnFake(createLongPoll, cursor)
 
   it('asks for a quick answer first, then lets the server wait', async () => {
-    const { statuses, paths, known, say } = open()
+    const { statuses, requests, known, say } = open()
     await wait(10)
     expect(statuses()).toEqual(['connecting', 'open'])
     known.rev = 7
     say()
     await wait(10)
-    expect(paths()).toEqual([
+    expect(requests.map(({ path }) => path.split('?')[1])).toEqual([
       'after=0&waitInMs=1&revs=4.5.6',
       'after=0&waitInMs=25000&revs=4.5.6',
       'after=1&waitInMs=25000&revs=7.5.6',

@@ -29,6 +29,11 @@ describe('unitePresence', () => {
     expect(unitePresence(state).count).toBe(11)
   })
 
+  it('takes no count from a hub that claims more than there can be', () => {
+    const state = { a: [{ userId: ana }], b: [{ instance: 'x', userIds: [], count: 1e9 }] }
+    expect(unitePresence(state)).toEqual({ count: 1, userIds: [ana] })
+  })
+
   it('leaves out what is neither', () => {
     const state = { a: [{ userId: 'everybody' }, null, 7], b: [{ instance: 'x', userIds: [], count: -4 }] }
     expect(unitePresence(state)).toEqual({ count: 0, userIds: [] })

@@ -1,64 +1,24 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createSse } from './sse.ts'
-import { createFakeServer, sessionId, userId } from './testing/fake-server.ts'
+import { createFakeServer, sessionId } from './testing/fake-server.ts'
+import { fakeWorld, inFakeTime, openOnFake } from './testing/fake-world.ts'
 import { nonsense } from './testing/test-envelope.ts'
 import { aListener, describeTransport } from './testing/transport-contract.ts'
-import type { TransportState } from './transport.ts'
 
-describeTransport('over server-sent events', async () => {
-  const fake = createFakeServer()
-  return {
-    transport: createSse(fake.server),
-    sessionId,
-    userId,
-    say: async () => fake.say(),
+const openWorld = async () =>
+  fakeWorld(createSse, (fake) => ({
     sayNonsense: async () => {
       for (const payload of nonsense(sessionId)) fake.sayRaw('envelope', payload)
       fake.sayRaw('gossip', {})
     },
     ban: async () => fake.bye({ reason: 'banned', retryInMs: null }),
     renew: async () => fake.sayRaw('renew', {}),
-    cut: fake.cut,
-    stall: () => {
-      fake.line.isStalled = true
-    },
-    heal: () => {
-      fake.line.isStalled = false
-    },
-    end: async () => {},
-  }
-}, ['sayNonsense', 'ban', 'renew'])
+  }))
+describeTransport('over server-sent events', openWorld, ['sayNonsense', 'ban', 'renew'])
 
 describe('createSse', () => {
-  beforeEach(() => {
-    vi.useFakeTimers({ now: 1_000_000 })
-  })
-  afterEach(() => {
-    vi.useRealTimers()
-  })
-
-  const wait = (inMs: number) => vi.advanceTimersByTimeAsync(inMs)
-
-  function open(cursor: number | null = 0) {
-    const fake = createFakeServer()
-    const states: TransportState[] = []
-    const refusals: string[] = []
-    const known = { cursor }
-    const stream = createSse(fake.server).open(
-      sessionId,
-      aListener({
-        onState: (state) => void states.push(state),
-        onRefused: (code) => void refusals.push(code),
-        onEnvelope: ({ to }) => {
-          known.cursor = to
-        },
-        cursor: () => known.cursor,
-      }),
-      [],
-    )
-    const statuses = () => states.map(({ status }) => status)
-    return { ...fake, stream, states, statuses, refusals }
-  }
+  const { wait } = inFakeTime()
+  const open = (cursor: number | null = 0) => openOnFake(createSse, cursor)
 
   it('resumes at its cursor, and has none before a snapshot', async () => {
     const { requests, say, cut } = open(null)

@@ -4,7 +4,10 @@ import type { Database } from './database.types.ts'
 
 export type Db = SupabaseClient<Database>
 
-const stateless = { auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false } }
+/** No session is kept, nor renewed: requests come from many people. */
+export const stateless = {
+  auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
+}
 
 /** Sees what everybody may see. */
 export function anonymousDb(env: ServerEnv): Db {

@@ -1,6 +1,6 @@
 import { createClient } from '@supabase/supabase-js'
 import type { ServerEnv } from '#lib/env/server.ts'
-import type { Db } from './clients.ts'
+import { type Db, stateless } from './clients.ts'
 import type { Database } from './database.types.ts'
 
 /** Heartbeats tell a dead connection from a quiet one; realtime-js' own 25 s would leave a hub deaf for long. */
@@ -12,7 +12,7 @@ const heartbeatIntervalInMs = 10_000
  */
 export function serviceRealtime(env: ServerEnv, retryDelayInMs: (attempt: number) => number): Db {
   return createClient<Database>(env.SUPABASE_URL, env.SUPABASE_SECRET_KEY, {
-    auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
+    ...stateless,
     realtime: {
       heartbeatIntervalMs: heartbeatIntervalInMs,
       reconnectAfterMs: (tries) => retryDelayInMs(tries - 1),

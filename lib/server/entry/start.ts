@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
+import { appFlags } from './app-flags.ts'
 import { lanAddress } from './start/addresses.ts'
 import { build, isBuilt } from './start/build.ts'
 import { untilPageAnswers } from './start/page.ts'
@@ -91,7 +92,8 @@ function startApp({ port, host, dev }: Settings, env: NodeJS.ProcessEnv): Part {
   return startPart(
     {
       name: 'app',
-      args: [path.join('lib', 'server', 'entry', 'server.ts')],
+      // Next's compiler, in development, makes too much garbage for small semi-spaces.
+      args: [...(dev ? [] : appFlags), path.join('lib', 'server', 'entry', 'server.ts')],
       env: { ...env, NODE_ENV: dev ? 'development' : 'production' },
       isReady: () => untilPageAnswers(`http://${host ?? 'localhost'}:${port}/`, ending.signal),
     },

@@ -1,6 +1,5 @@
-import { serverEnv } from '#lib/env/server.ts'
-import { actingAs, anonymousDb } from '../db/clients.ts'
-import { createTokenVerifier } from '../db/verify-token.ts'
+import { actingAs } from '../db/clients.ts'
+import { sharedAccess } from '../db/shared-access.ts'
 import { log } from '../log.ts'
 import { createServeCommands, type ServeCommands } from './create-serve-commands.ts'
 import { runCommand } from './run-command.ts'
@@ -14,11 +13,11 @@ export const serveCommands: ServeCommands = (request, response) => {
 }
 
 function open(): ServeCommands {
-  const db = anonymousDb(serverEnv())
+  const { anonymous, verify } = sharedAccess()
   return createServeCommands({
-    verify: createTokenVerifier({ auth: db.auth, now: Date.now }),
+    verify,
     run: (accessToken, userId, sessionId, command) =>
-      runCommand({ userId, db: actingAs(db, accessToken) }, sessionId, command),
+      runCommand({ userId, db: actingAs(anonymous, accessToken) }, sessionId, command),
     log,
   })
 }

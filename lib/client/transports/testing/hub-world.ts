@@ -47,7 +47,7 @@ async function serveStreams(clock: { aheadInMs: number }) {
   const streams: Streams = createStreams({
     hub,
     authorise: createAuthoriseStream({
-      verify: createTokenVerifier({ auth: anonymous.auth, now }),
+      verify: createTokenVerifier({ supabaseUrl: url, auth: anonymous.auth, now }),
       isMember: createMemberCheck(async (sessionId, userIds) => {
         const args = { p_session_id: sessionId, p_user_ids: [...userIds] }
         return new Set(await callFunction(service, 'hub_members_among', args, z.array(z.uuid())))

@@ -1,6 +1,7 @@
 import cluster from 'node:cluster'
 import type { Log } from '../../log.ts'
 import { relayBetweenSiblings } from '../../realtime/siblings.ts'
+import { appFlags } from '../app-flags.ts'
 import { type KeptRunning, keepRunning } from '../keep-running.ts'
 import { letForksStartTogether } from './start-together.ts'
 
@@ -12,8 +13,7 @@ const patienceInMs = 7_500
  * dealt out to: what a crash makes uneven, the hourly renewal of the streams evens out.
  */
 export function runProcesses(count: number, log: Log): KeptRunning {
-  // V8 keeps what a crowd that arrives at once makes it take: 10,000 streams took 30 kB each, with small semi-spaces 13.
-  cluster.setupPrimary({ execArgv: [...process.execArgv, '--max-semi-space-size=2'] })
+  cluster.setupPrimary({ execArgv: [...process.execArgv, ...appFlags] })
   letForksStartTogether(count)
   relayBetweenSiblings()
   const processes = Array.from({ length: count }, (_, index) =>

@@ -1,11 +1,6 @@
 import type { CatchUp, Envelope } from '#lib/protocol/envelope.ts'
+import type { HubEntry, PresenceEntry } from '#lib/protocol/presence.ts'
 import type { HubMeter } from './hub-meter.ts'
-
-/** What a hub says in Presence: how many people read through it, and who some of them are. */
-export type HubEntry = { instance: string; userIds: readonly string[]; count: number }
-
-/** What stands in a session's Presence: a client by itself, or a hub for its readers. */
-export type PresenceEntry = { userId: string } | HubEntry
 
 export type UpstreamListener = {
   onEnvelope: (envelope: Envelope) => void

@@ -1,5 +1,5 @@
 import type { Presence } from '#lib/protocol/envelope.ts'
-import type { PresenceEntry } from './hub-deps.ts'
+import type { PresenceEntry } from '#lib/protocol/presence.ts'
 
 /** In a room of at most this many everybody is named; in a larger one a few are, and the count says the rest. */
 const namedMax = 200

@@ -1,5 +1,5 @@
 import type { Presence } from '#lib/protocol/envelope.ts'
-import type { HubEntry, PresenceEntry } from './hub-deps.ts'
+import { type HubEntry, namedReadersMax, type PresenceEntry } from '#lib/protocol/presence.ts'
 import { Lingering } from './lingering.ts'
 import { isSamePresence, unionOfPresence } from './presence-union.ts'
 import type { Reader } from './reader.ts'
@@ -11,7 +11,6 @@ const briskestInMs = 250
 const lingerInMs = { sse: 3_000, long_poll: 10_000 } as const
 /** What others say is believed for so long after the upstream was lost. */
 const staleAfterInMs = 30_000
-const trackedMax = 200
 /** Realtime ends a channel that tracks more than five times in 30 s (its `client_presence_rate_limit`). */
 const trackGapInMs = 7_000
 
@@ -105,7 +104,7 @@ export class SessionPresence {
   #track(): void {
     if (this.#trackTimer) return
     const here = this.#here()
-    const own = { count: here.size, userIds: firstOf(here.keys(), trackedMax) }
+    const own = { count: here.size, userIds: firstOf(here.keys(), namedReadersMax) }
     if (isSamePresence(this.#tracked, own)) return
     const delayInMs = this.#trackedAtInMs + trackGapInMs - this.#deps.now()
     if (delayInMs > 0) {

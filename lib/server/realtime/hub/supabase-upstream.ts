@@ -1,10 +1,10 @@
 import { jitteredInMs, nextRetryDelayInMs } from '#lib/domain/retry/retry-delay.ts'
 import type { ServerEnv } from '#lib/env/server.ts'
 import { envelopeEventName, envelopeSchema, sessionTopic } from '#lib/protocol/envelope.ts'
+import { type HubEntry, parsePresence } from '#lib/protocol/presence.ts'
 import type { Db } from '#lib/server/db/clients.ts'
 import { serviceRealtime } from '#lib/server/db/realtime-client.ts'
-import type { HubEntry, OpenUpstream, Upstream, UpstreamListener } from './hub-deps.ts'
-import { parsePresence } from './parse-presence.ts'
+import type { OpenUpstream, Upstream, UpstreamListener } from './hub-deps.ts'
 import { createRealtimePool, type RealtimeConnection } from './realtime-pool.ts'
 
 /** realtime-js reconnects by itself; what has not come back by then is opened anew, on a connection of its own. */

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { serverEnv } from '#lib/env/server.ts'
 import { callFunction } from '../../db/call-function.ts'
-import { actingAs, anonymousDb, serviceDb } from '../../db/clients.ts'
-import { createTokenVerifier } from '../../db/verify-token.ts'
+import { actingAs, serviceDb } from '../../db/clients.ts'
+import { sharedAccess } from '../../db/shared-access.ts'
 import { log } from '../../log.ts'
 import { catchUp } from '../../sessions/enter-session.ts'
 import { theHub } from '../the-hub.ts'
@@ -19,16 +19,14 @@ export function theStreams(): Streams {
 }
 
 function openStreams(): Streams {
-  const env = serverEnv()
-  const anonymous = anonymousDb(env)
-  const service = serviceDb(env)
-  const now = Date.now
+  const { anonymous, verify } = sharedAccess()
+  const service = serviceDb(serverEnv())
   const catchUpAs = (accessToken: string, sessionId: string, after: number) =>
     catchUp(actingAs(anonymous, accessToken), sessionId, after)
   return createStreams({
     hub: theHub(),
     authorise: createAuthoriseStream({
-      verify: createTokenVerifier({ auth: anonymous.auth, now }),
+      verify,
       isMember: createMemberCheck(async (sessionId, userIds) => {
         const args = { p_session_id: sessionId, p_user_ids: [...userIds] }
         return new Set(await callFunction(service, 'hub_members_among', args, z.array(z.uuid())))
@@ -38,7 +36,7 @@ function openStreams(): Streams {
     }),
     catchUpAs,
     log,
-    now,
+    now: Date.now,
     random: Math.random,
   })
 }

@@ -1,5 +1,6 @@
 import type { Envelope } from '#lib/protocol/envelope.ts'
-import type { HubEntry, OpenUpstream, PresenceEntry, UpstreamListener } from '../hub-deps.ts'
+import type { HubEntry, PresenceEntry } from '#lib/protocol/presence.ts'
+import type { OpenUpstream, UpstreamListener } from '../hub-deps.ts'
 
 /** A line to the other instances that a test can cut and mend. */
 export function createFakeUpstream() {

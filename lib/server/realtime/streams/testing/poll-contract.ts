@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type CatchUp, catchUpSchema, type Envelope } from '#lib/protocol/envelope.ts'
 import { errorBodySchema } from '#lib/protocol/errors.ts'
 import { until } from './read-stream.ts'
-import { refusedUrl } from './refused-url.ts'
+import { refusedUrl, whoIsRefused } from './refused.ts'
 import { openStreamWorld, type StreamForm, type StreamWorld } from './stream-world.ts'
 
 const long = 'waitInMs=25000'
@@ -170,16 +170,7 @@ export function describePolls(name: string, form: StreamForm): void {
       await until(() => expect(world.counts.readers).toBe(0))
     })
 
-    it.each([
-      ['nobody signed in', 401, 'not_signed_in'],
-      ['a token that ended', 401, 'not_signed_in'],
-      ['no member', 403, 'not_allowed'],
-      ['somebody banned', 403, 'banned'],
-      ['an outsider of a private session', 404, 'not_found'],
-      ['another session', 404, 'not_found'],
-      ['no session', 400, 'invalid_input'],
-      ['a cursor that is none', 400, 'invalid_input'],
-    ])('refuse %s, whether they wait or not', async (who, status, code) => {
+    it.each(whoIsRefused)('refuse %s, whether they wait or not', async (who, status, code) => {
       for (const waitInMs of [0, 1_000]) {
         const { url, headers } = refusedUrl(world, who, 'poll', `&waitInMs=${waitInMs}`)
         const response = await fetch(url, { headers })

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { errorBodySchema } from '#lib/protocol/errors.ts'
 import { streamEventNames } from '#lib/protocol/stream.ts'
 import { expectGapless, type ReadStream, until } from './read-stream.ts'
-import { refusedUrl } from './refused-url.ts'
+import { refusedUrl, whoIsRefused } from './refused.ts'
 import { openStreamWorld, type StreamForm, type StreamWorld } from './stream-world.ts'
 
 /** What holds for `GET /api/sessions/[id]/events`, whichever way it is served. */
@@ -170,16 +170,7 @@ export function describeEventStreams(name: string, form: StreamForm): void {
       expect(text).toContain('event: bye')
     })
 
-    it.each([
-      ['nobody signed in', 401, 'not_signed_in'],
-      ['a token that ended', 401, 'not_signed_in'],
-      ['no member', 403, 'not_allowed'],
-      ['somebody banned', 403, 'banned'],
-      ['an outsider of a private session', 404, 'not_found'],
-      ['another session', 404, 'not_found'],
-      ['no session', 400, 'invalid_input'],
-      ['a cursor that is none', 400, 'invalid_input'],
-    ])('refuse %s', async (who, status, code) => {
+    it.each(whoIsRefused)('refuse %s', async (who, status, code) => {
       const { url, headers } = refusedUrl(world, who, 'events')
       const response = await fetch(url, { headers })
       expect(response.status).toBe(status)

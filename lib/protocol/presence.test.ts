@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
-import { ana, bruno } from '#lib/client/session/testing/fake-session.ts'
-import { parsePresence } from './parse-presence.ts'
+import { parsePresence } from './presence.ts'
+
+const [ana, bruno] = [1, 2].map((number) => `00000000-0000-4000-8000-00000000000${number}`)
 
 it('finds the people and the hubs among whatever stands there', () => {
   const hub = { instance: 'one', userIds: [ana], count: 7 }

@@ -1,9 +1,23 @@
 import type { StreamWorld } from './stream-world.ts'
 
+/** Who is refused, with which HTTP status, and by which code. */
+export const whoIsRefused = [
+  ['nobody signed in', 401, 'not_signed_in'],
+  ['a token that ended', 401, 'not_signed_in'],
+  ['no member', 403, 'not_allowed'],
+  ['somebody banned', 403, 'banned'],
+  ['an outsider of a private session', 404, 'not_found'],
+  ['another session', 404, 'not_found'],
+  ['no session', 400, 'invalid_input'],
+  ['a cursor that is none', 400, 'invalid_input'],
+] as const
+
+type Who = (typeof whoIsRefused)[number][0]
+
 /** A request of somebody who is to be refused. */
 export function refusedUrl(
   world: StreamWorld,
-  who: string,
+  who: Who,
   kind: 'events' | 'poll',
   more = '',
 ): { url: string; headers: Record<string, string> } {
