@@ -1,4 +1,4 @@
-import { type DeckPlan, planDecks } from '#lib/domain/sync/plan-decks.ts'
+import { type DeckPlan, keyOf, planDecks } from '#lib/domain/sync/plan-decks.ts'
 import { cueAt, type Timeline } from '#lib/domain/timeline/timeline.ts'
 import type { Track } from '#lib/protocol/tracks.ts'
 import type { ClockSync } from './clock-sync.ts'
@@ -138,15 +138,15 @@ export function createAudioEngine({
 
   /** Slots keep the deck they have; the others get a free one. */
   function assignDecks(plans: readonly DeckPlan[]): void {
-    const wanted = new Set(plans.map(({ slot }) => slot.itemId))
-    for (const deck of decks) if (deck.itemId && !wanted.has(deck.itemId)) deck.assign(null)
-    for (const { slot, schedule } of plans) {
+    const wanted = new Set(plans.map(({ key }) => key))
+    for (const deck of decks) if (deck.key && !wanted.has(deck.key)) deck.assign(null)
+    for (const { key, slot, schedule } of plans) {
       const track = trackById(slot.trackId)
       const deck =
-        decks.find(({ itemId }) => itemId === slot.itemId) ??
+        decks.find((candidate) => candidate.key === key) ??
         decks.find(({ isEmpty }) => isEmpty) ??
-        decks.find(({ itemId }) => !itemId)
-      if (track && deck) deck.assign({ itemId: slot.itemId, track, schedule })
+        decks.find((candidate) => !candidate.key)
+      if (track && deck) deck.assign({ key, track, schedule })
     }
   }
 
@@ -165,7 +165,8 @@ export function createAudioEngine({
     if (isCoasting) return
     const cue = serverNowInMs === null ? null : cueAt(timeline, serverNowInMs)
     const itemId = cue?.slot.itemId ?? null
-    const deck = decks.find((candidate) => itemId !== null && candidate.itemId === itemId)
+    const key = cue ? keyOf(cue.slot) : null
+    const deck = decks.find((candidate) => key !== null && candidate.key === key)
     const isWaitingForClock = serverNowInMs === null && timeline.status === 'playing'
     const phase = phaseFrom(cue || isWaitingForClock ? (deck?.status ?? 'loading') : 'idle')
     const isNews = phase !== before.phase || itemId !== before.itemId || isListening !== before.isListening

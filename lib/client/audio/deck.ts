@@ -6,8 +6,8 @@ import { createPlayback, fadeOutInMs } from './playback.ts'
 import { openSource, type Source, type SourceErrorCode } from './source.ts'
 import { createSteering } from './steering.ts'
 
-/** The slot a deck is given: which track, and when it sounds. */
-export type Program = { itemId: string; track: Track; schedule: Schedule }
+/** The passage a deck is given: which track, and when it sounds. */
+export type Program = { key: string; track: Track; schedule: Schedule }
 
 export type DeckStatus = 'idle' | 'loading' | 'acquiring' | 'in_sync' | 'stalled' | 'failed'
 
@@ -77,7 +77,7 @@ export function createDeck(deps: DeckDeps) {
     status = 'loading'
     const startInMs = Math.max(0, (wantedAt(next, now()) ?? 0) + loadingLeadInMs)
     repositionedAtInMs = now()
-    const isCurrent = () => program?.itemId === next.itemId
+    const isCurrent = () => program?.key === next.key
     openSource(element, deps.mediaUrl(next.track.playlistPath), startInMs, (code) => {
       if (isCurrent()) fail(code)
     }).then(
@@ -158,8 +158,8 @@ export function createDeck(deps: DeckDeps) {
   }
 
   return {
-    get itemId() {
-      return program?.itemId ?? null
+    get key() {
+      return program?.key ?? null
     },
 
     get status() {
@@ -182,7 +182,7 @@ export function createDeck(deps: DeckDeps) {
         if (program) release()
         return
       }
-      if (program?.itemId !== next.itemId || program.track.playlistPath !== next.track.playlistPath) {
+      if (program?.key !== next.key || program.track.playlistPath !== next.track.playlistPath) {
         load(next)
         return
       }

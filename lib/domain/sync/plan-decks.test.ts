@@ -16,7 +16,9 @@ describe('planDecks', () => {
 
   it('holds a paused track where it was paused', () => {
     const timeline: Timeline = { status: 'paused', rev: 1, current, positionInMs: 777 }
-    expect(planDecks(timeline, 5)).toEqual([{ slot: current, schedule: { kind: 'held', positionInMs: 777 } }])
+    expect(planDecks(timeline, 5)).toEqual([
+      { key: 'i1', slot: current, schedule: { kind: 'held', positionInMs: 777 } },
+    ])
   })
 
   it.each([
