@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { limits, reactionEmojis } from '#lib/domain/limits/limits.ts'
+import { loopRegionSchema } from './playback.ts'
 
 const command = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
   z.strictObject({ kind: z.literal(kind), commandId: z.uuid(), ...shape })
@@ -29,6 +30,15 @@ export const commandSchema = z.discriminatedUnion('kind', [
   command('playback.next', { expectedRev: rev }),
   /** The compare-and-set that any client may ask for when the due time has passed and nothing changed. */
   command('playback.advance', { expectedRev: rev }),
+  /** How long the end of a track and the beginning of the next one sound together. */
+  command('playback.set_crossfade', { crossfadeInMs: z.number().int().min(0).max(limits.crossfadeMaxInMs) }),
+  /** Repeats a region of the current track; null leaves the loop, and the track goes on from where it is. */
+  command('playback.loop', {
+    region: loopRegionSchema
+      .refine(({ startInMs, endInMs }) => endInMs - startInMs >= limits.loopMinLengthInMs)
+      .nullable(),
+    expectedRev: rev,
+  }),
   command('session.update', {
     title: z.string().trim().min(1).max(limits.sessionTitleMaxLength).optional(),
     requestsOpen: z.boolean().optional(),

@@ -28,6 +28,8 @@ export const eventPayloadSchemas = {
   }),
   /** An item left the waiting queue for the timeline; the turns count it. */
   'queue.started': z.object({ itemId: z.uuid(), turns: turnsSchema }),
+  /** An item that was committed to play next waits again; its person has the turn back. */
+  'queue.returned': z.object({ itemId: z.uuid(), turns: turnsSchema }),
   'queue.finished': z.object({ itemId: z.uuid() }),
   'session.changed': sessionSchema,
   'session.ended': z.object({ at: z.number() }),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { roleSchema, sessionSchema } from './session-state.ts'
 
 /** What is shown of a session before one is in it. */
-export const sessionHeadSchema = sessionSchema.omit({ djId: true, requestsOpen: true }).extend({
+export const sessionHeadSchema = sessionSchema.omit({ djId: true, requestsOpen: true, crossfadeInMs: true }).extend({
   djName: z.string(),
   /** Who has been seen in the last minutes, each person once, the DJ not counted. */
   listenerCount: z.number().int().nonnegative(),

@@ -37,6 +37,8 @@ export const sessionSchema = z.object({
   djId: z.uuid(),
   /** Whether listeners may ask for songs. */
   requestsOpen: z.boolean(),
+  /** How long the end of a track and the beginning of the next one sound together; 0 for no crossfade. */
+  crossfadeInMs: z.number().int().nonnegative(),
   startedAt: z.number(),
 })
 export type Session = z.infer<typeof sessionSchema>

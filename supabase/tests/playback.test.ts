@@ -40,10 +40,18 @@ describe('play', () => {
     expect(rev).toBe(1)
   })
 
-  it('plays a given item now, and the one before counts as played', async () => {
+  it('plays a given item now: it takes over a second ahead, and the one before counts as played', async () => {
     const [first, second] = [await askFor(ana, 'First'), await askFor(ana, 'Second')]
     await party.command(dj, 'play')
+    await party.pass(2_000)
+    const before = Date.now()
     await party.command(dj, 'play', { p_item_id: second })
+    const { current, next } = playing(await playback())
+    expect([current.itemId, next?.itemId]).toEqual([first, second])
+    expect(next?.startsAtInMs).toBeGreaterThanOrEqual(before + limits.startLeadInMs - 1)
+    expect(next?.startsAtInMs).toBeLessThanOrEqual(Date.now() + limits.startLeadInMs)
+    await party.pass(1_500)
+    await service.call('advance_due_sessions')
     expect(playing(await playback()).current.itemId).toBe(second)
     const rows = await ana.query('select id, status from queue_items where session_id = $1', [party.id])
     expect(rows).toEqual(
@@ -74,6 +82,7 @@ describe('play', () => {
     await askFor(ana, 'Second')
     await party.command(dj, 'play')
     await party.command(dj, 'next_track', { p_expected_rev: 1 })
+    await party.pass(1_500)
     expect(await refused(party.command(dj, 'play', { p_item_id: first }))).toBe('stale')
   })
 
@@ -103,6 +112,17 @@ describe('pause, resume, seek', () => {
     const { current } = playing(await playback())
     expect(current.startsAtInMs + positionInMs).toBeGreaterThanOrEqual(before + 399)
     expect(current.startsAtInMs + positionInMs).toBeLessThanOrEqual(Date.now() + 400)
+  })
+
+  it('pauses for everybody at the same instant, where the music will be then', async () => {
+    await party.pass(21_000)
+    const { current } = playing(await playback())
+    const before = Date.now()
+    await party.command(dj, 'pause')
+    const { positionInMs, pausedAtInMs = 0 } = paused(await playback())
+    expect(pausedAtInMs).toBeGreaterThanOrEqual(before + limits.pauseLeadInMs - 1)
+    expect(pausedAtInMs).toBeLessThanOrEqual(Date.now() + limits.pauseLeadInMs)
+    expect(positionInMs).toBe(pausedAtInMs - current.startsAtInMs)
   })
 
   it('pauses at 0 before the start has come', async () => {
@@ -220,20 +240,28 @@ describe('the committed next slot', () => {
     expect(await refused(party.command(ana, 'vote', { p_item_id: second, p_voted: true }))).toBe('stale')
   })
 
-  it('follows on a song that the DJ plays in between', async () => {
+  it('waits again, with its votes, when the DJ plays another song in between', async () => {
     const third = await askFor(ana, 'Third')
+    await party.command(ana, 'vote', { p_item_id: second, p_voted: true })
     await party.pass(durationInMs - 5_000)
     await service.call('advance_due_sessions')
     await party.command(dj, 'play', { p_item_id: third })
-    const { current, next } = playing(await playback())
-    expect(current.itemId).toBe(third)
-    expect(next).toMatchObject({ itemId: second, startsAtInMs: current.startsAtInMs + durationInMs })
+    expect(playing(await playback()).next?.itemId).toBe(third)
+    const told = (await party.sent()).at(-1)
+    expect(told?.items.map(({ kind }) => kind)).toEqual(['queue.returned', 'queue.started'])
+    expect(told?.items[0]?.payload).toMatchObject({ itemId: second })
+    expect(told?.state?.tallies?.votes).toEqual({ [second]: 1 })
+    await party.command(dj, 'vote', { p_item_id: second, p_voted: true })
+    expect((await party.snapshot(ana)).tallies.votes).toEqual({ [second]: 2 })
   })
 
-  it('survives a pause: it follows when the music goes on', async () => {
+  it('waits again while paused, its turn not used up, and is committed when the music goes on', async () => {
+    const { turns } = await party.snapshot(ana)
     await party.pass(durationInMs - 5_000)
     await service.call('advance_due_sessions')
     await party.command(dj, 'pause')
+    expect((await party.snapshot(ana)).turns).toEqual(turns)
+    await party.command(dj, 'vote', { p_item_id: second, p_voted: true })
     await party.command(dj, 'play')
     const { current, next } = playing(await playback())
     expect(next).toMatchObject({ itemId: second, startsAtInMs: current.startsAtInMs + durationInMs })
@@ -306,8 +334,13 @@ describe('what the room hears of it', () => {
     const sent = await party.sent()
     const withPlayback = sent.filter(({ state }) => state?.playback)
     expect(withPlayback.map(({ state }) => state?.playback?.rev)).toEqual([1, 2])
-    expect(withPlayback[1]?.items.map(({ kind }) => kind)).toEqual(['queue.finished', 'queue.started'])
+    expect(withPlayback[1]?.items.map(({ kind }) => kind)).toEqual(['queue.started'])
     expect(withPlayback[1]?.items.every(({ by }) => by === dj.id)).toBe(true)
+    await party.pass(3_000)
+    await service.call('advance_due_sessions')
+    const last = (await party.sent()).at(-1)
+    expect(last?.items.map(({ kind }) => kind)).toEqual(['queue.finished'])
+    expect(last?.state?.playback?.rev).toBe(3)
   })
 
   it('one broken session does not stop the others', async () => {

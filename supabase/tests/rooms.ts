@@ -71,7 +71,9 @@ export async function room(
     pass: async (milliseconds) => {
       await sql`
         update playback set current_starts_at_ms = current_starts_at_ms - ${milliseconds}::bigint,
-          next_starts_at_ms = next_starts_at_ms - ${milliseconds}::bigint where session_id = ${id}`
+          next_starts_at_ms = next_starts_at_ms - ${milliseconds}::bigint,
+          loop_jumps_at_ms = loop_jumps_at_ms - ${milliseconds}::bigint,
+          paused_at_ms = paused_at_ms - ${milliseconds}::bigint where session_id = ${id}`
     },
   }
 }

@@ -56,6 +56,11 @@ const handlers: Handlers = {
     turns,
     startedItemIds: new Set([...state.startedItemIds, itemId]),
   }),
+  'queue.returned': (state, { payload: { itemId, turns } }) => ({
+    ...state,
+    turns,
+    startedItemIds: new Set([...state.startedItemIds].filter((id) => id !== itemId)),
+  }),
   'queue.finished': (state, { payload: { itemId } }) => withoutItem(state, itemId),
   'session.changed': (state, { payload }) => ({ ...state, session: payload }),
   'session.ended': (state) => ({ ...state, session: { ...state.session, status: 'ended' } }),

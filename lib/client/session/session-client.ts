@@ -74,6 +74,8 @@ const isDurable: Record<CommandKind, boolean> = {
   'playback.seek': false,
   'playback.next': false,
   'playback.advance': false,
+  'playback.set_crossfade': true,
+  'playback.loop': false,
   'session.update': true,
   'session.end': false,
 }

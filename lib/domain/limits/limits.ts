@@ -14,6 +14,9 @@ export const limits = {
   leaseDurationInMs: 15_000,
   startLeadInMs: 1_000,
   nextCommittedAheadInMs: 15_000,
+  pauseLeadInMs: 300,
+  crossfadeMaxInMs: 12_000,
+  loopMinLengthInMs: 2_000,
 } as const
 
 /** The reactions a listener can send. */

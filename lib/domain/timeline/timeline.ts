@@ -72,7 +72,8 @@ export function cueAt(timeline: Timeline, nowInMs: number): Cue | null {
 export function currentEndsAtInMs(timeline: Timeline): number | null {
   if (timeline.status !== 'playing' || timeline.loop) return null
   const { current, next } = timeline
-  return next ? next.startsAtInMs + (next.fadeInMs ?? 0) : current.startsAtInMs + current.durationInMs
+  const endsAtInMs = current.startsAtInMs + current.durationInMs
+  return next ? Math.min(endsAtInMs, next.startsAtInMs + (next.fadeInMs ?? 0)) : endsAtInMs
 }
 
 /** How often a loop has led back at an instant. */
@@ -86,7 +87,8 @@ export function passAt(current: ScheduledSlot, loop: Loop, passes: number): Sche
   if (passes === 0) return current
   const { startInMs, endInMs, jumpsAtInMs } = loop
   const beginsAtInMs = jumpsAtInMs + (passes - 1) * (endInMs - startInMs)
-  return { ...current, startsAtInMs: beginsAtInMs - startInMs, pass: (current.pass ?? 0) + passes }
+  const { fadeInMs: _, ...slot } = current
+  return { ...slot, startsAtInMs: beginsAtInMs - startInMs, pass: (current.pass ?? 0) + passes }
 }
 
 /** The newer of two timelines: the latest `rev` wins, whatever the order of arrival. */

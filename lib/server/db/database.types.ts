@@ -31,6 +31,7 @@ export type Database = {
         Row: {
           artwork_path: string | null
           channel: number
+          crossfade_ms: number
           dj_id: string
           ended_at: string | null
           epoch: string
@@ -48,6 +49,7 @@ export type Database = {
         Insert: {
           artwork_path?: string | null
           channel?: number
+          crossfade_ms?: number
           dj_id: string
           ended_at?: string | null
           epoch?: string
@@ -65,6 +67,7 @@ export type Database = {
         Update: {
           artwork_path?: string | null
           channel?: number
+          crossfade_ms?: number
           dj_id?: string
           ended_at?: string | null
           epoch?: string
@@ -134,7 +137,9 @@ export type Database = {
       playback: {
         Row: {
           current_duration_ms: number | null
+          current_fade_ms: number | null
           current_item_id: string | null
+          current_pass: number
           current_starts_at_ms: number | null
           dj_at_ms: number | null
           dj_position_ms: number | null
@@ -142,9 +147,14 @@ export type Database = {
           goes_on: boolean
           lease_holder: string | null
           lease_id: string | null
+          loop_end_ms: number | null
+          loop_jumps_at_ms: number | null
+          loop_start_ms: number | null
           next_duration_ms: number | null
+          next_fade_ms: number | null
           next_item_id: string | null
           next_starts_at_ms: number | null
+          paused_at_ms: number | null
           paused_position_ms: number | null
           present_until: string | null
           rev: number
@@ -154,7 +164,9 @@ export type Database = {
         }
         Insert: {
           current_duration_ms?: number | null
+          current_fade_ms?: number | null
           current_item_id?: string | null
+          current_pass?: number
           current_starts_at_ms?: number | null
           dj_at_ms?: number | null
           dj_position_ms?: number | null
@@ -162,9 +174,14 @@ export type Database = {
           goes_on?: boolean
           lease_holder?: string | null
           lease_id?: string | null
+          loop_end_ms?: number | null
+          loop_jumps_at_ms?: number | null
+          loop_start_ms?: number | null
           next_duration_ms?: number | null
+          next_fade_ms?: number | null
           next_item_id?: string | null
           next_starts_at_ms?: number | null
+          paused_at_ms?: number | null
           paused_position_ms?: number | null
           present_until?: string | null
           rev?: number
@@ -174,7 +191,9 @@ export type Database = {
         }
         Update: {
           current_duration_ms?: number | null
+          current_fade_ms?: number | null
           current_item_id?: string | null
+          current_pass?: number
           current_starts_at_ms?: number | null
           dj_at_ms?: number | null
           dj_position_ms?: number | null
@@ -182,9 +201,14 @@ export type Database = {
           goes_on?: boolean
           lease_holder?: string | null
           lease_id?: string | null
+          loop_end_ms?: number | null
+          loop_jumps_at_ms?: number | null
+          loop_start_ms?: number | null
           next_duration_ms?: number | null
+          next_fade_ms?: number | null
           next_item_id?: string | null
           next_starts_at_ms?: number | null
+          paused_at_ms?: number | null
           paused_position_ms?: number | null
           present_until?: string | null
           rev?: number
@@ -802,6 +826,24 @@ export type Database = {
         Returns: Json
       }
       session_snapshot: { Args: { p_session_id: string }; Returns: Json }
+      set_crossfade: {
+        Args: {
+          p_command_id: string
+          p_crossfade_ms: number
+          p_session_id: string
+        }
+        Returns: Json
+      }
+      set_loop: {
+        Args: {
+          p_command_id: string
+          p_end_ms: number
+          p_expected_rev: number
+          p_session_id: string
+          p_start_ms: number
+        }
+        Returns: Json
+      }
       set_member_role: {
         Args: { p_role: string; p_session_id: string; p_user_id: string }
         Returns: Json

@@ -21,6 +21,20 @@ export const playbackCommands: CommandHandlers<PlaybackKind> = {
       p_command_id: commandId,
       p_expected_rev: expectedRev,
     }),
+  'playback.set_crossfade': (db, sessionId, { commandId, crossfadeInMs }) =>
+    callCommand(db, 'set_crossfade', {
+      p_session_id: sessionId,
+      p_command_id: commandId,
+      p_crossfade_ms: crossfadeInMs,
+    }),
+  'playback.loop': (db, sessionId, { commandId, region, expectedRev }) =>
+    callCommand(db, 'set_loop', {
+      p_session_id: sessionId,
+      p_command_id: commandId,
+      p_start_ms: region?.startInMs ?? null,
+      p_end_ms: region?.endInMs ?? null,
+      p_expected_rev: expectedRev,
+    }),
   'playback.advance': (db, sessionId, { commandId, expectedRev }) =>
     callCommand(db, 'advance_queue', {
       p_session_id: sessionId,

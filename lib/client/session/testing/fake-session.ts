@@ -224,6 +224,7 @@ function emptySnapshot(): Snapshot {
       artworkPath: null,
       djId: bruno,
       requestsOpen: true,
+      crossfadeInMs: 0,
       startedAt: 0,
     },
     me: { userId: ana, role: 'listener', name: 'Ana', mutedUntil: null },
