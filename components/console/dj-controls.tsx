@@ -5,6 +5,7 @@ import { useRoomContext } from '#components/room/room-context.ts'
 import { useCommand, useRoom } from '#components/room/use-room.ts'
 import { Button } from '#components/ui/button.tsx'
 import { IconButton } from '#components/ui/icon-button.tsx'
+import { CrossfadeControl } from './crossfade-control.tsx'
 
 /** What the DJ does all night. Everything else is in the room's menu. */
 export function DjControls({ onOpenLibrary }: { onOpenLibrary: () => void }) {
@@ -16,7 +17,7 @@ export function DjControls({ onOpenLibrary }: { onOpenLibrary: () => void }) {
   const hasNext = useRoom((view) => view.queue.length > 0)
 
   return (
-    <fieldset aria-label={t('label')} className="flex items-center gap-2">
+    <fieldset aria-label={t('label')} className="flex flex-wrap items-center gap-2">
       <button
         type="button"
         aria-label={isPlaying ? t('pause') : t('play')}
@@ -44,6 +45,7 @@ export function DjControls({ onOpenLibrary }: { onOpenLibrary: () => void }) {
         <LibraryBig className="size-4" aria-hidden="true" />
         {t('library')}
       </Button>
+      <CrossfadeControl />
     </fieldset>
   )
 }

@@ -5,29 +5,40 @@ import { useEffect, useState, useSyncExternalStore } from 'react'
 import { authClientOf } from '#components/app/auth-client-of.ts'
 import { usePublicConfig } from '#components/app/public-config.ts'
 import { type Room, useRoomContext } from '#components/room/room-context.ts'
+import { useRoom } from '#components/room/use-room.ts'
 import { Button } from '#components/ui/button.tsx'
 import { type DjHeartbeat, startDjHeartbeat } from '#lib/client/session/dj-heartbeat.ts'
 
-/** Tells the room that its DJ is here; says so when another window of theirs has taken over. */
+/**
+ * Tells the room that its DJ is here; says so when another window of theirs has taken over. A co-DJ stands in while the DJ is
+ * away.
+ */
 export function DjPresence() {
   const room = useRoomContext()
+  const isDj = useRoom((view) => view.me.role === 'dj')
   const config = usePublicConfig()
   const [heartbeat, setHeartbeat] = useState<DjHeartbeat | null>(null)
   useEffect(() => {
-    const started = startHeartbeat(room, authClientOf(config).request)
+    const started = startHeartbeat(room, authClientOf(config).request, isDj)
     setHeartbeat(started)
     return () => {
       setHeartbeat(null)
       started.destroy()
     }
-  }, [room, config])
+  }, [room, config, isDj])
   return heartbeat ? <LeaseNotice heartbeat={heartbeat} /> : null
 }
 
 function startHeartbeat(
   { readView, audio, clock }: Room,
   request: Parameters<typeof startDjHeartbeat>[0]['request'],
+  isDj: boolean,
 ): DjHeartbeat {
+  const isLeaseFree = () => {
+    const { presentUntil } = readView().dj
+    const nowInMs = clock.serverNowInMs()
+    return nowInMs !== null && (presentUntil === null || presentUntil < nowInMs)
+  }
   return startDjHeartbeat({
     sessionId: readView().session.id,
     request,
@@ -38,6 +49,7 @@ function startHeartbeat(
       return positionInMs === null ? null : Math.max(0, positionInMs)
     },
     timeline: () => readView().playback,
+    ...(isDj ? {} : { isLeaseFree }),
   })
 }
 

@@ -1,6 +1,8 @@
 'use client'
 import { useTranslations } from 'next-intl'
-import { useCallback, useEffect, useMemo } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import { LoopControls } from '#components/console/loop-controls.tsx'
+import { loopOf } from '#components/console/loop-of.ts'
 import { useRoomContext } from '#components/room/room-context.ts'
 import { useCommand, useIsAllowed } from '#components/room/use-room.ts'
 import type { QueueItem } from '#lib/protocol/session-state.ts'
@@ -18,6 +20,8 @@ export function SongWaveform({ item }: { item: QueueItem }) {
   const isPlayer = useIsAllowed('play')
   const t = useTranslations('player')
   const { waveform, durationInMs, title } = item.track
+  const [mark, setMark] = useState<{ itemId: string; positionInMs: number } | null>(null)
+  const markInMs = mark?.itemId === item.id ? mark.positionInMs : null
 
   const gesture = useMemo(
     () =>
@@ -30,14 +34,17 @@ export function SongWaveform({ item }: { item: QueueItem }) {
 
   const readView = useCallback(() => {
     const cue = readCue(room)
+    const view = room.readView()
     return {
       waveform,
       durationInMs,
       positionInMs: cue && cue.slot.itemId === item.id ? Math.max(0, cue.positionInMs) : null,
       aimInMs: gesture.aimInMs(),
-      isPlaying: room.readView().playback.status === 'playing',
+      loop: loopOf(view),
+      markInMs,
+      isPlaying: view.playback.status === 'playing',
     }
-  }, [room, waveform, durationInMs, item.id, gesture])
+  }, [room, waveform, durationInMs, item.id, gesture, markInMs])
 
   return (
     <div className="flex flex-col gap-2">
@@ -52,6 +59,12 @@ export function SongWaveform({ item }: { item: QueueItem }) {
           </div>
         }
       />
+      {isPlayer ? (
+        <LoopControls
+          markInMs={markInMs}
+          onMark={(positionInMs) => setMark(positionInMs === null ? null : { itemId: item.id, positionInMs })}
+        />
+      ) : null}
     </div>
   )
 }

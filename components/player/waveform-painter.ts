@@ -1,3 +1,5 @@
+import type { LoopRegion } from '#lib/domain/timeline/timeline.ts'
+import { drawLoop } from './draw-loop.ts'
 import { barsOf, levelAt } from './waveform-bars.ts'
 
 export type WaveformView = {
@@ -7,6 +9,10 @@ export type WaveformView = {
   positionInMs: number | null
   /** A position that is being pointed at, before it is taken. */
   aimInMs: number | null
+  /** A region that is repeated. */
+  loop: LoopRegion | null
+  /** Where the DJ wants the next loop to start. */
+  markInMs: number | null
   isPlaying: boolean
 }
 
@@ -59,7 +65,8 @@ export function createWaveformPainter(canvas: HTMLCanvasElement, colours: Colour
     context.fill()
   }
 
-  function paint({ waveform, durationInMs, positionInMs, aimInMs, isPlaying }: WaveformView): void {
+  function paint(view: WaveformView): void {
+    const { waveform, durationInMs, positionInMs, aimInMs, isPlaying } = view
     if (!context || widthInPx === 0) return
     const count = Math.floor(widthInPx / barStepInPx)
     if (barsFrom !== waveform || bars.length !== count) {
@@ -80,6 +87,7 @@ export function createWaveformPainter(canvas: HTMLCanvasElement, colours: Colour
       const swell = 0.8 + nearness * (0.06 + 0.14 * breath * level)
       drawBar(x, bar * swell, x < headX ? colours.lit : colours.unlit)
     }
+    drawLoop({ context, widthInPx, heightInPx, durationInMs, colour: colours.lit }, view.loop, view.markInMs)
     if (positionInMs !== null) {
       context.fillStyle = colours.line
       context.fillRect(Math.round(headX) - 1, 0, 2, heightInPx)

@@ -98,7 +98,7 @@ export function LiveRoom({ djName, share, isDebugging }: LiveRoomProps) {
           onShortcuts={() => setDialog('shortcuts')}
           onEnd={() => setDialog('end')}
         />
-        {isDj ? <DjPresence /> : null}
+        {isPlayer ? <DjPresence /> : null}
         {isWide ? (
           <main
             id={anchors.content}

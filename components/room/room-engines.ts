@@ -1,6 +1,7 @@
 import { type AudioEngine, createAudioEngine } from '#lib/client/audio/audio-engine.ts'
 import { type ClockSync, createClockSync } from '#lib/client/audio/clock-sync.ts'
 import type { AuthClient } from '#lib/client/auth/auth-client.ts'
+import { listenInOneTab } from '#lib/client/listening/one-tab.ts'
 import { openSession } from '#lib/client/session/open-session.ts'
 import type { SessionClient } from '#lib/client/session/session-client.ts'
 
@@ -26,17 +27,24 @@ export function createRoomEngines({ mediaUrl, ...options }: RoomEnginesOptions):
   const session = openSession(options)
   const audio = createAudioEngine({ clock, mediaUrl })
   const unfollow = followTimeline(session, audio)
+  const listening = listenInOneTab({ sessionId: options.sessionId, audio, onPageHide })
   return {
     session,
     audio,
     clock,
     destroy: () => {
+      listening.destroy()
       unfollow()
       audio.destroy()
       session.destroy()
       clock.destroy()
     },
   }
+}
+
+function onPageHide(listener: () => void): () => void {
+  window.addEventListener('pagehide', listener)
+  return () => window.removeEventListener('pagehide', listener)
 }
 
 /** Tells the sound what the session knows, whenever its timeline or its tracks have changed. */

@@ -2,14 +2,16 @@ import { z } from 'zod'
 import { roleSchema, sessionSchema } from './session-state.ts'
 
 /** What is shown of a session before one is in it. */
-export const sessionHeadSchema = sessionSchema.omit({ djId: true, requestsOpen: true, crossfadeInMs: true }).extend({
-  djName: z.string(),
-  /** Who has been seen in the last minutes, each person once, the DJ not counted. */
-  listenerCount: z.number().int().nonnegative(),
-  nowPlaying: z
-    .object({ title: z.string(), artist: z.string().nullable(), artworkPath: z.string().nullable() })
-    .nullable(),
-})
+export const sessionHeadSchema = sessionSchema
+  .omit({ djId: true, requestsOpen: true, crossfadeInMs: true })
+  .extend({
+    djName: z.string(),
+    /** Who has been seen in the last minutes, each person once, the DJ not counted. */
+    listenerCount: z.number().int().nonnegative(),
+    nowPlaying: z
+      .object({ title: z.string(), artist: z.string().nullable(), artworkPath: z.string().nullable() })
+      .nullable(),
+  })
 export type SessionHead = z.infer<typeof sessionHeadSchema>
 
 /** `GET /api/lobby` */

@@ -109,7 +109,10 @@ describe('a crossfade', () => {
       await party.pass(6_000)
       await advance()
       const after = await playing()
-      expect(after.current).toEqual({ ...during.next, startsAtInMs: (during.next?.startsAtInMs ?? 0) - 6_000 })
+      expect(after.current).toEqual({
+        ...during.next,
+        startsAtInMs: (during.next?.startsAtInMs ?? 0) - 6_000,
+      })
       expect(after.next).toBeNull()
     })
 

@@ -79,6 +79,39 @@ describe('a heartbeat', () => {
     expect((await party.snapshot(dj)).dj.presentUntil).toBeNull()
   })
 
+  it('of whoever takes over goes on without a gap, and the timeline does not notice', async () => {
+    await dj.call('set_member_role', { p_session_id: party.id, p_user_id: ana.id, p_role: 'co_dj' })
+    const former = await claim(dj)
+    await beat(dj, former)
+    const before = await party.snapshot(ana)
+    const lease = await claim(ana)
+    await beat(ana, lease, { positionInMs: 50_000 })
+    const after = await party.snapshot(dj)
+    expect(after.playback).toEqual(before.playback)
+    expect(after.dj.presentUntil).toBeGreaterThanOrEqual(before.dj.presentUntil ?? 0)
+    const present = (await party.sent()).flatMap(({ state }) => (state?.dj ? [state.dj.presentUntil] : []))
+    expect(present.every((until) => until !== null && until > Date.now())).toBe(true)
+  })
+
+  it.each<[string, (lease: Lease) => Promise<unknown>]>([
+    ['without a lease', (lease) => beat(dj, lease, { leaseId: randomUUID(), positionInMs: 40_000 })],
+    ['by somebody else', (lease) => beat(ana, lease, { positionInMs: 40_000 })],
+    ['for an older timeline', (lease) => beat(dj, lease, { rev: 0, positionInMs: 40_000 })],
+    ['for a timeline to come', (lease) => beat(dj, lease, { rev: 9, positionInMs: 40_000 })],
+    ['from long ago', (lease) => beat(dj, lease, { at: Date.now() - 60_000, positionInMs: 40_000 })],
+    ['that is valid, but far from where the music is', (lease) => beat(dj, lease, { positionInMs: 40_000 })],
+  ])('%s never moves the timeline (attacks 11 to 14)', async (_, attempt) => {
+    const lease = await claim(dj)
+    const [before] =
+      await sql`select to_jsonb(p) - array['lease_id', 'lease_holder', 'present_until', 'dj_rev',
+      'dj_position_ms', 'dj_at_ms', 'spoke_at'] as timeline from playback p where session_id = ${party.id}`
+    await attempt(lease).catch(() => undefined)
+    const [after] =
+      await sql`select to_jsonb(p) - array['lease_id', 'lease_holder', 'present_until', 'dj_rev',
+      'dj_position_ms', 'dj_at_ms', 'spoke_at'] as timeline from playback p where session_id = ${party.id}`
+    expect(after).toEqual(before)
+  })
+
   it('of a second tab takes the lease from the first', async () => {
     const first = await claim(dj)
     await claim(dj)

@@ -13,7 +13,11 @@ afterEach(() => {
 
 const lease = { leaseId: testId('leas', 1), presentUntil: 1_015_000 }
 
-function start(answers: { [path: string]: () => unknown }, serverNowInMs: () => number | null = Date.now) {
+function start(
+  answers: { [path: string]: () => unknown },
+  serverNowInMs: () => number | null = Date.now,
+  isLeaseFree?: () => boolean,
+) {
   const asked: { path: string; body: unknown }[] = []
   const request: RequestJson = async (path, result, body) => {
     asked.push({ path: path.split('/').at(-1) ?? '', body })
@@ -25,6 +29,7 @@ function start(answers: { [path: string]: () => unknown }, serverNowInMs: () => 
     serverNowInMs,
     positionInMs: () => 4_200,
     timeline: () => ({ status: 'idle', rev: 7 }),
+    ...(isLeaseFree ? { isLeaseFree } : {}),
   })
   return { heartbeat, asked }
 }
@@ -45,6 +50,34 @@ describe('startDjHeartbeat', () => {
     heartbeat.destroy()
     await aBeat()
     expect(asked).toHaveLength(2)
+  })
+
+  it('of a co-DJ takes the lease only while it is free, and leaves it to the DJ who is back', async () => {
+    let isFree = false
+    let isTaken = false
+    const { heartbeat, asked } = start(
+      {
+        lease: () => lease,
+        heartbeat: () => {
+          if (isTaken) throw new CodedError('lease_lost')
+          return { presentUntil: Date.now() + 15_000, rev: 7 }
+        },
+      },
+      Date.now,
+      () => isFree,
+    )
+    await aBeat()
+    expect(asked).toEqual([])
+    isFree = true
+    await aBeat()
+    expect(heartbeat.getSnapshot().status).toBe('held')
+    isFree = false
+    isTaken = true
+    await aBeat()
+    expect(heartbeat.getSnapshot()).toEqual({ status: 'claiming' })
+    await aBeat()
+    expect(asked.map(({ path }) => path)).toEqual(['lease', 'heartbeat'])
+    heartbeat.destroy()
   })
 
   it('stops when another browser took over, until it is told to take over', async () => {

@@ -22,6 +22,11 @@ export type DjHeartbeatDeps = {
   /** Where this browser's player is in the music; null while it makes no sound. */
   positionInMs: () => number | null
   timeline: () => Timeline
+  /**
+   * For who stands in for the DJ: whether the lease is free. Only then do they take it, and they leave it without a word to
+   * whoever takes it over. Absent for the DJ, who takes it at once.
+   */
+  isLeaseFree?: () => boolean
 }
 
 export type DjHeartbeat = {
@@ -65,7 +70,10 @@ export function startDjHeartbeat(deps: DjHeartbeatDeps): DjHeartbeat {
 
   /** What fails otherwise, such as the network, is tried again with the next beat. */
   const refuse = (code: ErrorCode): void => {
-    if (code === 'lease_lost') become({ status: 'lost' })
+    if (code === 'lease_lost' && deps.isLeaseFree) {
+      leaseId = null
+      become({ status: 'claiming' })
+    } else if (code === 'lease_lost') become({ status: 'lost' })
     else if (finalCodes.has(code)) become({ status: 'refused', code })
   }
 
@@ -74,7 +82,7 @@ export function startDjHeartbeat(deps: DjHeartbeatDeps): DjHeartbeat {
     busy = true
     try {
       if (leaseId) await beat(leaseId)
-      else await claim()
+      else if (deps.isLeaseFree?.() ?? true) await claim()
     } catch (thrown) {
       if (!destroyed) refuse(thrown instanceof CodedError ? thrown.code : 'internal')
     }

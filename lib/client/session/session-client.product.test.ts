@@ -175,6 +175,12 @@ describe('people in one room', () => {
     const committed = playback.status === 'playing' ? playback.next?.itemId : undefined
     await dj.client.send({ kind: 'queue.remove', itemId: committed as string })
     await until(() => expect(dj.view().itemsById).not.toHaveProperty(committed as string))
+    await dj.client.send({ kind: 'playback.pause' })
+    await until(() => expect(dj.view().playback.status).toBe('paused'))
+    expect(dj.view().queue).toHaveLength(3)
+    await dj.client.send({ kind: 'playback.set_crossfade', crossfadeInMs: 2_000 })
+    await dj.client.send({ kind: 'playback.play', itemId: null })
+    await until(() => expect(dj.view().playback).toMatchObject({ next: { fadeInMs: 2_000 } }))
     await dj.client.send({ kind: 'playback.next', expectedRev: dj.view().playback.rev })
     await luis.client.send({ kind: 'chat.send', text: 'said' })
     await dj.client.send({ kind: 'session.update', title: 'Otra noche', requestsOpen: false })

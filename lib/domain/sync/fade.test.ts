@@ -19,7 +19,13 @@ describe('gainAt', () => {
   })
 
   it('steps where a fade takes no time, and knows sides without one', () => {
-    const step = { ...gain, inFromInMs: 1_000, inUntilInMs: 1_000, outFromInMs: Infinity, outUntilInMs: Infinity }
+    const step = {
+      ...gain,
+      inFromInMs: 1_000,
+      inUntilInMs: 1_000,
+      outFromInMs: Infinity,
+      outUntilInMs: Infinity,
+    }
     expect([999, 1_000, 9e15].map((nowInMs) => gainAt(step, nowInMs))).toEqual([0, 1, 1])
     const sinceEver = { ...step, inFromInMs: -Infinity, inUntilInMs: -Infinity }
     expect(gainAt(sinceEver, -9e15)).toBe(1)

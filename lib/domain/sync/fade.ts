@@ -17,6 +17,8 @@ export function gainAt(gain: Gain | undefined, serverNowInMs: number): number {
   if (!gain) return 1
   const done = progress(serverNowInMs, gain.inFromInMs, gain.inUntilInMs)
   const gone = progress(serverNowInMs, gain.outFromInMs, gain.outUntilInMs)
+  // The cosine of a right angle is not quite 0 in floating point.
+  if (gone === 1) return 0
   return Math.sin((done * Math.PI) / 2) * Math.cos((gone * Math.PI) / 2)
 }
 

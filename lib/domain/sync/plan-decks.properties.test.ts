@@ -41,7 +41,11 @@ const followed = fc
           ? Math.floor(startsAtInMs + currentInMs * start.share)
           : endsAtInMs + start.byInMs
     const fadeInMs = Math.max(0, Math.min(longestInMs, endsAtInMs - nextStartsAtInMs))
-    const next = { ...slotOf('next', nextInMs), startsAtInMs: nextStartsAtInMs, ...(fadeInMs ? { fadeInMs } : {}) }
+    const next = {
+      ...slotOf('next', nextInMs),
+      startsAtInMs: nextStartsAtInMs,
+      ...(fadeInMs ? { fadeInMs } : {}),
+    }
     return { status: 'playing', rev: 1, current: pass ? { ...current, pass } : current, next }
   })
 
@@ -58,7 +62,11 @@ const looping = fc
     const region = { startInMs: Math.floor(durationInMs * start), endInMs: Math.floor(durationInMs * end) }
     const lengthInMs = region.endInMs - region.startInMs
     const loop: Loop = { ...region, jumpsAtInMs: startsAtInMs + region.endInMs + lengthsLater * lengthInMs }
-    const current = { ...slotOf('current', durationInMs), ...(pass ? { pass } : {}), ...(fadeInMs ? { fadeInMs } : {}) }
+    const current = {
+      ...slotOf('current', durationInMs),
+      ...(pass ? { pass } : {}),
+      ...(fadeInMs ? { fadeInMs } : {}),
+    }
     return { status: 'playing', rev: 1, current, next: null, loop }
   })
 
@@ -86,7 +94,9 @@ function instantsOf(timeline: Timeline): fc.Arbitrary<number> {
   return fc.oneof(
     fc.integer({ min: startsAtInMs - 5_000, max: startsAtInMs + 1_000_000 }),
     fc.tuple(fc.constantFrom(...marks), fc.integer({ min: -300, max: 300 })).map(([mark, off]) => mark + off),
-    fc.tuple(fc.constantFrom(...marks), fc.double({ min: -13_000, max: 13_000, noNaN: true })).map(([m, o]) => m + o),
+    fc
+      .tuple(fc.constantFrom(...marks), fc.double({ min: -13_000, max: 13_000, noNaN: true }))
+      .map(([m, o]) => m + o),
   )
 }
 

@@ -55,8 +55,8 @@ export type Cue = { slot: Slot; positionInMs: number }
 export function cueAt(timeline: Timeline, nowInMs: number): Cue | null {
   if (timeline.status === 'idle') return null
   if (timeline.status === 'paused') {
-    const untilPauseInMs = Math.max(0, (timeline.pausedAtInMs ?? 0) - nowInMs)
-    return { slot: timeline.current, positionInMs: timeline.positionInMs - untilPauseInMs }
+    const { current, positionInMs, pausedAtInMs = nowInMs } = timeline
+    return { slot: current, positionInMs: positionInMs - Math.max(0, pausedAtInMs - nowInMs) }
   }
   const { current, next, loop } = timeline
   if (loop) {

@@ -215,6 +215,21 @@ export const en = {
     endConfirm: 'End for everyone',
     takeOver: 'Control it from here',
   },
+  crossfade: {
+    title: 'Crossfade',
+    explain: 'The end of a song and the beginning of the next one sound together for this long, for everybody.',
+    open: 'Crossfade: {value}',
+    off: 'Off',
+    seconds: '{seconds, number} s',
+  },
+  loop: {
+    label: 'Loop',
+    in: 'Loop in',
+    out: 'Loop out',
+    leave: 'Leave the loop',
+    marked: 'The loop starts at {start}. Press “Loop out” where it ends.',
+    running: 'Repeating from {start} to {end}',
+  },
   queue: {
     title: 'Up next',
     count: '{count, plural, =0 {empty} one {# song} other {# songs}}',

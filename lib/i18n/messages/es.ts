@@ -215,6 +215,21 @@ export const es: ShapeOf<typeof en> = {
     endConfirm: 'Terminar para todos',
     takeOver: 'Controlarla desde aquí',
   },
+  crossfade: {
+    title: 'Fundido entre canciones',
+    explain: 'El final de una canción y el principio de la siguiente suenan juntos este tiempo, para todos.',
+    open: 'Fundido entre canciones: {value}',
+    off: 'Sin',
+    seconds: '{seconds, number} s',
+  },
+  loop: {
+    label: 'Bucle',
+    in: 'Inicio del bucle',
+    out: 'Fin del bucle',
+    leave: 'Salir del bucle',
+    marked: 'El bucle empieza en {start}. Pulsa «Fin del bucle» donde acabe.',
+    running: 'Se repite de {start} a {end}',
+  },
   queue: {
     title: 'A continuación',
     count: '{count, plural, =0 {vacía} one {# canción} other {# canciones}}',
