@@ -27,7 +27,7 @@ export function createRoomEngines({ mediaUrl, ...options }: RoomEnginesOptions):
   const session = openSession(options)
   const audio = createAudioEngine({ clock, mediaUrl })
   const unfollow = followTimeline(session, audio)
-  const listening = listenInOneTab({ sessionId: options.sessionId, audio, onPageHide })
+  const listening = listenInOneTab({ sessionId: options.sessionId, audio, now: Date.now, onPageHide })
   return {
     session,
     audio,

@@ -5,6 +5,7 @@ import { listenInOneTab } from './one-tab.ts'
 
 const sessionId = 'session-1'
 type Snapshot = Pick<ReturnType<AudioEngine['getSnapshot']>, 'phase' | 'isListening'>
+let ticks = 0
 const closers: (() => void)[] = []
 afterEach(() => {
   for (const close of closers.splice(0)) close()
@@ -21,6 +22,7 @@ function openTab() {
       start: () => set({ isListening: true, phase: 'acquiring' }),
       stop: () => set({ isListening: false, phase: 'silent' }),
     },
+    now: () => ticks++,
     onPageHide: () => () => undefined,
   })
   closers.push(tab.destroy)
@@ -48,6 +50,14 @@ test('the sound moves to the tab that was turned on last, once that one is in sy
   first.getInSync()
   await vi.waitFor(() => expect(second.isListening()).toBe(false))
   expect(first.isListening()).toBe(true)
+})
+
+test('of two tabs that get in sync at the same moment one is heard', async () => {
+  const [first, second] = [openTab(), openTab()]
+  for (const tab of [first, second]) tab.start()
+  for (const tab of [second, first]) tab.getInSync()
+  await vi.waitFor(() => expect(first.isListening()).toBe(false))
+  expect(second.isListening()).toBe(true)
 })
 
 test('the tab that gave way is heard again when the other closes, and not when it falls silent by its own wish', async () => {

@@ -217,7 +217,8 @@ export const en = {
   },
   crossfade: {
     title: 'Crossfade',
-    explain: 'The end of a song and the beginning of the next one sound together for this long, for everybody.',
+    explain:
+      'The end of a song and the beginning of the next one sound together for this long, for everybody.',
     open: 'Crossfade: {value}',
     off: 'Off',
     seconds: '{seconds, number} s',
