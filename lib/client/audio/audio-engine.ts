@@ -1,51 +1,51 @@
+import type { DeviceTraits } from '#lib/domain/sync/correction.ts'
+import type { DuckPlan } from '#lib/domain/sync/duck.ts'
 import { type DeckPlan, keyOf, planDecks } from '#lib/domain/sync/plan-decks.ts'
 import { cueAt, type Timeline } from '#lib/domain/timeline/timeline.ts'
 import type { Track } from '#lib/protocol/tracks.ts'
+import { createAlarm } from './alarm.ts'
+import { type AudioPhase, type AudioSnapshot, atRest } from './audio-snapshot.ts'
+import { chooseDecks } from './choose-decks.ts'
 import type { ClockSync } from './clock-sync.ts'
-import { createDeck, type DeckStatus } from './deck.ts'
+import { createDeck, type DeckSettings, type DeckStatus, type Program } from './deck.ts'
 import { createMediaSessionDisplay } from './media-session.ts'
-import type { SourceErrorCode } from './source.ts'
+import { createMixer } from './mixer.ts'
+import { createNetwork, type Network } from './network.ts'
+import { listOutputDevices, type OutputChoice, onDeviceChange, setOutput } from './output-devices.ts'
+import type { Quality } from './quality.ts'
+import { standByProgram } from './stand-by.ts'
 import { createStore, type Readable } from './store.ts'
 
-/** What a listener's player is doing. */
-export type AudioPhase =
-  | 'silent'
-  | 'needs_gesture'
-  | 'loading'
-  | 'acquiring'
-  | 'in_sync'
-  | 'stalled'
-  | 'failed'
+export type { AudioPhase, AudioSnapshot } from './audio-snapshot.ts'
 
-export type AudioSnapshot = {
-  phase: AudioPhase
-  /** Whether this listener wants sound. */
-  isListening: boolean
-  itemId: string | null
-  /** Where this player is in the music; null while it makes no sound. */
-  positionInMs: number | null
-  /** Actual minus wanted position as the controller sees it; null while unknown. */
-  offsetInMs: number | null
-  /** How far this browser's idea of server time may be off; null while unknown. */
-  uncertaintyInMs: number | null
-  /** Music that lies ready from the position on. */
-  bufferInMs: number
-  /** Bits per second of the rendition in use. */
-  bitrate: number | null
-  /** Seeks and changes of the rate made so far. */
-  corrections: number
-  errorCode: SourceErrorCode | null
-}
+/** A live stream: media time 0 of its playlist sounds at `startsAtInMs` (server time), `key` names the stream. */
+export type LiveProgram = { key: string; playlistPath: string; startsAtInMs: number }
 
 export type AudioEngine = Readable<AudioSnapshot> & {
-  /** Follows a timeline. `trackById` must know the tracks it names; call again when it has learned more. */
-  setTimeline(timeline: Timeline, trackById: (trackId: string) => Track | undefined): void
+  /**
+   * Follows a timeline. `trackById` must know the tracks it names; call again when it has learned more. The head of
+   * `upNext`, which may follow and is not committed, is loaded where nothing else needs the network.
+   */
+  setTimeline(
+    timeline: Timeline,
+    trackById: (trackId: string) => Track | undefined,
+    upNext?: Track | null,
+  ): void
+  /** Follows a live stream beside the music; null when it is over. */
+  setLive(program: LiveProgram | null): void
+  /** The music steps back under a voice, at instants of server time; null: it does not. */
+  duck(plan: DuckPlan | null): void
   /** Turns this listener's sound on. Inside a gesture it always works; outside, the phase may become `needs_gesture`. */
   start(): void
   /** Turns this listener's sound off; the room goes on without. */
   stop(): void
   /** From 0 to 1. */
   setVolume(volume: number): void
+  setQuality(quality: Quality): void
+  /** How much earlier this device plays, for a loudspeaker that is late. */
+  setNudgeInMs(nudgeInMs: number): void
+  /** Where the sound comes out; '' is the system's default. What is chosen stays chosen while that device is there. */
+  setOutputDevice(deviceId: string): Promise<OutputChoice>
   destroy(): void
 }
 
@@ -54,51 +54,66 @@ export type AudioEngineDeps = {
   /** The public address of a path in the bucket `media`. */
   mediaUrl: (path: string) => string
   createElement?: () => HTMLMediaElement
+  network?: Network
   now?: () => number
 }
 
 const publishEveryInMs = 200
-
-const atRest: AudioSnapshot = {
-  phase: 'silent',
-  isListening: false,
-  itemId: null,
-  positionInMs: null,
-  offsetInMs: null,
-  uncertaintyInMs: null,
-  bufferInMs: 0,
-  bitrate: null,
-  corrections: 0,
-  errorCode: null,
-}
+const nudgeMaxInMs = 2_000
 
 /**
- * Plays a session's timeline in sync with everybody else. Two decks take turns: while one plays, the other loads the
- * committed next track and runs its silent pre-roll. The engine only ever follows; nothing here commands the room.
+ * Plays a session's timeline in sync with everybody else. Two decks take turns: while one plays, the other loads what
+ * comes next and runs its silent pre-roll; a third one is for a live stream. The engine only ever follows; nothing here
+ * commands the room.
  */
 export function createAudioEngine({
   clock,
   mediaUrl,
   createElement = () => new Audio(),
+  network = createNetwork(),
   now = () => performance.now(),
 }: AudioEngineDeps): AudioEngine {
   const store = createStore(atRest)
   const display = createMediaSessionDisplay({ onPlay: start, onPause: stop })
+  const elements: HTMLMediaElement[] = []
+  const device: { traits: DeviceTraits | undefined } = { traits: undefined }
+  const settings: DeckSettings = { volume: 1, quality: 'auto', nudgeInMs: 0 }
   const decks = [newDeck(), newDeck()]
+  const liveDeck = newDeck()
+  const allDecks = [...decks, liveDeck]
+  const mixer = createMixer(decks, () => clock.serverTimeAtInMs(now()))
+  const alarm = createAlarm(tick)
   let timeline: Timeline = { status: 'idle', rev: 0 }
   let trackById: (trackId: string) => Track | undefined = () => undefined
+  let upNext: Track | null = null
   let isListening = false
   let isRefused = false
+  let wasStopped = false
   let shownItemId: string | null = null
+  let outputDeviceId = ''
+  let deviceChanges = 0
+  let driftInPpm: number | null = null
   let publishedAtInMs = Number.NEGATIVE_INFINITY
-  let timer: ReturnType<typeof setTimeout> | undefined
   let isDestroyed = false
 
+  const unwatch = [
+    network.onChange(() => {
+      for (const deck of allDecks) deck.hurry()
+      tick()
+    }),
+    onDeviceChange(() => void noteDevices()),
+  ]
+
   function newDeck() {
+    const element = createElement()
+    elements.push(element)
     return createDeck({
-      element: createElement(),
+      element,
       mediaUrl,
       now,
+      network,
+      device,
+      settings,
       serverTimeAtInMs: clock.serverTimeAtInMs,
       onRefused() {
         isRefused = true
@@ -110,52 +125,80 @@ export function createAudioEngine({
 
   function setListening(next: boolean): void {
     isListening = next
-    for (const deck of decks) deck.setListening(next)
+    for (const deck of allDecks) deck.setListening(next, !wasStopped)
     tick()
   }
 
   function start(): void {
     isRefused = false
-    for (const deck of decks) deck.unlock()
+    wasStopped = false
+    for (const deck of allDecks) deck.unlock()
     setListening(true)
   }
 
   function stop(): void {
     isRefused = false
+    wasStopped = true
     setListening(false)
+  }
+
+  function applySettings(next: Partial<DeckSettings>): void {
+    Object.assign(settings, next)
+    for (const deck of allDecks) deck.applySettings()
+    publishedAtInMs = Number.NEGATIVE_INFINITY
+    tick()
+  }
+
+  async function noteDevices(): Promise<void> {
+    deviceChanges++
+    const isGone =
+      outputDeviceId !== '' &&
+      (await listOutputDevices()).every(({ deviceId }) => deviceId !== outputDeviceId)
+    if (isGone && !isDestroyed) await setOutputDevice('')
+    publishedAtInMs = Number.NEGATIVE_INFINITY
+    tick()
+  }
+
+  async function setOutputDevice(deviceId: string): Promise<OutputChoice> {
+    const choice = await setOutput(elements, deviceId)
+    if (choice === 'ok' && deviceId !== outputDeviceId) {
+      outputDeviceId = deviceId
+      for (const deck of allDecks) deck.reacquire()
+    }
+    publishedAtInMs = Number.NEGATIVE_INFINITY
+    tick()
+    return choice
   }
 
   function tick(): void {
     if (isDestroyed) return
-    clearTimeout(timer)
     const serverNowInMs = clock.serverTimeAtInMs(now())
     const plans = serverNowInMs === null ? null : planDecks(timeline, serverNowInMs)
     if (plans) assignDecks(plans)
-    const delays = decks.map((deck) => deck.tick())
+    const delays = allDecks.map((deck) => deck.tick())
+    mixer.mix()
     publish(serverNowInMs)
-    timer = setTimeout(tick, Math.min(...delays, untilNextStartInMs(plans ?? [], serverNowInMs ?? 0)))
+    alarm.set(Math.min(...delays, untilNextNewsInMs(plans ?? [], serverNowInMs ?? 0)))
   }
 
-  /** Slots keep the deck they have; the others get a free one. */
   function assignDecks(plans: readonly DeckPlan[]): void {
-    const wanted = new Set(plans.map(({ key }) => key))
-    for (const deck of decks) if (deck.key && !wanted.has(deck.key)) deck.assign(null)
-    for (const { key, slot, schedule } of plans) {
-      const track = trackById(slot.trackId)
-      const deck =
-        decks.find((candidate) => candidate.key === key) ??
-        decks.find(({ isEmpty }) => isEmpty) ??
-        decks.find((candidate) => !candidate.key)
-      if (track && deck) deck.assign({ key, track, schedule })
-    }
+    const programs = plans.flatMap(({ key, slot, schedule, gain }): Program[] => {
+      const media = trackById(slot.trackId)
+      return media ? [{ key, media, schedule, gain }] : []
+    })
+    const chosen = chooseDecks(decks, programs)
+    const standBy = standByProgram(decks, chosen, upNext)
+    for (const [index, deck] of decks.entries()) deck.assign(chosen[index] ?? standBy?.[index] ?? null)
   }
 
-  /** The moment of a change is news: it should not wait for the next reading. */
-  function untilNextStartInMs(plans: readonly DeckPlan[], serverNowInMs: number): number {
-    const untilStarts = plans.flatMap(({ schedule }) =>
-      schedule.kind === 'playing' ? [schedule.startsAtInMs - serverNowInMs] : [],
-    )
-    return Math.min(...untilStarts.filter((untilInMs) => untilInMs > 0))
+  /** The moments of a change are news: they should not wait for the next reading. */
+  function untilNextNewsInMs(plans: readonly DeckPlan[], serverNowInMs: number): number {
+    const moments = plans.flatMap(({ schedule, gain }) => [
+      schedule.kind === 'playing' ? schedule.startsAtInMs : 0,
+      gain?.inFromInMs ?? 0,
+      gain?.outUntilInMs ?? 0,
+    ])
+    return Math.min(...moments.map((atInMs) => atInMs - serverNowInMs).filter((untilInMs) => untilInMs > 0))
   }
 
   function publish(serverNowInMs: number | null): void {
@@ -168,27 +211,45 @@ export function createAudioEngine({
     const key = cue ? keyOf(cue.slot) : null
     const deck = decks.find((candidate) => key !== null && candidate.key === key)
     const isWaitingForClock = serverNowInMs === null && timeline.status === 'playing'
-    const phase = phaseFrom(cue || isWaitingForClock ? (deck?.status ?? 'loading') : 'idle')
-    const isNews = phase !== before.phase || itemId !== before.itemId || isListening !== before.isListening
+    const isIdle = timeline.status !== 'playing' || !(cue || isWaitingForClock)
+    const phase = phaseFrom(isIdle ? 'idle' : (deck?.status ?? 'loading'))
+    const livePhase = phaseFrom(liveDeck.status)
+    const isNews =
+      phase !== before.phase ||
+      livePhase !== before.livePhase ||
+      itemId !== before.itemId ||
+      isListening !== before.isListening
     const isDue = now() - publishedAtInMs >= publishEveryInMs
-    if (!isNews && (!isDue || phase === 'silent')) return
+    const isQuiet = phase === 'silent' && livePhase === 'silent' && Number.isFinite(publishedAtInMs)
+    if (!isNews && (!isDue || isQuiet)) return
     publishedAtInMs = now()
+    const shown = phase === 'silent' && livePhase !== 'silent' ? liveDeck : deck
+    const { driftInPpm: learnedInPpm = null, ...reading } = shown?.read() ?? {}
+    driftInPpm = learnedInPpm ?? driftInPpm
     store.set({
       ...atRest,
-      ...deck?.read(),
+      ...reading,
       phase,
+      livePhase,
       isListening,
       itemId,
+      driftInPpm,
       uncertaintyInMs: Number.isFinite(clock.uncertaintyInMs) ? clock.uncertaintyInMs : null,
-      corrections: decks.reduce((sum, { corrections }) => sum + corrections, 0),
+      corrections: allDecks.reduce((sum, { corrections }) => sum + corrections, 0),
+      stalls: allDecks.reduce((sum, { stalls }) => sum + stalls, 0),
+      quality: settings.quality,
+      nudgeInMs: settings.nudgeInMs,
+      outputDeviceId,
+      deviceChanges,
     })
-    showOutside(cue ? trackById(cue.slot.trackId) : undefined, itemId)
+    const track = cue ? trackById(cue.slot.trackId) : undefined
+    showOutside(track, itemId)
+    if (isNews) display.setPosition(cue && track ? { ...cue, durationInMs: track.durationInMs } : null)
   }
 
   function phaseFrom(status: DeckStatus): AudioPhase {
     if (isRefused) return 'needs_gesture'
-    if (!isListening || timeline.status !== 'playing' || status === 'idle') return 'silent'
-    return status
+    return isListening && status !== 'idle' ? status : 'silent'
   }
 
   function showOutside(track: Track | undefined, itemId: string | null): void {
@@ -203,20 +264,36 @@ export function createAudioEngine({
   return {
     getSnapshot: store.getSnapshot,
     subscribe: store.subscribe,
-    setTimeline(nextTimeline, nextTrackById) {
+    setTimeline(nextTimeline, nextTrackById, nextUpNext = null) {
       timeline = nextTimeline
       trackById = nextTrackById
+      upNext = nextUpNext
       tick()
     },
+    setLive(program) {
+      if (!program) liveDeck.assign(null)
+      else {
+        const { key, playlistPath, startsAtInMs } = program
+        const media = { playlistPath, preRollInMs: 0, durationInMs: Number.POSITIVE_INFINITY }
+        liveDeck.assign({ key, media, schedule: { kind: 'playing', startsAtInMs } })
+      }
+      tick()
+    },
+    duck: mixer.duck,
     start,
     stop,
-    setVolume(volume) {
-      for (const deck of decks) deck.setVolume(volume)
+    setVolume: (volume) => applySettings({ volume }),
+    setQuality: (quality) => applySettings({ quality }),
+    setNudgeInMs(nudgeInMs) {
+      applySettings({ nudgeInMs: Math.min(nudgeMaxInMs, Math.max(-nudgeMaxInMs, nudgeInMs)) })
     },
+    setOutputDevice,
     destroy() {
       isDestroyed = true
-      clearTimeout(timer)
-      for (const deck of decks) deck.destroy()
+      for (const stopWatching of unwatch) stopWatching()
+      alarm.destroy()
+      mixer.destroy()
+      for (const deck of allDecks) deck.destroy()
       display.destroy()
     },
   }

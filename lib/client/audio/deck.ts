@@ -1,15 +1,30 @@
+import type { DeviceTraits } from '#lib/domain/sync/correction.ts'
+import { type Gain, gainAt } from '#lib/domain/sync/fade.ts'
 import type { Schedule } from '#lib/domain/sync/plan-decks.ts'
-import type { Track } from '#lib/protocol/tracks.ts'
 import { bufferedAheadInMs } from './buffered.ts'
 import { createLoudness } from './loudness.ts'
+import type { Network } from './network.ts'
 import { createPlayback, fadeOutInMs } from './playback.ts'
+import type { Quality } from './quality.ts'
+import { createReach, loadingLeadInMs } from './reach.ts'
 import { openSource, type Source, type SourceErrorCode } from './source.ts'
 import { createSteering } from './steering.ts'
 
-/** The passage a deck is given: which track, and when it sounds. */
-export type Program = { key: string; track: Track; schedule: Schedule }
+/** What can be played: a track, or a live stream, which has no end that is known (`durationInMs` is infinite). */
+export type Media = { playlistPath: string; preRollInMs: number; durationInMs: number }
+
+/** The passage a deck is given: what, when it sounds, and how loud. */
+export type Program = { key: string; media: Media; schedule: Schedule; gain?: Gain | undefined }
 
 export type DeckStatus = 'idle' | 'loading' | 'acquiring' | 'in_sync' | 'stalled' | 'failed'
+
+/** What a listener has set, the same for all decks. */
+export type DeckSettings = {
+  volume: number
+  quality: Quality
+  /** How much earlier this device has to play, because its loudspeaker is late. */
+  nudgeInMs: number
+}
 
 export type DeckDeps = {
   element: HTMLMediaElement
@@ -17,6 +32,10 @@ export type DeckDeps = {
   now: () => number
   /** Server time at an instant of `now`; null while unknown. */
   serverTimeAtInMs: (localInMs: number) => number | null
+  network: Network
+  /** What the decks of one device learn together. */
+  device: { traits: DeviceTraits | undefined }
+  settings: Readonly<DeckSettings>
   /** The browser wants a gesture before it plays. */
   onRefused: () => void
   /** Something else than this deck paused the element: a headset was unplugged, a call came in. */
@@ -26,27 +45,31 @@ export type DeckDeps = {
 export type Deck = ReturnType<typeof createDeck>
 
 /** How often the position is read, in ms. */
-const pace = { acquiring: 50, tracking: 200, resting: 250 }
+const pace = { acquiring: 25, tracking: 200, resting: 250 }
 
-/** A position is within reach when so much from it on is loaded. */
-const reachableAheadInMs = 250
+/** Until so long before its music begins, only the head of a track is loaded. */
+const nearFromInMs = 20_000
 
-/** The network gets so long to load what was asked for before the playhead is moved again. */
-const repositionEveryInMs = 3_000
+/** A passage that begins in the middle of a track runs unheard for so long before. */
+const runUpInMs = 4_000
 
-/** Where a moved playhead aims: loading takes time, and meanwhile the wanted position moves on. */
-const loadingLeadInMs = 800
+/** A playhead closer than this to where it belongs is bent there; a seek would not be quicker. */
+const closeEnoughInMs = 40
 
 /** A track may turn out to be so much shorter than was said. */
 const endedEarlyInMs = 2_000
 
+/** A change of the nudge up to this is bent in; a larger one is taken like a seek. */
+const nudgeBentUpToInMs = 15
+
 /**
- * One media element that plays one slot at a time, steered to the timeline. It loads as soon as it is given a program,
- * runs the silent pre-roll before its start, and is heard only while it is in sync.
+ * One media element that plays one passage at a time, steered to the timeline. It loads as soon as it is given a
+ * program, runs the silent pre-roll before its start, and is heard only while it is in sync.
  */
 export function createDeck(deps: DeckDeps) {
-  const { element, now } = deps
-  const steering = createSteering(element, now)
+  const { element, now, settings } = deps
+  const steering = createSteering(element, deps.device, now)
+  const reach = createReach(element, now)
   const loudness = createLoudness(element, now)
   const playback = createPlayback(element, loudness, {
     refused: deps.onRefused,
@@ -54,38 +77,58 @@ export function createDeck(deps: DeckDeps) {
   })
   let program: Program | null = null
   let source: Source | null = null
+  /** What is loaded; it outlives a program for as long as that fades out. */
+  let loadedPath: string | null = null
   let errorCode: SourceErrorCode | null = null
   let status: DeckStatus = 'idle'
   let isListening = false
+  let isKeptReady = true
+  let hasBegun = false
   let hasBeenInSync = false
-  let repositionedAtInMs = Number.NEGATIVE_INFINITY
   let audibleFromInMs = 0
+  let stalls = 0
+  let nudgeInMs = settings.nudgeInMs
   let releaseTimer: ReturnType<typeof setTimeout> | undefined
+  let reloadTimer: ReturnType<typeof setTimeout> | undefined
 
   element.preload = 'auto'
   element.preservesPitch = false
 
-  function wantedAt({ track, schedule }: Program, localInMs: number): number | null {
-    if (schedule.kind === 'held') return track.preRollInMs + schedule.positionInMs
+  function wantedAt({ media, schedule }: Program, localInMs: number): number | null {
+    if (schedule.kind === 'held') return media.preRollInMs + schedule.positionInMs
     const serverTimeInMs = deps.serverTimeAtInMs(localInMs)
-    return serverTimeInMs === null ? null : track.preRollInMs + serverTimeInMs - schedule.startsAtInMs
+    if (serverTimeInMs === null) return null
+    return media.preRollInMs + serverTimeInMs - schedule.startsAtInMs + nudgeInMs
   }
 
   function load(next: Program): void {
     unload()
     program = next
     status = 'loading'
-    const startInMs = Math.max(0, (wantedAt(next, now()) ?? 0) + loadingLeadInMs)
-    repositionedAtInMs = now()
-    const isCurrent = () => program?.key === next.key
-    openSource(element, deps.mediaUrl(next.track.playlistPath), startInMs, (code) => {
-      if (isCurrent()) fail(code)
+    const { playlistPath } = next.media
+    loadedPath = playlistPath
+    const wantedInMs = wantedAt(next, now()) ?? 0
+    const leadInMs = next.schedule.kind === 'playing' ? loadingLeadInMs : 0
+    reach.noteLoading()
+    const isCurrent = () => loadedPath === playlistPath && !source
+    openSource(element, {
+      url: deps.mediaUrl(playlistPath),
+      startInMs: Math.max(0, wantedInMs + leadInMs),
+      isNear: isNear(next, wantedInMs),
+      quality: settings.quality,
+      network: deps.network,
+      onError: (code) => {
+        if (loadedPath === playlistPath) fail(code)
+      },
     }).then(
       (opened) => {
-        if (isCurrent() && !source) source = opened
+        if (isCurrent()) source = opened
         else opened.destroy()
       },
-      () => setTimeout(() => isCurrent() && program && load(program), repositionEveryInMs),
+      () => {
+        // The player itself could not be loaded: without a network there is time.
+        reloadTimer = setTimeout(() => isCurrent() && program && load(program), 3_000)
+      },
     )
   }
 
@@ -95,7 +138,7 @@ export function createDeck(deps: DeckDeps) {
     playback.rest()
   }
 
-  /** Gives the slot up: what is heard fades out first. */
+  /** Gives the passage up: what is heard fades out first. */
   function release(): void {
     program = null
     status = 'idle'
@@ -105,56 +148,73 @@ export function createDeck(deps: DeckDeps) {
 
   function unload(): void {
     clearTimeout(releaseTimer)
+    clearTimeout(reloadTimer)
     playback.stop()
     source?.destroy()
     source = null
+    loadedPath = null
     program = null
     errorCode = null
     status = 'idle'
-    hasBeenInSync = false
+    startAnew()
     audibleFromInMs = 0
-    steering.restart()
   }
 
-  function holdAt(positionInMs: number): number {
-    playback.rest()
+  /** The wanted position is another one from now on. */
+  function startAnew(): void {
+    hasBegun = false
+    hasBeenInSync = false
+    loudness.setAudible(false)
     steering.restart()
+    reach.forget()
+  }
+
+  /** Whether more than its head is worth loading. What is held at its beginning stands by for its turn. */
+  function isNear({ media, schedule }: Program, wantedInMs: number): boolean {
+    if (schedule.kind === 'held') return wantedInMs > media.preRollInMs
+    return wantedInMs > -nearFromInMs
+  }
+
+  function holdAt(positionInMs: number): void {
+    playback.rest()
+    if (hasBegun) steering.restart()
+    hasBegun = false
     const isElsewhere = Math.abs(element.currentTime * 1_000 - positionInMs) > 20
     if (element.paused && element.readyState > 0 && isElsewhere) element.currentTime = positionInMs / 1_000
-    return pace.resting
   }
 
   function follow(current: Program, wantedInMs: number): number {
     playback.play()
-    if (steering.mode === 'acquiring' && !isWithinReach(wantedInMs + steering.seekLeadInMs, current)) {
+    const endInMs = current.media.preRollInMs + current.media.durationInMs
+    const leadInMs = steering.traits.seekLeadInMs
+    if (steering.mode === 'acquiring' && !reach.has(wantedInMs + leadInMs, endInMs)) {
       loudness.setAudible(false)
+      hasBegun = false
+      if (hasBeenInSync && status !== 'stalled') stalls++
       status = hasBeenInSync ? 'stalled' : 'loading'
-      reposition(wantedInMs)
+      reach.moveCloser(wantedInMs)
       return pace.acquiring
     }
-    steering.step((localInMs) => wantedAt(current, localInMs) ?? wantedInMs)
+    const wanted = (localInMs: number) => wantedAt(current, localInMs) ?? wantedInMs
+    const offInMs = element.currentTime * 1_000 - (wantedInMs + leadInMs)
+    if (!hasBegun && Math.abs(offInMs) > closeEnoughInMs) steering.begin(wanted)
+    else steering.step(wanted)
+    hasBegun = true
     const isInSync = steering.mode === 'tracking'
     hasBeenInSync ||= isInSync
     status = isInSync ? 'in_sync' : 'acquiring'
-    loudness.setAudible(isInSync && wantedInMs >= audibleFromInMs)
-    return isInSync && loudness.isAudible ? pace.tracking : pace.acquiring
+    const untilAudibleInMs = audibleFromInMs - wantedInMs
+    loudness.setAudible(isInSync && untilAudibleInMs <= 0)
+    if (!isInSync) return pace.acquiring
+    return untilAudibleInMs > 0 ? Math.min(pace.tracking, untilAudibleInMs) : pace.tracking
   }
 
-  function isWithinReach(positionInMs: number, { track }: Program): boolean {
-    const leftInMs = track.preRollInMs + track.durationInMs - positionInMs
-    return (
-      bufferedAheadInMs(element, positionInMs) >= Math.min(reachableAheadInMs, Math.max(1, leftInMs - 200))
-    )
-  }
-
-  /** hls.js loads from the playhead on; where that leads past or too slowly to the wanted position, it is moved. */
-  function reposition(wantedInMs: number): void {
-    const positionInMs = element.currentTime * 1_000
-    const loadedUntilInMs = positionInMs + bufferedAheadInMs(element, positionInMs)
-    const willGetThere = positionInMs <= wantedInMs + loadingLeadInMs && wantedInMs < loadedUntilInMs + 5_000
-    if (willGetThere || now() - repositionedAtInMs < repositionEveryInMs || element.readyState === 0) return
-    repositionedAtInMs = now()
-    element.currentTime = Math.max(0, wantedInMs + loadingLeadInMs) / 1_000
+  /** Until when the deck may rest: not before a start, nor in front of a passage that is far ahead. */
+  function restsUntilInMs({ schedule, gain }: Program): number {
+    if (schedule.kind === 'held') return Number.POSITIVE_INFINITY
+    const fadesInFromInMs = gain ? gain.inFromInMs - schedule.startsAtInMs : Number.NEGATIVE_INFINITY
+    const preRollInMs = program?.media.preRollInMs ?? 0
+    return Math.max(0, preRollInMs + fadesInFromInMs - runUpInMs)
   }
 
   return {
@@ -162,91 +222,144 @@ export function createDeck(deps: DeckDeps) {
       return program?.key ?? null
     },
 
+    get gain() {
+      return program?.gain
+    },
+
     get status() {
       return status
     },
 
-    /** Whether nothing is loaded: a deck that still fades out has no slot any more, and is not empty yet. */
-    get isEmpty() {
-      return !program && !source
+    /** The playlist that is loaded, also while what was heard of it fades out. */
+    get loadedPath() {
+      return loadedPath
     },
 
-    /** Seeks and changes of the rate made so far, over all slots. */
+    /** Seeks and changes of the rate made so far, over all passages. */
     get corrections() {
       return steering.corrections
     },
 
-    /** Gives the deck a slot, moves the one it has, or (null) takes it away. */
+    /** How often what was heard had to stop for want of data, over all passages. */
+    get stalls() {
+      return stalls
+    },
+
+    /** Gives the deck a passage, moves the one it has, or (null) takes it away. */
     assign(next: Program | null): void {
       if (!next) {
         if (program) release()
         return
       }
-      if (program?.key !== next.key || program.track.playlistPath !== next.track.playlistPath) {
+      if (loadedPath !== next.media.playlistPath) {
         load(next)
         return
       }
-      const before = program.schedule
+      clearTimeout(releaseTimer)
+      const before = program
       program = next
-      const after = next.schedule
-      if (before.kind === 'held' && after.kind === 'playing') {
-        // A resumption is announced ahead: nobody should hear the last moments before the pause again.
-        audibleFromInMs = next.track.preRollInMs + before.positionInMs
+      if (!before || before.key !== next.key) {
+        if (status !== 'failed') status = 'loading'
+        audibleFromInMs = 0
+        startAnew()
+        return
       }
-      const isMoved =
-        before.kind !== after.kind ||
-        (before.kind === 'playing' && after.kind === 'playing' && before.startsAtInMs !== after.startsAtInMs)
-      if (!isMoved) return
-      if (before.kind === after.kind) audibleFromInMs = 0
-      hasBeenInSync = false
-      loudness.setAudible(false)
-      steering.restart()
-      repositionedAtInMs = Number.NEGATIVE_INFINITY
+      if (isSameSchedule(before.schedule, next.schedule)) return
+      if (before.schedule.kind === 'held' && next.schedule.kind === 'playing') {
+        // A resumption is announced ahead: nobody should hear the last moments before the pause again.
+        audibleFromInMs = next.media.preRollInMs + before.schedule.positionInMs
+      } else if (next.schedule.kind === 'playing') audibleFromInMs = 0
+      startAnew()
     },
 
-    setListening(next: boolean): void {
+    /** `keepReady`: whether somebody may want to listen soon, so that what is loaded should move along. */
+    setListening(next: boolean, keepReady: boolean): void {
+      isKeptReady = keepReady
       if (next === isListening) return
       isListening = next
+      hasBegun = false
       steering.restart()
     },
 
-    setVolume: loudness.setVolume,
+    /** Takes over what the listener has set. */
+    applySettings(): void {
+      loudness.setVolume(settings.volume)
+      source?.setQuality(settings.quality)
+      const changeInMs = Math.abs(settings.nudgeInMs - nudgeInMs)
+      nudgeInMs = settings.nudgeInMs
+      if (changeInMs > nudgeBentUpToInMs && program?.schedule.kind === 'playing') startAnew()
+    },
+
+    /** Sets how loud it is at an instant of server time, beside what is said of it by its passage. */
+    mix(serverNowInMs: number, duck: number): void {
+      if (program) loudness.setMix({ fade: gainAt(program.gain, serverNowInMs), duck })
+    },
 
     unlock: playback.unlock,
+
+    /** The sound goes another way from now on, and takes another time. */
+    reacquire(): void {
+      if (program?.schedule.kind === 'playing') startAnew()
+    },
+
+    /** The network is there again: loads at once what is missing. */
+    hurry(): void {
+      const wantedInMs = program && wantedAt(program, now())
+      if (status === 'in_sync' || status === 'failed' || wantedInMs === null) return
+      source?.hurry(Math.max(0, wantedInMs + loadingLeadInMs))
+    },
 
     /** Does what is due; answers in how many milliseconds it wants to be called again. */
     tick(): number {
       if (!program || status === 'failed') return pace.resting
       const wantedInMs = wantedAt(program, now())
       if (wantedInMs === null) return pace.acquiring
+      source?.setNear(isNear(program, wantedInMs))
+      const restsUntil = restsUntilInMs(program)
       if (!isListening) {
         playback.rest()
+        const isUnderWay = program.schedule.kind === 'playing' && wantedInMs > restsUntil
+        if (isKeptReady && isUnderWay) reach.keepReady(wantedInMs)
         return pace.resting
       }
-      if (program.schedule.kind === 'held') return holdAt(Math.max(0, wantedInMs))
-      const leftInMs = program.track.preRollInMs + program.track.durationInMs - wantedInMs
+      if (program.schedule.kind === 'held') {
+        holdAt(Math.max(0, wantedInMs))
+        return pace.resting
+      }
+      const leftInMs = program.media.preRollInMs + program.media.durationInMs - wantedInMs
       // To play an ended element would begin it again.
-      if (element.ended && leftInMs < endedEarlyInMs) {
+      if (element.ended && (leftInMs < endedEarlyInMs || !Number.isFinite(leftInMs))) {
         playback.rest()
         return pace.resting
       }
-      const untilPlayInMs = -wantedInMs - steering.seekLeadInMs
+      const untilPlayInMs = restsUntil - wantedInMs - steering.traits.seekLeadInMs
       if (untilPlayInMs > 0) {
-        holdAt(0)
+        holdAt(restsUntil)
         return Math.min(pace.resting, untilPlayInMs)
       }
       return follow(program, wantedInMs)
     },
 
+    /** Whether so much lies ready from the position on, or all that is left. */
+    hasReady(aheadInMs: number): boolean {
+      if (!program) return false
+      const positionInMs = element.currentTime * 1_000
+      const endInMs = program.media.preRollInMs + program.media.durationInMs
+      const readyInMs = bufferedAheadInMs(element, positionInMs)
+      return readyInMs >= Math.min(aheadInMs, endInMs - positionInMs - endedEarlyInMs)
+    },
+
     /** What the deck is doing, for the readout. Times in ms; null where there is nothing to say. */
     read() {
       const positionInMs = element.currentTime * 1_000
+      const isPlaying = program !== null && playback.isPlaying
       return {
         errorCode,
         offsetInMs: steering.errorInMs,
+        driftInPpm: steering.driftInPpm,
         bufferInMs: program ? bufferedAheadInMs(element, positionInMs) : 0,
         bitrate: source?.bitrate ?? null,
-        positionInMs: program && playback.isPlaying ? positionInMs - program.track.preRollInMs : null,
+        positionInMs: isPlaying && program ? positionInMs - program.media.preRollInMs - nudgeInMs : null,
       }
     },
 
@@ -256,4 +369,9 @@ export function createDeck(deps: DeckDeps) {
       loudness.destroy()
     },
   }
+}
+
+function isSameSchedule(a: Schedule, b: Schedule): boolean {
+  if (a.kind === 'held') return b.kind === 'held'
+  return b.kind === 'playing' && a.startsAtInMs === b.startsAtInMs
 }

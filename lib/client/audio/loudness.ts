@@ -4,10 +4,21 @@ const nearlySilent = 0.0005
 const fadeInMs = 40
 const fadeStepInMs = 8
 
+/** A gain that moves by more at once is faded, so that it does not click. */
+const largestStep = 0.15
+
+/** Where the volume is fixed, what is below half of its power counts as silent: a crossfade becomes a cut in its middle. */
+const halfPower = Math.SQRT1_2
+
+/** What the plans want of an element, each from 0 to 1: its place in a crossfade, and how far it steps back for a voice. */
+export type Mix = { fade: number; duck: number }
+
 export type Loudness = {
   /** Fades to the person's volume, or out of hearing. */
   setAudible(isAudible: boolean): void
+  /** The listener's own volume, from 0 to 1. */
   setVolume(volume: number): void
+  setMix(mix: Mix): void
   readonly isAudible: boolean
   destroy(): void
 }
@@ -17,25 +28,40 @@ export function createLoudness(element: HTMLMediaElement, now: () => number): Lo
   const isAdjustable = isVolumeAdjustable(element)
   let isAudible = false
   let volume = 1
+  let mix: Mix = { fade: 1, duck: 1 }
+  let isFading = false
   let timer: ReturnType<typeof setTimeout> | undefined
+
+  function target(): number {
+    const quietest = Math.min(volume, nearlySilent)
+    return isAudible ? Math.max(quietest, volume * mix.fade * mix.duck) : quietest
+  }
 
   function fade(): void {
     clearTimeout(timer)
     const from = element.volume
-    const to = isAudible ? volume : Math.min(volume, nearlySilent)
     const startedAtInMs = now()
-    // The way is measured by the clock and not in steps: in a hidden tab a timer may be a second late.
+    isFading = true
+    // The way is measured by the clock and not in steps: on a busy machine a timer may be late.
     const step = () => {
-      const done = Math.min(1, (now() - startedAtInMs) / fadeInMs)
-      element.volume = from + (to - from) * done
+      // Nobody would wake this timer in time in a hidden tab that has been silent.
+      const done = globalThis.document?.hidden ? 1 : Math.min(1, (now() - startedAtInMs) / fadeInMs)
+      element.volume = from + (target() - from) * done
       if (done < 1) timer = setTimeout(step, fadeStepInMs)
+      else isFading = false
     }
     step()
   }
 
+  function applyMute(): void {
+    const isMixedOut = mix.fade < halfPower || mix.duck < halfPower
+    const isMuted = !isAudible || volume === 0 || isMixedOut
+    if (element.muted !== isMuted) element.muted = isMuted
+  }
+
   function apply(): void {
     if (isAdjustable) fade()
-    else element.muted = !isAudible || volume === 0
+    else applyMute()
   }
 
   if (isAdjustable) element.volume = nearlySilent
@@ -54,6 +80,14 @@ export function createLoudness(element: HTMLMediaElement, now: () => number): Lo
       if (next === volume) return
       volume = Math.min(1, Math.max(0, next))
       apply()
+    },
+    setMix(next) {
+      if (next.fade === mix.fade && next.duck === mix.duck) return
+      mix = next
+      if (!isAdjustable) applyMute()
+      else if (isFading) return
+      else if (Math.abs(target() - element.volume) > largestStep) fade()
+      else element.volume = target()
     },
     destroy: () => clearTimeout(timer),
   }

@@ -4,6 +4,8 @@ import type { Track } from '#lib/protocol/tracks.ts'
 export type MediaSessionDisplay = {
   show(track: Track | null, artworkUrl: string | null): void
   setPlaying(isPlaying: boolean): void
+  /** Where the music is now; the browser counts on from there. Null: it does not say. */
+  setPosition(position: { positionInMs: number; durationInMs: number } | null): void
   destroy(): void
 }
 
@@ -13,7 +15,7 @@ export function createMediaSessionDisplay(keys: {
   onPause: () => void
 }): MediaSessionDisplay {
   const session = globalThis.navigator?.mediaSession
-  if (!session) return { show: () => {}, setPlaying: () => {}, destroy: () => {} }
+  if (!session) return { show: () => {}, setPlaying: () => {}, setPosition: () => {}, destroy: () => {} }
   session.setActionHandler('play', keys.onPlay)
   session.setActionHandler('pause', keys.onPause)
   session.setActionHandler('stop', keys.onPause)
@@ -30,8 +32,15 @@ export function createMediaSessionDisplay(keys: {
     setPlaying(isPlaying) {
       session.playbackState = isPlaying ? 'playing' : 'paused'
     },
+    setPosition(position) {
+      if (!position) return session.setPositionState?.()
+      const duration = position.durationInMs / 1_000
+      const at = Math.min(duration, Math.max(0, position.positionInMs / 1_000))
+      session.setPositionState?.({ duration, position: at, playbackRate: 1 })
+    },
     destroy() {
       session.metadata = null
+      session.setPositionState?.()
       session.playbackState = 'none'
       for (const key of ['play', 'pause', 'stop'] as const) session.setActionHandler(key, null)
     },

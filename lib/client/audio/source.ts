@@ -1,27 +1,50 @@
 import type Hls from 'hls.js'
 import type { HlsConfig } from 'hls.js'
+import type { Network } from './network.ts'
+import {
+  bufferGoalInSeconds,
+  firstEstimateInBps,
+  nearestLevel,
+  type Quality,
+  wantedBitrate,
+} from './quality.ts'
 
 /** Why a track cannot be played here. `network` is not among them: it is retried for as long as it takes. */
 export type SourceErrorCode = 'unsupported' | 'not_found' | 'decode'
 
 /** A playlist attached to a media element. */
 export type Source = {
-  /** Bits per second of the rendition being loaded; null where the browser does not say. */
+  /** Bits per second of the rendition being heard; null where the browser does not say. */
   readonly bitrate: number | null
+  setQuality(quality: Quality): void
+  /** Whether its turn is near: until then only its head is loaded. */
+  setNear(isNear: boolean): void
+  /** Loads at once from `fromInMs` on, instead of waiting for the next retry. */
+  hurry(fromInMs: number): void
   destroy(): void
+}
+
+export type SourceOptions = {
+  url: string
+  /** Where in its media time to begin loading. */
+  startInMs: number
+  isNear: boolean
+  quality: Quality
+  network: Network
+  onError: (code: SourceErrorCode) => void
 }
 
 const config: Partial<HlsConfig> = {
   // fMP4 passes through without being repackaged, so a worker (and a `worker-src` for it) would buy nothing.
   enableWorker: false,
   lowLatencyMode: false,
-  // The engine alone moves the rate; hls.js would only ever speed up.
+  // The engine alone moves the rate and the playhead; hls.js would only ever speed up.
   maxLiveSyncPlaybackRate: 1,
-  maxBufferLength: 60,
-  maxMaxBufferLength: 120,
+  // The goals below are in seconds; bytes would let a low bitrate load far more than anybody hears.
+  maxBufferSize: 0,
   backBufferLength: 60,
-  // Begins with the 128k rendition until the network is known.
-  abrEwmaDefaultEstimate: 200_000,
+  // To test the network, hls.js would load a fragment that it throws away: that is time before the first sound.
+  testBandwidth: false,
   startFragPrefetch: true,
   fragLoadPolicy: {
     default: {
@@ -34,7 +57,8 @@ const config: Partial<HlsConfig> = {
 }
 
 const networkRetryDelayInMs = 2_000
-const decodeRecoveriesMax = 2
+/** Errors of decoding are mended this often within this time before the track counts as broken. */
+const decodeRecoveries = { max: 2, withinInMs: 60_000 }
 
 let hlsModule: Promise<typeof Hls> | undefined
 
@@ -50,56 +74,96 @@ function loadHls(): Promise<typeof Hls> {
 }
 
 /**
- * Attaches the HLS playlist at `url` to an element and begins to load near `startInMs` of its media time. hls.js comes
- * first: Chromium answers "maybe" when asked for native HLS. Older iPhones, without any MediaSource, play it natively.
+ * Attaches an HLS playlist to an element and begins to load. hls.js comes first: Chromium answers "maybe" when asked for
+ * native HLS. Older iPhones, without any MediaSource, play it natively and choose the rendition themselves.
  */
-export async function openSource(
-  element: HTMLMediaElement,
-  url: string,
-  startInMs: number,
-  onError: (code: SourceErrorCode) => void,
-): Promise<Source> {
+export async function openSource(element: HTMLMediaElement, options: SourceOptions): Promise<Source> {
   const HlsPlayer = await loadHls()
-  if (HlsPlayer.isSupported()) return openWithHls(HlsPlayer, element, url, startInMs, onError)
-  if (element.canPlayType('application/vnd.apple.mpegurl')) return openNatively(element, url, onError)
-  onError('unsupported')
-  return { bitrate: null, destroy: () => {} }
+  if (HlsPlayer.isSupported()) return openWithHls(HlsPlayer, element, options)
+  if (element.canPlayType('application/vnd.apple.mpegurl')) return openNatively(element, options)
+  options.onError('unsupported')
+  return withoutRenditions(() => {})
 }
 
 function openWithHls(
   HlsPlayer: typeof Hls,
   element: HTMLMediaElement,
-  url: string,
-  startInMs: number,
-  onError: (code: SourceErrorCode) => void,
+  { url, startInMs, network, onError, ...options }: SourceOptions,
 ): Source {
-  const hls = new HlsPlayer({ ...config, startPosition: startInMs / 1_000 })
-  let recoveries = 0
+  let { quality, isNear } = options
+  const hls = new HlsPlayer({
+    ...config,
+    abrEwmaDefaultEstimate: firstEstimateInBps(network.hint(), network.measuredInBps),
+    startPosition: startInMs / 1_000,
+  })
+  let recoveredAtInMs: number[] = []
   let retry: ReturnType<typeof setTimeout> | undefined
 
+  function applyGoal(): void {
+    hls.config.maxBufferLength = bufferGoalInSeconds(isNear, quality)
+    hls.config.maxMaxBufferLength = hls.config.maxBufferLength
+  }
+
+  /** Fragments of all renditions begin at the same instants, so that a change between two of them moves nothing. */
+  function applyQuality(): void {
+    const wantedInBps = wantedBitrate(quality, network.hint())
+    const bitrates = hls.levels.map(({ averageBitrate }) => averageBitrate)
+    const level = wantedInBps === null ? -1 : nearestLevel(bitrates, wantedInBps)
+    const isBetter = level > hls.currentLevel && hls.currentLevel >= 0
+    // What is better is worth loading again what nobody has heard yet; what is smaller follows what lies ready.
+    if (isBetter) hls.nextLevel = level
+    else hls.loadLevel = level
+  }
+
+  function loadFrom(positionInSeconds: number): void {
+    // Without a manifest there is nothing to go on with: begin at the beginning.
+    if (hls.levels.length === 0) hls.loadSource(url)
+    else hls.startLoad(positionInSeconds)
+  }
+
+  function canRecover(): boolean {
+    const now = performance.now()
+    recoveredAtInMs = recoveredAtInMs.filter((atInMs) => now - atInMs < decodeRecoveries.withinInMs)
+    return recoveredAtInMs.push(now) <= decodeRecoveries.max
+  }
+
+  hls.on(HlsPlayer.Events.MANIFEST_PARSED, applyQuality)
+  hls.on(HlsPlayer.Events.FRAG_BUFFERED, () => network.learn(hls.bandwidthEstimate))
   hls.on(HlsPlayer.Events.ERROR, (_event, { fatal, type, details, response }) => {
     if (!fatal) return
     if (type === HlsPlayer.ErrorTypes.NETWORK_ERROR) {
       if (response?.code === 404 || response?.code === 403) return onError('not_found')
-      retry = setTimeout(() => {
-        // Without a manifest there is nothing to go on with: begin at the beginning.
-        if (hls.levels.length === 0) hls.loadSource(url)
-        else hls.startLoad(element.currentTime)
-      }, networkRetryDelayInMs)
+      clearTimeout(retry)
+      retry = setTimeout(() => loadFrom(element.currentTime), networkRetryDelayInMs)
       return
     }
-    const isRecoverable = type === HlsPlayer.ErrorTypes.MEDIA_ERROR && recoveries < decodeRecoveriesMax
-    if (!isRecoverable) return onError('decode')
-    recoveries++
-    // A stall is the controller's to mend; anything else needs a new MediaSource.
-    if (details !== HlsPlayer.ErrorDetails.BUFFER_STALLED_ERROR) hls.recoverMediaError()
+    // A stall is the controller's to mend.
+    if (details === HlsPlayer.ErrorDetails.BUFFER_STALLED_ERROR) return
+    if (type === HlsPlayer.ErrorTypes.MEDIA_ERROR && canRecover()) hls.recoverMediaError()
+    else onError('decode')
   })
+  applyGoal()
   hls.loadSource(url)
   hls.attachMedia(element)
 
   return {
     get bitrate() {
-      return hls.levels[hls.currentLevel]?.bitrate ?? null
+      return hls.levels[hls.currentLevel]?.averageBitrate ?? null
+    },
+    setQuality(next) {
+      quality = next
+      applyGoal()
+      if (hls.levels.length > 0) applyQuality()
+    },
+    setNear(next) {
+      if (next === isNear) return
+      isNear = next
+      applyGoal()
+    },
+    hurry(fromInMs) {
+      clearTimeout(retry)
+      hls.stopLoad()
+      loadFrom(fromInMs / 1_000)
     },
     destroy() {
       clearTimeout(retry)
@@ -108,23 +172,20 @@ function openWithHls(
   }
 }
 
-function openNatively(
-  element: HTMLMediaElement,
-  url: string,
-  onError: (code: SourceErrorCode) => void,
-): Source {
+function openNatively(element: HTMLMediaElement, { url, onError }: SourceOptions): Source {
   const onElementError = () => {
     const isDecode = element.error?.code === MediaError.MEDIA_ERR_DECODE
     onError(isDecode ? 'decode' : 'not_found')
   }
   element.addEventListener('error', onElementError)
   element.src = url
-  return {
-    bitrate: null,
-    destroy() {
-      element.removeEventListener('error', onElementError)
-      element.removeAttribute('src')
-      element.load()
-    },
-  }
+  return withoutRenditions(() => {
+    element.removeEventListener('error', onElementError)
+    element.removeAttribute('src')
+    element.load()
+  })
+}
+
+function withoutRenditions(destroy: () => void): Source {
+  return { bitrate: null, setQuality: () => {}, setNear: () => {}, hurry: () => {}, destroy }
 }

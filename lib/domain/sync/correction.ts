@@ -10,26 +10,31 @@ import { median, type Readings, spread, withReading } from './readings.ts'
  */
 export type SyncState = Acquiring | Tracking
 
-type Acquiring = {
+/** What holds for the device whatever it plays, and is handed on from one acquisition to the next. */
+export type DeviceTraits = {
+  /** How far past the wanted position a seek must aim, because it takes time; learned from where seeks land. */
+  seekLeadInMs: number
+  /** What it takes to follow the clock when the error is 0, as a part of the rate: the integral term. */
+  driftRate: number
+}
+
+type Acquiring = DeviceTraits & {
   mode: 'acquiring'
   readings: Readings
   rate: number
-  /** How far past the wanted position a seek must aim, because it takes time; learned from where seeks land. */
-  seekLeadInMs: number
   seeks: number
+  /** Whether the readings are the first since a seek: they tell where it landed. */
+  hasJustSeeked: boolean
   /** When the first position was read; null before. */
   sinceInMs: number | null
 }
 
-type Tracking = {
+type Tracking = DeviceTraits & {
   mode: 'tracking'
   readings: Readings
   rate: number
-  seekLeadInMs: number
   /** Since when it has been heard. */
   sinceInMs: number
-  /** The integral term, as a part of the rate: what it takes to follow the clock when the error is 0. */
-  driftRate: number
 }
 
 /** What was read from the element. `errorInMs` is null while its position means nothing (seeking, waiting). */
@@ -42,27 +47,35 @@ export type Correction =
 
 export type Decision = { state: SyncState; action: Correction }
 
-const initialSeekLeadInMs = 60
+const unknownTraits: DeviceTraits = { seekLeadInMs: 80, driftRate: 0 }
 const seekLeadMaxInMs = 600
+/** A seek that lands further off was held up by something, and says nothing about the next one. */
+const seekLandingMaxInMs = 300
 
 const acquiring = {
   readingsNeeded: 4,
+  /** So far off needs no second reading: the wanted position, or the element's, was moved on purpose. */
+  seekAtOnceAboveInMs: 500,
   /** Errors above it are quicker to seek away; it grows with every seek, for devices where seeks land anywhere. */
-  seekAboveInMs: 50,
+  seekAboveInMs: 40,
   seekAboveGrowthInMs: 25,
-  settledBelowInMs: 8,
-  /** The rate aims at closing the error within this time. */
-  closeWithinInMs: 400,
+  /** Good enough to be heard; it grows with time, for devices whose position cannot be read any better. */
+  settledBelowInMs: 3,
+  settledGrowthPerSecondInMs: 3,
+  settledMaxInMs: 15,
+  /** The rate aims at closing the error within this time: a new rate takes up to 100 ms to be heard. */
+  closeWithinInMs: 200,
   rateMax: 0.06,
   /** Readings spread wider than this are not trusted yet; what is tolerated grows, for clocks that never get better. */
-  spreadInMs: 12,
+  spreadInMs: 8,
   spreadGrowthPerSecondInMs: 10,
 }
 
 const tracking = {
   readingsNeeded: 3,
   proportionalPerSecond: 0.6,
-  integralPerSecond: 0.1,
+  /** Slow, so that what is learned is the drift and not the last error: a drift of 100 ppm is 0.2 ms without it. */
+  integralPerSecond: 0.03,
   driftRateMax: 0.003,
   /** 8.6 cents: not heard on music. */
   rateMaxWhenClose: 0.005,
@@ -80,9 +93,23 @@ const tracking = {
 const rateResolution = 0.0002
 
 /** The state to begin with, and after every deliberate jump of the wanted position. */
-export function startAcquiring(previous?: SyncState): Acquiring {
-  const seekLeadInMs = previous?.seekLeadInMs ?? initialSeekLeadInMs
-  return { mode: 'acquiring', readings: [], rate: 1, seekLeadInMs, seeks: 0, sinceInMs: null }
+export function startAcquiring({ seekLeadInMs, driftRate }: DeviceTraits = unknownTraits): Acquiring {
+  return {
+    mode: 'acquiring',
+    readings: [],
+    rate: 1,
+    seekLeadInMs,
+    driftRate,
+    seeks: 0,
+    hasJustSeeked: false,
+    sinceInMs: null,
+  }
+}
+
+/** Begins with a seek, where the error is known to be large before anything was read. */
+export function startWithSeek(traits?: DeviceTraits): Decision {
+  const state = { ...startAcquiring(traits), seeks: 1, hasJustSeeked: true }
+  return { state, action: { kind: 'seek', leadInMs: state.seekLeadInMs } }
 }
 
 /** One step of the controller. The caller carries out the action and keeps the state. */
@@ -105,31 +132,46 @@ function withRate<S extends SyncState>(state: S, wanted: number): Decision {
 function acquire(state: Acquiring, { atInMs, errorInMs }: Observation): Decision {
   if (errorInMs === null) return { state: { ...state, readings: [] }, action: { kind: 'none' } }
   const sinceInMs = state.sinceInMs ?? atInMs
+  const last = state.readings.at(-1)
   const readings = withReading(state.readings, { atInMs, errorInMs }, state.rate)
   const next = { ...state, readings, sinceInMs }
+  const isFarOff = Math.abs(errorInMs) > acquiring.seekAtOnceAboveInMs
+  if (isFarOff && state.seeks === 0) return seek(next)
   if (readings.length < acquiring.readingsNeeded) return { state: next, action: { kind: 'none' } }
 
   const error = median(readings)
+  const landed = state.hasJustSeeked ? learnLanding(next, error) : next
   if (Math.abs(error) > acquiring.seekAboveInMs + acquiring.seekAboveGrowthInMs * state.seeks) {
-    return seek(next, error)
+    return seek(landed)
   }
-  const spreadInMs =
-    acquiring.spreadInMs + (acquiring.spreadGrowthPerSecondInMs * (atInMs - sinceInMs)) / 1_000
-  if (Math.abs(error) < acquiring.settledBelowInMs && spread(readings) < spreadInMs) {
-    const { rate, seekLeadInMs } = state
-    return withRate({ mode: 'tracking', readings, rate, seekLeadInMs, sinceInMs: atInMs, driftRate: 0 }, 1)
+  const secondsSince = (atInMs - sinceInMs) / 1_000
+  const spreadInMs = acquiring.spreadInMs + acquiring.spreadGrowthPerSecondInMs * secondsSince
+  const settledBelowInMs = Math.min(
+    acquiring.settledMaxInMs,
+    acquiring.settledBelowInMs + acquiring.settledGrowthPerSecondInMs * secondsSince,
+  )
+  const { rate, seekLeadInMs, driftRate } = landed
+  if (Math.abs(error) < settledBelowInMs && spread(readings) < spreadInMs) {
+    const settled: Tracking = { mode: 'tracking', readings, rate, seekLeadInMs, driftRate, sinceInMs: atInMs }
+    return withRate(settled, 1 + driftRate)
   }
-  return withRate(next, 1 - clamp(error / acquiring.closeWithinInMs, acquiring.rateMax))
+  // Who is called once a second only must not bend the rate for longer than the error lasts.
+  const closeWithinInMs = Math.max(acquiring.closeWithinInMs, last ? 2 * (atInMs - last.atInMs) : 0)
+  return withRate(landed, 1 + driftRate - clamp(error / closeWithinInMs, acquiring.rateMax))
 }
 
-function seek(state: Acquiring, landedOffInMs: number): Decision {
-  // Only an error right after a seek, and of a plausible size, says something about the lead.
-  const learns = state.seeks > 0 && Math.abs(landedOffInMs) < 500
-  const lead = learns ? state.seekLeadInMs - landedOffInMs : state.seekLeadInMs
-  const seekLeadInMs = Math.min(seekLeadMaxInMs, Math.max(0, lead))
+/** Takes from where a seek landed how far ahead the next one must aim. */
+function learnLanding(state: Acquiring, landedOffInMs: number): Acquiring {
+  const isPlausible = Math.abs(landedOffInMs) < seekLandingMaxInMs
+  const leadInMs = isPlausible ? state.seekLeadInMs - landedOffInMs : state.seekLeadInMs
+  const seekLeadInMs = Math.min(seekLeadMaxInMs, Math.max(0, leadInMs))
+  return { ...state, seekLeadInMs, hasJustSeeked: false }
+}
+
+function seek(state: Acquiring): Decision {
   return {
-    state: { ...state, readings: [], rate: 1, seekLeadInMs, seeks: state.seeks + 1 },
-    action: { kind: 'seek', leadInMs: seekLeadInMs },
+    state: { ...state, readings: [], rate: 1, seeks: state.seeks + 1, hasJustSeeked: true },
+    action: { kind: 'seek', leadInMs: state.seekLeadInMs },
   }
 }
 
@@ -143,7 +185,7 @@ function track(state: Tracking, { atInMs, errorInMs }: Observation): Decision {
   const error = median(readings)
   const isFresh = atInMs - state.sinceInMs < tracking.freshForInMs
   const reseekAboveInMs = isFresh ? tracking.reseekAboveWhenFreshInMs : tracking.reseekAboveInMs
-  if (Math.abs(error) > reseekAboveInMs) return seek(startAcquiring(state), error)
+  if (Math.abs(error) > reseekAboveInMs) return startWithSeek(state)
 
   const elapsedInMs = last ? Math.min(1_000, atInMs - last.atInMs) : 0
   const errorInSeconds = error / 1_000

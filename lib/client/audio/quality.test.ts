@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest'
+import { bufferGoalInSeconds, firstEstimateInBps, nearestLevel, wantedBitrate } from './quality.ts'
+
+describe('firstEstimateInBps', () => {
+  it.each([
+    ['nothing is known: 128 kbit/s', {}, null, 200_000],
+    ['a slow class of network: 64 kbit/s', { effectiveType: '2g' }, null, 60_000],
+    ['the fastest class says nothing of its own', { effectiveType: '4g' }, null, 200_000],
+    ['half of what the link is said to carry', { effectiveType: '4g', downlink: 1.2 }, null, 600_000],
+    ['no wonders from a fast link', { effectiveType: '4g', downlink: 10 }, null, 1_000_000],
+    ['a slow link does not sink below the default', { effectiveType: '4g', downlink: 0.1 }, null, 200_000],
+    ['what was measured is better than any hint', { effectiveType: '2g' }, 900_000, 900_000],
+  ])('%s', (_name, hint, measured, expected) => {
+    expect(firstEstimateInBps(hint, measured)).toBe(expected)
+  })
+})
+
+describe('wantedBitrate', () => {
+  it.each([
+    ['auto', {}, null],
+    ['auto', { saveData: true }, 64_000],
+    ['saver', {}, 64_000],
+    ['256', { saveData: true }, 256_000],
+  ] as const)('%s with %o', (quality, hint, expected) => {
+    expect(wantedBitrate(quality, hint)).toBe(expected)
+  })
+})
+
+describe('nearestLevel', () => {
+  it.each([
+    ['its own', [66_000, 132_000, 262_000], 128_000, 1],
+    ['the best there is, when not all are published yet', [66_000], 256_000, 0],
+    ['none', [], 64_000, -1],
+  ])('%s', (_name, bitrates, wanted, expected) => {
+    expect(nearestLevel(bitrates, wanted)).toBe(expected)
+  })
+})
+
+it('keeps half a minute of music ahead in every quality, and only a head of what comes next', () => {
+  expect(bufferGoalInSeconds(true, 'saver')).toBeGreaterThanOrEqual(30)
+  expect(bufferGoalInSeconds(true, 'auto') * 256_000).toBeLessThanOrEqual(2_000_000 * 8)
+  expect(bufferGoalInSeconds(false, 'auto')).toBeLessThan(15)
+})

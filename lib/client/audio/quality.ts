@@ -1,0 +1,49 @@
+/** What a listener may choose: by the network, as little data as possible, or a bitrate in kbit/s. */
+export const qualities = ['auto', 'saver', '64', '128', '256'] as const
+export type Quality = (typeof qualities)[number]
+
+/** What a browser tells about its network (Network Information API); Safari and Firefox tell nothing. */
+export type NetworkHint = { saveData?: boolean; effectiveType?: string; downlink?: number }
+
+/** Until something is known: enough for 128 kbit/s. */
+const defaultEstimateInBps = 200_000
+/** A hint is coarse and about the last network hop: it never says more than what a decent line gives. */
+const hintedEstimateMaxInBps = 1_000_000
+
+/** Networks as Chromium classes them, by what they carry in the worst case. */
+const estimateByEffectiveType: Record<string, number> = {
+  'slow-2g': 30_000,
+  '2g': 60_000,
+  '3g': 180_000,
+}
+
+/** How fast the network may be, before anything was loaded over it. */
+export function firstEstimateInBps(hint: NetworkHint, measuredInBps: number | null): number {
+  if (measuredInBps !== null) return measuredInBps
+  const hintedInBps = hint.effectiveType ? estimateByEffectiveType[hint.effectiveType] : undefined
+  if (hintedInBps) return hintedInBps
+  return hint.downlink
+    ? Math.min(hintedEstimateMaxInBps, Math.max(defaultEstimateInBps, hint.downlink * 500_000))
+    : defaultEstimateInBps
+}
+
+/** The one bitrate to keep to, in bit/s; null where the network decides. */
+export function wantedBitrate(quality: Quality, hint: NetworkHint): number | null {
+  if (quality === 'saver' || (quality === 'auto' && hint.saveData)) return 64_000
+  return quality === 'auto' ? null : Number(quality) * 1_000
+}
+
+/** Which of the bitrates on offer is nearest; -1 when there is none. */
+export function nearestLevel(bitrates: readonly number[], wantedInBps: number): number {
+  const distances = bitrates.map((bitrate) => Math.abs(bitrate - wantedInBps))
+  return distances.indexOf(Math.min(...distances))
+}
+
+/**
+ * How much music is loaded ahead, in seconds: enough to play on through half a minute without a network, and 2 MB at
+ * the most. Of a track whose turn has not come: what a change needs. 60 s of 64 kbit/s are 480 kB.
+ */
+export function bufferGoalInSeconds(isNear: boolean, quality: Quality): number {
+  if (!isNear) return 12
+  return quality === 'saver' ? 40 : 60
+}
