@@ -47,19 +47,23 @@ function onPageHide(listener: () => void): () => void {
   return () => window.removeEventListener('pagehide', listener)
 }
 
-/** Tells the sound what the session knows, whenever its timeline or its tracks have changed. */
+/** Tells the sound what the session knows, whenever its timeline, its tracks or the head of its queue have changed. */
 function followTimeline(session: SessionClient, audio: AudioEngine): () => void {
   let knownPlayback: unknown
   let knownItems: unknown
+  let knownHeadId: string | undefined
   const follow = (): void => {
     const view = session.getSnapshot()
     if (view.status !== 'ready') return
-    const { playback, itemsById } = view
-    if (playback === knownPlayback && itemsById === knownItems) return
+    const { playback, itemsById, queue } = view
+    const head = queue[0]
+    const isKnown = playback === knownPlayback && itemsById === knownItems && head?.id === knownHeadId
+    if (isKnown) return
     knownPlayback = playback
     knownItems = itemsById
+    knownHeadId = head?.id
     const tracks = new Map(Object.values(itemsById).map(({ track }) => [track.id, track]))
-    audio.setTimeline(playback, (trackId) => tracks.get(trackId))
+    audio.setTimeline(playback, (trackId) => tracks.get(trackId), head?.track)
   }
   follow()
   return session.subscribe(follow)

@@ -58,8 +58,14 @@ export type AudioEngineDeps = {
   now?: () => number
 }
 
+/** What begins later can wait until the deck that just stopped has been emptied in its own time. */
+const urgentWithinInMs = 15_000
 const publishEveryInMs = 200
 const nudgeMaxInMs = 2_000
+
+function isUrgent({ schedule }: Program, serverNowInMs: number): boolean {
+  return schedule.kind === 'held' || schedule.startsAtInMs - serverNowInMs < urgentWithinInMs
+}
 
 /**
  * Plays a session's timeline in sync with everybody else. Two decks take turns: while one plays, the other loads what
@@ -174,19 +180,22 @@ export function createAudioEngine({
     if (isDestroyed) return
     const serverNowInMs = clock.serverTimeAtInMs(now())
     const plans = serverNowInMs === null ? null : planDecks(timeline, serverNowInMs)
-    if (plans) assignDecks(plans)
+    if (plans && serverNowInMs !== null) assignDecks(plans, serverNowInMs)
     const delays = allDecks.map((deck) => deck.tick())
     mixer.mix()
     publish(serverNowInMs)
     alarm.set(Math.min(...delays, untilNextNewsInMs(plans ?? [], serverNowInMs ?? 0)))
   }
 
-  function assignDecks(plans: readonly DeckPlan[]): void {
+  function assignDecks(plans: readonly DeckPlan[], serverNowInMs: number): void {
     const programs = plans.flatMap(({ key, slot, schedule, gain }): Program[] => {
       const media = trackById(slot.trackId)
       return media ? [{ key, media, schedule, gain }] : []
     })
-    const chosen = chooseDecks(decks, programs)
+    const chosen = chooseDecks(decks, programs).map((program, index) => {
+      const mustWait = program && decks[index]?.isCoolingFrom(program) && !isUrgent(program, serverNowInMs)
+      return mustWait ? null : program
+    })
     const standBy = standByProgram(decks, chosen, upNext)
     for (const [index, deck] of decks.entries()) deck.assign(chosen[index] ?? standBy?.[index] ?? null)
   }

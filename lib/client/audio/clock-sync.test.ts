@@ -94,6 +94,36 @@ describe('createClockSync', () => {
     expect(sim.clock.uncertaintyInMs).toBeLessThan(12)
   })
 
+  it('knows less and less while no answer comes', async () => {
+    const sim = simulate()
+    clock = sim.clock
+    await vi.advanceTimersByTimeAsync(3_000)
+    sim.world.isReachable = false
+    await vi.advanceTimersByTimeAsync(1_000)
+    const before = sim.clock.uncertaintyInMs
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(sim.clock.uncertaintyInMs - before).toBeCloseTo(3, 1)
+  })
+
+  it('asks a burst at once when the browser is online again, and keeps what it knows until then', async () => {
+    const browser = new EventTarget()
+    vi.stubGlobal('addEventListener', browser.addEventListener.bind(browser))
+    vi.stubGlobal('removeEventListener', browser.removeEventListener.bind(browser))
+    const sim = simulate()
+    clock = sim.clock
+    await vi.advanceTimersByTimeAsync(3_000)
+    sim.world.isReachable = false
+    await vi.advanceTimersByTimeAsync(30_000)
+    sim.world.isReachable = true
+    const before = sim.world.requests
+    browser.dispatchEvent(new Event('online'))
+    expect(sim.clock.serverNowInMs()).toBeCloseTo(sim.now() + 1e12, 0)
+    await vi.advanceTimersByTimeAsync(2_000)
+    expect(sim.world.requests - before).toBeGreaterThanOrEqual(12)
+    sim.clock.destroy()
+    vi.unstubAllGlobals()
+  })
+
   it('asks no more once destroyed', async () => {
     const sim = simulate()
     await vi.advanceTimersByTimeAsync(500)

@@ -7,6 +7,7 @@ import {
 } from '#lib/domain/clock/clock.ts'
 import { nextRetryDelayInMs, nextSampleDelayInMs } from '#lib/domain/clock/sampling.ts'
 import { requestServerTime, type TimedAnswer } from './clock-request.ts'
+import { onNetworkChange } from './network.ts'
 import { createStore, type Readable } from './store.ts'
 
 /** The server's clock as this browser knows it. The snapshot is null until the first answer, and after a sleep. */
@@ -15,7 +16,7 @@ export type ClockSync = Readable<ClockEstimate | null> & {
   serverNowInMs(): number | null
   /** Server time at an instant of `performance.now`; null while unknown. */
   serverTimeAtInMs(localInMs: number): number | null
-  /** Half of what server time may be wrong by, at worst; infinite while unknown. */
+  /** How far server time may be off, at worst: it grows while no new answer comes. Infinite while unknown. */
   readonly uncertaintyInMs: number
   destroy(): void
 }
@@ -30,13 +31,19 @@ export type ClockSyncDeps = {
 
 const answerTimeoutInMs = 5_000
 const lookForJumpEveryInMs = 500
+/** In the pace of a tab that is looked at, an answer is never this old. */
+const oldAfterInMs = 8_000
 
-/** Keeps asking the server for its time: a burst at first, then every few seconds, anew after a sleep. */
+/**
+ * Keeps asking the server for its time: a burst at first, then every few seconds. After a sleep, or when somebody has set
+ * a clock, it begins anew; on another network, and in a tab that is looked at again, it asks a burst beside what it knows.
+ */
 export function createClockSync(overrides: Partial<ClockSyncDeps> = {}): ClockSync {
   const deps = { ...browserDeps, ...overrides }
   const estimate = createStore<ClockEstimate | null>(null)
   let samples: readonly ClockSample[] = []
   let failures = 0
+  let answersInBurst = 0
   let timer: ReturnType<typeof setTimeout> | undefined
   let asking: AbortController | undefined
   let isDestroyed = false
@@ -49,6 +56,7 @@ export function createClockSync(overrides: Partial<ClockSyncDeps> = {}): ClockSy
       const answer = await deps.requestServerTime(controller.signal)
       if (asking !== controller) return
       failures = 0
+      answersInBurst++
       learn({ ...answer, wallTimeInMs: deps.wallNow() - (deps.now() - answer.receivedAtInMs) })
     } catch {
       failures++
@@ -59,7 +67,7 @@ export function createClockSync(overrides: Partial<ClockSyncDeps> = {}): ClockSy
         askAfter(
           failures
             ? nextRetryDelayInMs(failures, deps.random())
-            : nextSampleDelayInMs(samples.length, deps.random()),
+            : nextSampleDelayInMs(answersInBurst, deps.random()),
         )
       }
     }
@@ -93,18 +101,24 @@ export function createClockSync(overrides: Partial<ClockSyncDeps> = {}): ClockSy
     asking?.abort()
     asking = undefined
     failures = 0
+    answersInBurst = 0
     askAfter(0)
   }
 
   const onWake = () => {
     forgetAfterJump()
-    if (failures > 0) restart()
+    restart()
+  }
+  const onVisibilityChange = () => {
+    const last = samples.at(-1)
+    const isOld = !last || deps.now() - last.receivedAtInMs > oldAfterInMs
+    if (!globalThis.document.hidden && isOld) onWake()
   }
   // A laptop that was closed does not always tell the page.
   const watch = setInterval(forgetAfterJump, lookForJumpEveryInMs)
-  globalThis.addEventListener?.('online', onWake)
+  const unwatchNetwork = onNetworkChange(onWake)
   globalThis.addEventListener?.('pageshow', onWake)
-  globalThis.document?.addEventListener('visibilitychange', onWake)
+  globalThis.document?.addEventListener('visibilitychange', onVisibilityChange)
   void ask()
 
   const serverTimeAtInMs = (localInMs: number) => {
@@ -117,7 +131,7 @@ export function createClockSync(overrides: Partial<ClockSyncDeps> = {}): ClockSy
     serverTimeAtInMs,
     serverNowInMs: () => serverTimeAtInMs(deps.now()),
     get uncertaintyInMs() {
-      return estimate.getSnapshot()?.uncertaintyInMs ?? Number.POSITIVE_INFINITY
+      return estimateClock(samples, deps.now())?.uncertaintyInMs ?? Number.POSITIVE_INFINITY
     },
     destroy() {
       isDestroyed = true
@@ -125,9 +139,9 @@ export function createClockSync(overrides: Partial<ClockSyncDeps> = {}): ClockSy
       clearInterval(watch)
       asking?.abort()
       asking = undefined
-      globalThis.removeEventListener?.('online', onWake)
+      unwatchNetwork()
       globalThis.removeEventListener?.('pageshow', onWake)
-      globalThis.document?.removeEventListener('visibilitychange', onWake)
+      globalThis.document?.removeEventListener('visibilitychange', onVisibilityChange)
     },
   }
 }

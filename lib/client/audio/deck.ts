@@ -4,7 +4,7 @@ import type { Schedule } from '#lib/domain/sync/plan-decks.ts'
 import { bufferedAheadInMs } from './buffered.ts'
 import { createLoudness } from './loudness.ts'
 import type { Network } from './network.ts'
-import { createPlayback, fadeOutInMs } from './playback.ts'
+import { createPlayback } from './playback.ts'
 import type { Quality } from './quality.ts'
 import { createReach, loadingLeadInMs } from './reach.ts'
 import { openSource, type Source, type SourceErrorCode } from './source.ts'
@@ -58,6 +58,9 @@ const closeEnoughInMs = 40
 
 /** A track may turn out to be so much shorter than was said. */
 const endedEarlyInMs = 2_000
+
+/** A deck whose passage is over is emptied after so long. */
+const unloadAfterInMs = 4_000
 
 /** A change of the nudge up to this is bent in; a larger one is taken like a seek. */
 const nudgeBentUpToInMs = 15
@@ -138,12 +141,15 @@ export function createDeck(deps: DeckDeps) {
     playback.rest()
   }
 
-  /** Gives the passage up: what is heard fades out first. */
+  /**
+   * Gives the passage up: what is heard fades out. What was loaded is let go of later: that is work, and just now another
+   * deck takes over.
+   */
   function release(): void {
     program = null
     status = 'idle'
     playback.rest()
-    releaseTimer = setTimeout(unload, fadeOutInMs)
+    releaseTimer = setTimeout(unload, unloadAfterInMs)
   }
 
   function unload(): void {
@@ -198,7 +204,7 @@ export function createDeck(deps: DeckDeps) {
     const wanted = (localInMs: number) => wantedAt(current, localInMs) ?? wantedInMs
     const offInMs = element.currentTime * 1_000 - (wantedInMs + leadInMs)
     if (!hasBegun && Math.abs(offInMs) > closeEnoughInMs) steering.begin(wanted)
-    else steering.step(wanted)
+    else steering.step(wanted, isHeard(current, wantedInMs))
     hasBegun = true
     const isInSync = steering.mode === 'tracking'
     hasBeenInSync ||= isInSync
@@ -207,6 +213,11 @@ export function createDeck(deps: DeckDeps) {
     loudness.setAudible(isInSync && untilAudibleInMs <= 0)
     if (!isInSync) return pace.acquiring
     return untilAudibleInMs > 0 ? Math.min(pace.tracking, untilAudibleInMs) : pace.tracking
+  }
+
+  /** Whether there is anything to hear now: the pre-roll is silent, and so is what waits for its place in a crossfade. */
+  function isHeard({ media }: Program, wantedInMs: number): boolean {
+    return loudness.isAudible && !loudness.isMixedOut && wantedInMs > media.preRollInMs
   }
 
   /** Until when the deck may rest: not before a start, nor in front of a passage that is far ahead. */
@@ -233,6 +244,11 @@ export function createDeck(deps: DeckDeps) {
     /** The playlist that is loaded, also while what was heard of it fades out. */
     get loadedPath() {
       return loadedPath
+    },
+
+    /** Whether a passage is over and what was loaded for it still lies there, of no use for the next one. */
+    isCoolingFrom(next: Program): boolean {
+      return program === null && loadedPath !== null && loadedPath !== next.media.playlistPath
     },
 
     /** Seeks and changes of the rate made so far, over all passages. */

@@ -13,6 +13,9 @@ export class FakeAudio extends EventTarget {
   preservesPitch = true
   src = ''
   durationInSeconds = 63
+  sinkId = ''
+  /** The loudspeakers that there are. */
+  sinkIds = ['']
   /** The browser refuses to play without a gesture. */
   refusesToPlay = false
   /** The network brings nothing: what was loaded is gone, and the position stands still. */
@@ -69,6 +72,11 @@ export class FakeAudio extends EventTarget {
   load(): void {
     this.paused = true
     this.positionInMs = 0
+  }
+
+  async setSinkId(sinkId: string): Promise<void> {
+    if (!this.sinkIds.includes(sinkId)) throw new DOMException('no such device', 'NotFoundError')
+    this.sinkId = sinkId
   }
 
   canPlayType(): string {

@@ -51,4 +51,32 @@ describe('createLoudness', () => {
     loudness.setVolume(0)
     expect(audio.muted).toBe(true)
   })
+
+  it('is cut in the middle of a crossfade where the volume is fixed', () => {
+    const audio = new FakeAudio()
+    Object.defineProperty(audio, 'volume', { get: () => 1, set: () => {} })
+    const loudness = createLoudness(asElement(audio), now)
+    loudness.setAudible(true)
+    const isMutedAt = (share: number) => {
+      loudness.setMix({ fade: Math.sin((share * Math.PI) / 2), duck: 1 })
+      return audio.muted
+    }
+    expect([0, 0.4, 0.6, 1].map(isMutedAt)).toEqual([true, true, false, false])
+    loudness.setMix({ fade: 1, duck: 0.25 })
+    expect(audio.muted).toBe(true)
+  })
+
+  it('is the product of the person’s volume and the mix, and jumps of the mix are faded', async () => {
+    const audio = new FakeAudio()
+    const loudness = createLoudness(asElement(audio), now)
+    loudness.setAudible(true)
+    loudness.setVolume(0.5)
+    await vi.advanceTimersByTimeAsync(50)
+    loudness.setMix({ fade: 0.9, duck: 1 })
+    expect(audio.volume).toBeCloseTo(0.45)
+    loudness.setMix({ fade: 0.9, duck: 0.2 })
+    expect(audio.volume).toBeGreaterThan(0.3)
+    await vi.advanceTimersByTimeAsync(50)
+    expect(audio.volume).toBeCloseTo(0.09)
+  })
 })

@@ -20,6 +20,8 @@ export type Loudness = {
   setVolume(volume: number): void
   setMix(mix: Mix): void
   readonly isAudible: boolean
+  /** Whether the plans leave nothing of it. */
+  readonly isMixedOut: boolean
   destroy(): void
 }
 
@@ -70,6 +72,9 @@ export function createLoudness(element: HTMLMediaElement, now: () => number): Lo
   return {
     get isAudible() {
       return isAudible
+    },
+    get isMixedOut() {
+      return mix.fade * mix.duck === 0
     },
     setAudible(next) {
       if (next === isAudible) return

@@ -13,8 +13,8 @@ type WantedAt = (localInMs: number) => number
 
 /** Steers one media element to a wanted position by `decideCorrection`. Positions are media time. */
 export type Steering = {
-  /** Reads the element, decides and acts. */
-  step(wantedAt: WantedAt): void
+  /** Reads the element, decides and acts; gently while it `isHeard`. */
+  step(wantedAt: WantedAt, isHeard?: boolean): void
   /** Moves the playhead to where it is wanted, for a beginning: everything before is known to be elsewhere. */
   begin(wantedAt: WantedAt): void
   /** Forgets what it read: the wanted position, or the element's, has been moved on purpose. */
@@ -66,11 +66,11 @@ export function createSteering(
   }
 
   return {
-    step(wantedAt) {
+    step(wantedAt, isHeard = true) {
       const atInMs = now()
       const positionInMs = readPositionInMs()
       const error = positionInMs === null ? null : positionInMs - wantedAt(atInMs)
-      act(decideCorrection(state, { atInMs, errorInMs: error }), wantedAt)
+      act(decideCorrection(state, { atInMs, errorInMs: error, isHeard }), wantedAt)
     },
     begin(wantedAt) {
       lastPositionInMs = Number.NaN

@@ -7,7 +7,7 @@ describe('nextSampleDelayInMs', () => {
     [burstLength - 1, 1, 100],
     [burstLength, 0, 2_000],
     [48, 1, 5_000],
-  ])('with %i samples known and chance %d waits %d ms', (known, random, delay) => {
+  ])('after %i answers of a burst and chance %d waits %d ms', (known, random, delay) => {
     expect(nextSampleDelayInMs(known, random)).toBe(delay)
   })
 })

@@ -37,8 +37,11 @@ type Tracking = DeviceTraits & {
   sinceInMs: number
 }
 
-/** What was read from the element. `errorInMs` is null while its position means nothing (seeking, waiting). */
-export type Observation = { atInMs: number; errorInMs: number | null }
+/**
+ * What was read from the element. `errorInMs` is null while its position means nothing (seeking, waiting). `isHeard`: false
+ * while what it plays is silent anyway, so that nothing has to be done gently.
+ */
+export type Observation = { atInMs: number; errorInMs: number | null; isHeard?: boolean }
 
 export type Correction =
   | { kind: 'none' }
@@ -74,6 +77,7 @@ const acquiring = {
 const tracking = {
   readingsNeeded: 3,
   proportionalPerSecond: 0.6,
+  proportionalPerSecondUnheard: 2,
   /** Slow, so that what is learned is the drift and not the last error: a drift of 100 ppm is 0.2 ms without it. */
   integralPerSecond: 0.03,
   driftRateMax: 0.003,
@@ -81,9 +85,10 @@ const tracking = {
   rateMaxWhenClose: 0.005,
   closeInMs: 15,
   rateMaxWhenFar: 0.02,
-  /** A fresh element's clock may jump by 30-140 ms in its first seconds; later the same error may be slewed away. */
-  freshForInMs: 8_000,
-  reseekAboveWhenFreshInMs: 40,
+  /** Unheard it is brought near like in acquiring: a fresh element's clock may jump by 30-140 ms in its first seconds. */
+  rateMaxUnheard: 0.06,
+  reseekAboveUnheardInMs: 40,
+  /** A hole in the sound is worse than to be late for the seconds that it takes to catch up. */
   reseekAboveInMs: 120,
   /** Without a readable position for so long, the sound is gone and must be acquired again. */
   lostAfterInMs: 400,
@@ -175,7 +180,7 @@ function seek(state: Acquiring): Decision {
   }
 }
 
-function track(state: Tracking, { atInMs, errorInMs }: Observation): Decision {
+function track(state: Tracking, { atInMs, errorInMs, isHeard = true }: Observation): Decision {
   const last = state.readings.at(-1)
   if (errorInMs === null) {
     const isLost = !last || atInMs - last.atInMs > tracking.lostAfterInMs
@@ -183,15 +188,18 @@ function track(state: Tracking, { atInMs, errorInMs }: Observation): Decision {
   }
   const readings = withReading(state.readings, { atInMs, errorInMs }, state.rate, tracking.readingsNeeded)
   const error = median(readings)
-  const isFresh = atInMs - state.sinceInMs < tracking.freshForInMs
-  const reseekAboveInMs = isFresh ? tracking.reseekAboveWhenFreshInMs : tracking.reseekAboveInMs
+  const reseekAboveInMs = isHeard ? tracking.reseekAboveInMs : tracking.reseekAboveUnheardInMs
   if (Math.abs(error) > reseekAboveInMs) return startWithSeek(state)
 
-  const elapsedInMs = last ? Math.min(1_000, atInMs - last.atInMs) : 0
   const errorInSeconds = error / 1_000
+  if (!isHeard) {
+    const bend = clamp(tracking.proportionalPerSecondUnheard * errorInSeconds, tracking.rateMaxUnheard)
+    return withRate({ ...state, readings }, 1 + state.driftRate - bend)
+  }
+  const elapsedInSeconds = last ? Math.min(1_000, atInMs - last.atInMs) / 1_000 : 0
   const rateMax = Math.abs(error) < tracking.closeInMs ? tracking.rateMaxWhenClose : tracking.rateMaxWhenFar
   const isSaturated = Math.abs(tracking.proportionalPerSecond * errorInSeconds) > rateMax
-  const learned = isSaturated ? 0 : -tracking.integralPerSecond * errorInSeconds * (elapsedInMs / 1_000)
+  const learned = isSaturated ? 0 : -tracking.integralPerSecond * errorInSeconds * elapsedInSeconds
   const driftRate = clamp(state.driftRate + learned, tracking.driftRateMax)
   const bend = clamp(driftRate - tracking.proportionalPerSecond * errorInSeconds, rateMax)
   return withRate({ ...state, readings, driftRate }, 1 + bend)
