@@ -90,6 +90,8 @@ export function createDeck(deps: DeckDeps) {
   let hasBeenInSync = false
   let audibleFromInMs = 0
   let stalls = 0
+  /** Counts what was asked to be loaded: an answer to an older question is of no use. */
+  let loads = 0
   let nudgeInMs = settings.nudgeInMs
   let releaseTimer: ReturnType<typeof setTimeout> | undefined
   let reloadTimer: ReturnType<typeof setTimeout> | undefined
@@ -104,33 +106,34 @@ export function createDeck(deps: DeckDeps) {
     return media.preRollInMs + serverTimeInMs - schedule.startsAtInMs + nudgeInMs
   }
 
-  function load(next: Program): void {
+  function reload(next: Program): void {
     unload()
     program = next
     status = 'loading'
-    const { playlistPath } = next.media
-    loadedPath = playlistPath
+    loadedPath = next.media.playlistPath
     const wantedInMs = wantedAt(next, now()) ?? 0
     const leadInMs = next.schedule.kind === 'playing' ? loadingLeadInMs : 0
+    const load = ++loads
+    const isWanted = () => load === loads
     reach.noteLoading()
-    const isCurrent = () => loadedPath === playlistPath && !source
     openSource(element, {
-      url: deps.mediaUrl(playlistPath),
-      startInMs: Math.max(0, wantedInMs + leadInMs),
+      url: deps.mediaUrl(loadedPath),
+      startInMs: Math.max(restsUntilInMs(next), wantedInMs + leadInMs, 0),
       isNear: isNear(next, wantedInMs),
       quality: settings.quality,
       network: deps.network,
+      isWanted,
       onError: (code) => {
-        if (loadedPath === playlistPath) fail(code)
+        if (isWanted()) fail(code)
       },
     }).then(
       (opened) => {
-        if (isCurrent()) source = opened
+        if (isWanted()) source = opened
         else opened.destroy()
       },
       () => {
         // The player itself could not be loaded: without a network there is time.
-        reloadTimer = setTimeout(() => isCurrent() && program && load(program), 3_000)
+        reloadTimer = setTimeout(() => isWanted() && program && reload(program), 3_000)
       },
     )
   }
@@ -155,6 +158,7 @@ export function createDeck(deps: DeckDeps) {
   function unload(): void {
     clearTimeout(releaseTimer)
     clearTimeout(reloadTimer)
+    loads++
     playback.stop()
     source?.destroy()
     source = null
@@ -221,11 +225,10 @@ export function createDeck(deps: DeckDeps) {
   }
 
   /** Until when the deck may rest: not before a start, nor in front of a passage that is far ahead. */
-  function restsUntilInMs({ schedule, gain }: Program): number {
-    if (schedule.kind === 'held') return Number.POSITIVE_INFINITY
-    const fadesInFromInMs = gain ? gain.inFromInMs - schedule.startsAtInMs : Number.NEGATIVE_INFINITY
-    const preRollInMs = program?.media.preRollInMs ?? 0
-    return Math.max(0, preRollInMs + fadesInFromInMs - runUpInMs)
+  function restsUntilInMs({ media, schedule, gain }: Program): number {
+    if (schedule.kind === 'held' || !gain) return 0
+    const fadesInFromInMs = gain.inFromInMs - schedule.startsAtInMs
+    return Math.max(0, media.preRollInMs + fadesInFromInMs - runUpInMs)
   }
 
   return {
@@ -267,15 +270,16 @@ export function createDeck(deps: DeckDeps) {
         if (program) release()
         return
       }
-      if (loadedPath !== next.media.playlistPath) {
-        load(next)
+      const isOther = program?.key !== next.key
+      if (loadedPath !== next.media.playlistPath || (isOther && status === 'failed')) {
+        reload(next)
         return
       }
       clearTimeout(releaseTimer)
       const before = program
       program = next
-      if (!before || before.key !== next.key) {
-        if (status !== 'failed') status = 'loading'
+      if (!before || isOther) {
+        status = 'loading'
         audibleFromInMs = 0
         startAnew()
         return
@@ -322,6 +326,8 @@ export function createDeck(deps: DeckDeps) {
     hurry(): void {
       const wantedInMs = program && wantedAt(program, now())
       if (status === 'in_sync' || status === 'failed' || wantedInMs === null) return
+      reach.forget()
+      if (program?.schedule.kind === 'playing') reach.moveCloser(wantedInMs)
       source?.hurry(Math.max(0, wantedInMs + loadingLeadInMs))
     },
 
@@ -335,7 +341,7 @@ export function createDeck(deps: DeckDeps) {
       if (!isListening) {
         playback.rest()
         const isUnderWay = program.schedule.kind === 'playing' && wantedInMs > restsUntil
-        if (isKeptReady && isUnderWay) reach.keepReady(wantedInMs)
+        if (isKeptReady && isUnderWay && !globalThis.document?.hidden) reach.keepReady(wantedInMs)
         return pace.resting
       }
       if (program.schedule.kind === 'held') {

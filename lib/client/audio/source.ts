@@ -31,6 +31,8 @@ export type SourceOptions = {
   isNear: boolean
   quality: Quality
   network: Network
+  /** Whether it is still wanted once the player itself is loaded. */
+  isWanted: () => boolean
   onError: (code: SourceErrorCode) => void
 }
 
@@ -79,6 +81,7 @@ function loadHls(): Promise<typeof Hls> {
  */
 export async function openSource(element: HTMLMediaElement, options: SourceOptions): Promise<Source> {
   const HlsPlayer = await loadHls()
+  if (!options.isWanted()) return withoutRenditions(() => {})
   if (HlsPlayer.isSupported()) return openWithHls(HlsPlayer, element, options)
   if (element.canPlayType('application/vnd.apple.mpegurl')) return openNatively(element, options)
   options.onError('unsupported')
@@ -151,6 +154,7 @@ function openWithHls(
       return hls.levels[hls.currentLevel]?.averageBitrate ?? null
     },
     setQuality(next) {
+      if (next === quality) return
       quality = next
       applyGoal()
       if (hls.levels.length > 0) applyQuality()

@@ -1,6 +1,8 @@
 import type { Track } from '#lib/protocol/tracks.ts'
 import type { Deck, Program } from './deck.ts'
 
+const standsBy = 'stands by: '
+
 /** So much of what is heard has to lie ready before anything else may use the network. */
 const ownBufferInMs = 15_000
 
@@ -14,18 +16,19 @@ export function standByProgram(
   upNext: Track | null,
 ): readonly (Program | null)[] | null {
   if (!upNext) return null
-  const busy = decks.filter((_, index) => chosen[index])
-  const isKnown = chosen.some((program) => program?.media.playlistPath === upNext.playlistPath)
-  if (isKnown || !busy.every(hasEnough)) return null
-  const key = `stands by: ${upNext.id}`
+  const key = `${standsBy}${upNext.id}`
+  const isPlayed = chosen.some((program) => program?.media.playlistPath === upNext.playlistPath)
+  const free = decks.filter((deck, index) => !chosen[index] && isFree(deck))
+  const deck = free.find((candidate) => candidate.key === key) ?? free[0]
+  const mayLoad = deck?.key === key || decks.every((other, index) => !chosen[index] || hasEnough(other))
+  if (isPlayed || !deck || !mayLoad) return null
   const schedule = { kind: 'held', positionInMs: -upNext.preRollInMs } as const
-  const index = decks.findIndex((deck, at) => !chosen[at] && isFree(deck))
-  return decks.map((_, at) => (at === index ? { key, media: upNext, schedule } : null))
+  return decks.map((other) => (other === deck ? { key, media: upNext, schedule } : null))
 }
 
 /** A deck that fades out is left in peace until it is empty. */
 function isFree({ key, loadedPath }: Deck): boolean {
-  return loadedPath === null || (key?.startsWith('stands by') ?? false)
+  return loadedPath === null || (key?.startsWith(standsBy) ?? false)
 }
 
 function hasEnough(deck: Deck): boolean {
