@@ -13,6 +13,7 @@ import { createMixer } from './mixer.ts'
 import { createNetwork, type Network } from './network.ts'
 import { listOutputDevices, type OutputChoice, onDeviceChange, setOutput } from './output-devices.ts'
 import type { Quality } from './quality.ts'
+import { preloadPlayer } from './source.ts'
 import { standByProgram } from './stand-by.ts'
 import { createStore, type Readable } from './store.ts'
 
@@ -268,6 +269,7 @@ export function createAudioEngine({
     display.show(track ?? null, track?.artworkPath ? mediaUrl(track.artworkPath) : null)
   }
 
+  preloadPlayer()
   tick()
 
   return {

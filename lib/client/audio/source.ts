@@ -75,6 +75,12 @@ function loadHls(): Promise<typeof Hls> {
   return hlsModule
 }
 
+/** Begins to load what plays, so that it is there when the first track comes. */
+export function preloadPlayer(): void {
+  // A failure is met again, and dealt with, when it is needed.
+  loadHls().catch(() => {})
+}
+
 /**
  * Attaches an HLS playlist to an element and begins to load. hls.js comes first: Chromium answers "maybe" when asked for
  * native HLS. Older iPhones, without any MediaSource, play it natively and choose the rendition themselves.
