@@ -64,8 +64,8 @@ const urgentWithinInMs = 15_000
 const publishEveryInMs = 200
 const nudgeMaxInMs = 2_000
 
-function isUrgent({ schedule }: Program, serverNowInMs: number): boolean {
-  return schedule.kind === 'held' || schedule.startsAtInMs - serverNowInMs < urgentWithinInMs
+function isUrgent({ schedule }: Program, nowInMs: number): boolean {
+  return schedule.kind === 'held' || schedule.startsAtInMs - nowInMs < urgentWithinInMs
 }
 
 /**
@@ -88,7 +88,10 @@ export function createAudioEngine({
   const decks = [newDeck(), newDeck()]
   const liveDeck = newDeck()
   const allDecks = [...decks, liveDeck]
-  const mixer = createMixer(decks, () => clock.serverTimeAtInMs(now()))
+  const mixer = createMixer(decks, () => {
+    const serverNowInMs = clock.serverTimeAtInMs(now())
+    return serverNowInMs === null ? null : playedAtInMs(serverNowInMs)
+  })
   const alarm = createAlarm(tick)
   let timeline: Timeline = { status: 'idle', rev: 0 }
   let trackById: (trackId: string) => Track | undefined = () => undefined
@@ -177,24 +180,35 @@ export function createAudioEngine({
     return choice
   }
 
+  /** What leaves this device now is heard by so much later, and belongs to then. */
+  function playedAtInMs(serverNowInMs: number): number {
+    return serverNowInMs + settings.nudgeInMs
+  }
+
   function tick(): void {
     if (isDestroyed) return
     const serverNowInMs = clock.serverTimeAtInMs(now())
-    const plans = serverNowInMs === null ? null : planDecks(timeline, serverNowInMs)
-    if (plans && serverNowInMs !== null) assignDecks(plans, serverNowInMs)
+    const nextNewsInMs = serverNowInMs === null ? Number.POSITIVE_INFINITY : plan(playedAtInMs(serverNowInMs))
     const delays = allDecks.map((deck) => deck.tick())
     mixer.mix()
     publish(serverNowInMs)
-    alarm.set(Math.min(...delays, untilNextNewsInMs(plans ?? [], serverNowInMs ?? 0)))
+    alarm.set(Math.min(...delays, nextNewsInMs))
   }
 
-  function assignDecks(plans: readonly DeckPlan[], serverNowInMs: number): void {
+  /** Gives the decks what they have to play; answers how long that holds. */
+  function plan(nowInMs: number): number {
+    const plans = planDecks(timeline, nowInMs)
+    assignDecks(plans, nowInMs)
+    return untilNextNewsInMs(plans, nowInMs)
+  }
+
+  function assignDecks(plans: readonly DeckPlan[], nowInMs: number): void {
     const programs = plans.flatMap(({ key, slot, schedule, gain }): Program[] => {
       const media = trackById(slot.trackId)
       return media ? [{ key, media, schedule, gain }] : []
     })
     const chosen = chooseDecks(decks, programs).map((program, index) => {
-      const mustWait = program && decks[index]?.isCoolingFrom(program) && !isUrgent(program, serverNowInMs)
+      const mustWait = program && decks[index]?.isCoolingFrom(program) && !isUrgent(program, nowInMs)
       return mustWait ? null : program
     })
     const standBy = standByProgram(decks, chosen, upNext)
@@ -202,13 +216,13 @@ export function createAudioEngine({
   }
 
   /** The moments of a change are news: they should not wait for the next reading. */
-  function untilNextNewsInMs(plans: readonly DeckPlan[], serverNowInMs: number): number {
+  function untilNextNewsInMs(plans: readonly DeckPlan[], nowInMs: number): number {
     const moments = plans.flatMap(({ schedule, gain }) => [
       schedule.kind === 'playing' ? schedule.startsAtInMs : 0,
       gain?.inFromInMs ?? 0,
       gain?.outUntilInMs ?? 0,
     ])
-    return Math.min(...moments.map((atInMs) => atInMs - serverNowInMs).filter((untilInMs) => untilInMs > 0))
+    return Math.min(...moments.map((atInMs) => atInMs - nowInMs).filter((untilInMs) => untilInMs > 0))
   }
 
   function publish(serverNowInMs: number | null): void {

@@ -128,8 +128,9 @@ export function createDeck(deps: DeckDeps) {
       },
     }).then(
       (opened) => {
-        if (isWanted()) source = opened
-        else opened.destroy()
+        if (!isWanted()) return opened.destroy()
+        source = opened
+        source.setQuality(settings.quality)
       },
       () => {
         // The player itself could not be loaded: without a network there is time.

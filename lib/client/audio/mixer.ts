@@ -12,12 +12,13 @@ export type Mixer = {
   destroy(): void
 }
 
-export function createMixer(decks: readonly Deck[], serverNowInMs: () => number | null): Mixer {
+/** `playedAtInMs`: the server time at which what leaves the decks now is heard; null while unknown. */
+export function createMixer(decks: readonly Deck[], playedAtInMs: () => number | null): Mixer {
   const alarm = createAlarm(mix)
   let duckPlan: DuckPlan | null = null
 
   function mix(): void {
-    const nowInMs = serverNowInMs()
+    const nowInMs = playedAtInMs()
     if (nowInMs === null) return
     const duck = duckGainAt(duckPlan, nowInMs)
     for (const deck of decks) deck.mix(nowInMs, duck)
