@@ -3,12 +3,13 @@ export const qualities = ['auto', 'saver', '64', '128', '256'] as const
 export type Quality = (typeof qualities)[number]
 
 /** What a browser tells about its network (Network Information API); Safari and Firefox tell nothing. */
-export type NetworkHint = { saveData?: boolean; effectiveType?: string; downlink?: number }
+export type NetworkHint = { saveData?: boolean; effectiveType?: string }
 
-/** Until something is known: enough for 128 kbit/s. */
+/**
+ * Until something is known: enough for 128 kbit/s. Not more, even where the browser speaks of a fast network: its figure
+ * is of other servers and other times, and a first fragment that is too large is time before the first sound.
+ */
 const defaultEstimateInBps = 200_000
-/** A hint is coarse and about the last network hop: it never says more than what a decent line gives. */
-const hintedEstimateMaxInBps = 1_000_000
 
 /** Networks as Chromium classes them, by what they carry in the worst case. */
 const estimateByEffectiveType: Record<string, number> = {
@@ -20,11 +21,7 @@ const estimateByEffectiveType: Record<string, number> = {
 /** How fast the network may be, before anything was loaded over it. */
 export function firstEstimateInBps(hint: NetworkHint, measuredInBps: number | null): number {
   if (measuredInBps !== null) return measuredInBps
-  const hintedInBps = hint.effectiveType ? estimateByEffectiveType[hint.effectiveType] : undefined
-  if (hintedInBps) return hintedInBps
-  return hint.downlink
-    ? Math.min(hintedEstimateMaxInBps, Math.max(defaultEstimateInBps, hint.downlink * 500_000))
-    : defaultEstimateInBps
+  return estimateByEffectiveType[hint.effectiveType ?? ''] ?? defaultEstimateInBps
 }
 
 /** The one bitrate to keep to, in bit/s; null where the network decides. */

@@ -76,8 +76,10 @@ const acquiring = {
 
 const tracking = {
   readingsNeeded: 3,
-  proportionalPerSecond: 0.6,
-  proportionalPerSecondUnheard: 2,
+  proportionalPerSecond: { unheard: 2, fresh: 1.5, later: 0.6 },
+  /** A fresh element's clock may still move by 10-20 ms in its first seconds: that is not left to be heard for long. */
+  freshForInMs: 3_000,
+  rateMaxFresh: 0.01,
   /** Slow, so that what is learned is the drift and not the last error: a drift of 100 ppm is 0.2 ms without it. */
   integralPerSecond: 0.03,
   driftRateMax: 0.003,
@@ -192,17 +194,27 @@ function track(state: Tracking, { atInMs, errorInMs, isHeard = true }: Observati
   if (Math.abs(error) > reseekAboveInMs) return startWithSeek(state)
 
   const errorInSeconds = error / 1_000
+  const elapsedInSeconds = last ? Math.min(1_000, atInMs - last.atInMs) / 1_000 : 0
+  const isFresh = atInMs - state.sinceInMs < tracking.freshForInMs
+  const { unheard, fresh, later } = tracking.proportionalPerSecond
+  const heard = isFresh ? fresh : later
+  // Who is called once a second only must not overshoot.
+  const proportional = Math.min(isHeard ? heard : unheard, later / elapsedInSeconds)
   if (!isHeard) {
-    const bend = clamp(tracking.proportionalPerSecondUnheard * errorInSeconds, tracking.rateMaxUnheard)
+    const bend = clamp(proportional * errorInSeconds, tracking.rateMaxUnheard)
     return withRate({ ...state, readings }, 1 + state.driftRate - bend)
   }
-  const elapsedInSeconds = last ? Math.min(1_000, atInMs - last.atInMs) / 1_000 : 0
-  const rateMax = Math.abs(error) < tracking.closeInMs ? tracking.rateMaxWhenClose : tracking.rateMaxWhenFar
-  const isSaturated = Math.abs(tracking.proportionalPerSecond * errorInSeconds) > rateMax
+  const rateMax = rateMaxFor(error, isFresh)
+  const isSaturated = Math.abs(proportional * errorInSeconds) > rateMax
   const learned = isSaturated ? 0 : -tracking.integralPerSecond * errorInSeconds * elapsedInSeconds
   const driftRate = clamp(state.driftRate + learned, tracking.driftRateMax)
-  const bend = clamp(driftRate - tracking.proportionalPerSecond * errorInSeconds, rateMax)
+  const bend = clamp(driftRate - proportional * errorInSeconds, rateMax)
   return withRate({ ...state, readings, driftRate }, 1 + bend)
+}
+
+function rateMaxFor(errorInMs: number, isFresh: boolean): number {
+  if (Math.abs(errorInMs) >= tracking.closeInMs) return tracking.rateMaxWhenFar
+  return isFresh ? tracking.rateMaxFresh : tracking.rateMaxWhenClose
 }
 
 function lose(state: Tracking): Decision {
