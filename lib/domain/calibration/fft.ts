@@ -8,8 +8,12 @@ export function fft(real: Float64Array, imaginary: Float64Array, direction: 'for
   const sign = direction === 'forward' ? -1 : 1
   for (let size = 2; size <= length; size *= 2) {
     const half = size / 2
-    const cosines = Float64Array.from({ length: half }, (_, k) => Math.cos((2 * Math.PI * k) / size))
-    const sines = Float64Array.from({ length: half }, (_, k) => sign * Math.sin((2 * Math.PI * k) / size))
+    const cosines = new Float64Array(half)
+    const sines = new Float64Array(half)
+    for (let k = 0; k < half; k++) {
+      cosines[k] = Math.cos((2 * Math.PI * k) / size)
+      sines[k] = sign * Math.sin((2 * Math.PI * k) / size)
+    }
     for (let start = 0; start < length; start += size) {
       for (let k = 0; k < half; k++) {
         const even = start + k

@@ -43,12 +43,15 @@ export function resemblance(haystack: Float32Array, needle: Float32Array): Float
   const silentBelow = needleEnergy * 1e-9
   let energy = 0
   for (let index = 0; index < needle.length - 1; index++) energy += (haystack[index] as number) ** 2
-  return Float64Array.from({ length: lags }, (_, lag) => {
+  const scores = new Float64Array(lags)
+  for (let lag = 0; lag < lags; lag++) {
     energy += (haystack[lag + needle.length - 1] as number) ** 2
-    const score = energy > silentBelow ? (envelope[lag] as number) / Math.sqrt(energy * needleEnergy) : 0
+    if (energy > silentBelow) {
+      scores[lag] = Math.min(1, (envelope[lag] as number) / Math.sqrt(energy * needleEnergy))
+    }
     energy -= (haystack[lag] as number) ** 2
-    return Math.min(1, score)
-  })
+  }
+  return scores
 }
 
 function correlationEnvelope(haystack: Float32Array, needle: Float32Array): Float64Array {
@@ -67,7 +70,10 @@ function correlationEnvelope(haystack: Float32Array, needle: Float32Array): Floa
     imaginary[bin] = (2 * (b * c - a * d)) / size
   }
   fft(real, imaginary, 'backward')
-  return real.map((value, index) => Math.hypot(value, imaginary[index] as number))
+  for (let lag = 0; lag < size; lag++) {
+    real[lag] = Math.sqrt((real[lag] as number) ** 2 + (imaginary[lag] as number) ** 2)
+  }
+  return real
 }
 
 function spectrumOf(samples: Float32Array, size: number) {
@@ -80,8 +86,13 @@ function spectrumOf(samples: Float32Array, size: number) {
 
 function highest(scores: Float64Array, from: number, to: number): number | null {
   let best: number | null = null
+  let bestScore = -1
   for (let index = Math.max(0, from); index < Math.min(to, scores.length); index++) {
-    if (best === null || scoreAt(scores, index) > scoreAt(scores, best)) best = index
+    const score = scores[index] as number
+    if (score > bestScore) {
+      best = index
+      bestScore = score
+    }
   }
   return best
 }
