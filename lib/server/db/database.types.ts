@@ -734,6 +734,7 @@ export type Database = {
         Args: { p_invitation?: string; p_session_id: string }
         Returns: Json
       }
+      listening_summary: { Args: { p_session_id: string }; Returns: Json }
       live_sessions: { Args: Record<PropertyKey, never>; Returns: Json }
       move_in_queue: {
         Args: {
@@ -801,6 +802,17 @@ export type Database = {
       }
       rename_track: {
         Args: { p_artist?: string; p_title: string; p_track_id: string }
+        Returns: Json
+      }
+      report_listening: {
+        Args: {
+          p_bitrate?: number
+          p_is_listening: boolean
+          p_offset_ms?: number
+          p_session_id: string
+          p_stalls?: number
+          p_uncertainty_ms?: number
+        }
         Returns: Json
       }
       revoke_invitation: { Args: { p_invitation_id: string }; Returns: Json }
