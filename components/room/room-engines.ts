@@ -2,6 +2,8 @@ import { type AudioEngine, createAudioEngine } from '#lib/client/audio/audio-eng
 import { type ClockSync, createClockSync } from '#lib/client/audio/clock-sync.ts'
 import type { AuthClient } from '#lib/client/auth/auth-client.ts'
 import { listenInOneTab } from '#lib/client/listening/one-tab.ts'
+import { createSoundSettings, type SoundSettings } from '#lib/client/calibration/sound-settings.ts'
+import { startListeningReports } from '#lib/client/listening/listening-reports.ts'
 import { openSession } from '#lib/client/session/open-session.ts'
 import type { SessionClient } from '#lib/client/session/session-client.ts'
 
@@ -10,6 +12,8 @@ export type RoomEngines = {
   session: SessionClient
   audio: AudioEngine
   clock: ClockSync
+  /** How this browser plays: quality, output, nudge. */
+  sound: SoundSettings
   destroy: () => void
 }
 
@@ -28,12 +32,30 @@ export function createRoomEngines({ mediaUrl, ...options }: RoomEnginesOptions):
   const audio = createAudioEngine({ clock, mediaUrl })
   const unfollow = followTimeline(session, audio)
   const listening = listenInOneTab({ sessionId: options.sessionId, audio, now: Date.now, onPageHide })
+  const sound = createSoundSettings({
+    engine: audio,
+    storage: localStorage,
+    media: navigator.mediaDevices as MediaDevices | undefined,
+  })
+  const reports = startListeningReports({
+    sessionId: options.sessionId,
+    userId: options.userId,
+    audio,
+    hereCount: () => {
+      const view = session.getSnapshot()
+      return view.status === 'ready' && view.session.status === 'live' ? view.hereCount : null
+    },
+    request: options.auth.request,
+  })
   return {
     session,
     audio,
     clock,
+    sound,
     destroy: () => {
       listening.destroy()
+      reports.destroy()
+      sound.destroy()
       unfollow()
       audio.destroy()
       session.destroy()

@@ -8,15 +8,18 @@ import { SongWaveform } from '#components/player/song-waveform.tsx'
 import { UpNext } from '#components/player/up-next.tsx'
 import { VolumeSlider } from '#components/player/volume-slider.tsx'
 import { Reactions } from '#components/reactions/reactions.tsx'
+import { RoomHearing } from '#components/sound/room-hearing.tsx'
+import { SoundButton } from '#components/sound/sound-button.tsx'
 import { RoomNotices } from './room-notices.tsx'
 import { useCurrentItem } from './use-current-item.ts'
-import { useAudio, useIsAllowed } from './use-room.ts'
+import { useAudio, useIsAllowed, useRoom } from './use-room.ts'
 
 /** The middle of the room: what plays, and what one can do about it. */
 export function Stage({ onOpenLibrary }: { onOpenLibrary: () => void }) {
   const t = useTranslations()
   const item = useCurrentItem()
   const isPlayer = useIsAllowed('play')
+  const looksAfterRoom = useRoom((view) => view.me.role !== 'listener')
   const needsGesture = useAudio(({ phase }) => phase === 'needs_gesture')
   return (
     <section
@@ -45,8 +48,10 @@ export function Stage({ onOpenLibrary }: { onOpenLibrary: () => void }) {
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2 lg:gap-y-8">
         {isPlayer ? <DjControls onOpenLibrary={onOpenLibrary} /> : null}
         <ListenButton />
+        <SoundButton />
         <VolumeSlider />
         <Reactions />
+        {looksAfterRoom ? <RoomHearing /> : null}
       </div>
     </section>
   )

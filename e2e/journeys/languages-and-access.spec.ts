@@ -1,14 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import { expectAccessible } from '../fixtures/accessible.ts'
 import { expect, test } from '../fixtures/people.ts'
 import { join, startSession } from '../fixtures/session.ts'
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
-}
 
 test('the first screen speaks the browser’s language, and another one when asked', async ({ person }) => {
   const lucia = await person('Lucía', 'phone', 'es-ES')

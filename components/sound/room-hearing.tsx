@@ -1,0 +1,45 @@
+'use client'
+import { Ear } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useRoom } from '#components/room/use-room.ts'
+import { Popover } from '#components/ui/popover.tsx'
+import { shareInSync } from './share-in-sync.ts'
+import { useListeningSummary } from './use-listening-summary.ts'
+
+/** How the room hears, for whoever looks after it: how many, how close, and whether it is interrupted. */
+export function RoomHearing() {
+  const t = useTranslations('hearing')
+  const sessionId = useRoom((view) => view.session.id)
+  const { data: summary } = useListeningSummary(sessionId)
+  if (!summary) return null
+  const percent = shareInSync(summary)
+  const { listening, stalls, medianUncertaintyInMs, reports } = summary
+  const trigger = (
+    <button
+      type="button"
+      data-testid="room-hearing"
+      className="inline-flex min-h-11 items-center gap-2 rounded-full px-3 text-sm hover:bg-control data-popup-open:bg-control"
+    >
+      <Ear className="size-4 text-muted" aria-hidden="true" />
+      <span>{t('listening', { count: listening })}</span>
+      {percent === null ? null : (
+        <span className={percent >= 90 ? 'figures text-volt' : 'figures text-warn'}>
+          {t('inSync', { percent })}
+        </span>
+      )}
+    </button>
+  )
+  return (
+    <Popover trigger={trigger} title={t('title')}>
+      <ul className="flex flex-col gap-1.5">
+        <li>{t('listeningOf', { count: listening, reports })}</li>
+        {percent === null ? null : <li>{t('inSyncText', { percent })}</li>}
+        {medianUncertaintyInMs === null ? null : (
+          <li>{t('uncertainty', { uncertainty: Math.max(1, Math.round(medianUncertaintyInMs)) })}</li>
+        )}
+        <li>{t('stalls', { count: stalls })}</li>
+      </ul>
+      <p className="mt-3">{t('honest')}</p>
+    </Popover>
+  )
+}

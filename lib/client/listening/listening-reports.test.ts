@@ -1,0 +1,91 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { AudioSnapshot } from '#lib/client/audio/audio-engine.ts'
+import { createStore } from '#lib/client/audio/store.ts'
+import type { RequestJson } from '#lib/client/session/session-api.ts'
+import { CodedError } from '#lib/protocol/errors.ts'
+import { listeningReportSchema } from '#lib/protocol/listening.ts'
+import { startListeningReports } from './listening-reports.ts'
+
+const playing = {
+  phase: 'in_sync',
+  isListening: true,
+  offsetInMs: 1.5,
+  uncertaintyInMs: 3,
+  stalls: 0,
+  bitrate: 128_000.4,
+} as AudioSnapshot
+
+let hereCount: number | null
+let reports: { destroy: () => void }
+const audio = createStore(playing)
+const request = vi.fn(async (_path: string, _result: unknown, _body?: unknown): Promise<unknown> => ({}))
+const bodies = () => request.mock.calls.map(([, , body]) => listeningReportSchema.parse(body))
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  request.mockClear()
+  audio.set(playing)
+  hereCount = 3
+  reports = startListeningReports({
+    sessionId: 's1',
+    userId: 'u1',
+    audio,
+    hereCount: () => hereCount,
+    request: request as unknown as RequestJson,
+    random: () => 0.5,
+  })
+})
+afterEach(() => {
+  reports.destroy()
+  vi.useRealTimers()
+})
+
+const minutes = (count: number) => vi.advanceTimersByTimeAsync(count * 60_000)
+
+describe('startListeningReports', () => {
+  it('tells how the sound is doing, about once a minute', async () => {
+    await minutes(10)
+    expect(bodies().length).toBe(10)
+    expect(request.mock.calls[0]?.[0]).toBe('/api/sessions/s1/listening')
+    expect(bodies()[0]).toEqual({
+      isListening: true,
+      offsetInMs: 1.5,
+      uncertaintyInMs: 3,
+      stalls: 0,
+      bitrate: 128_000,
+    })
+  })
+
+  it('counts the interruptions of the last five minutes', async () => {
+    audio.set({ ...playing, stalls: 2 })
+    await minutes(4)
+    expect(bodies().at(-1)?.stalls).toBe(2)
+    audio.set({ ...playing, stalls: 3 })
+    await minutes(2)
+    expect(bodies().at(-1)?.stalls).toBe(1)
+  })
+
+  it('claims no offset while the beat is being looked for', async () => {
+    audio.set({ ...playing, phase: 'acquiring', offsetInMs: 400 })
+    await minutes(1)
+    expect(bodies()[0]?.offsetInMs).toBeNull()
+  })
+
+  it('is quiet outside of a live room, and in a large one where others were asked', async () => {
+    hereCount = null
+    await minutes(2)
+    hereCount = 1_000_000
+    await minutes(2)
+    expect(request).not.toHaveBeenCalled()
+  })
+
+  it('goes on after a report that was refused, and ends when it is told to', async () => {
+    request.mockRejectedValueOnce(new CodedError('rate_limited'))
+    await minutes(3)
+    const sent = request.mock.calls.length
+    expect(sent).toBeGreaterThan(1)
+    reports.destroy()
+    await minutes(3)
+    expect(request.mock.calls.length).toBe(sent)
+  })
+})

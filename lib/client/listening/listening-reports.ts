@@ -1,0 +1,76 @@
+import type { AudioEngine } from '#lib/client/audio/audio-engine.ts'
+import type { RequestJson } from '#lib/client/session/session-api.ts'
+import { isAmongReporters } from '#lib/domain/listening/sample.ts'
+import { type ListeningReport, listeningReportResultSchema } from '#lib/protocol/listening.ts'
+
+export type ListeningReportsDeps = {
+  sessionId: string
+  userId: string
+  audio: Pick<AudioEngine, 'getSnapshot' | 'subscribe'>
+  /** How many are here; null while the room is not ready. */
+  hereCount: () => number | null
+  request: RequestJson
+  now?: () => number
+  /** Between 0 and 1. */
+  random?: () => number
+}
+
+/** The first one soon, so that the DJ sees who came; the others spread out, so that a room never speaks at once. */
+const firstWithinInMs = { from: 3_000, to: 12_000 }
+const everyInMs = { from: 45_000, to: 75_000 }
+const stallsOfInMs = 5 * 60_000
+
+/** Tells the server about once a minute how this listener's sound is doing. A report that fails is not made up for. */
+export function startListeningReports({
+  sessionId,
+  userId,
+  audio,
+  hereCount,
+  request,
+  now = () => performance.now(),
+  random = Math.random,
+}: ListeningReportsDeps): { destroy: () => void } {
+  let stalledAtInMs: number[] = []
+  let knownStalls = audio.getSnapshot().stalls
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  const unsubscribe = audio.subscribe(() => {
+    const { stalls } = audio.getSnapshot()
+    for (; knownStalls < stalls; knownStalls++) stalledAtInMs.push(now())
+  })
+
+  function compose(): ListeningReport {
+    const { isListening, phase, offsetInMs, uncertaintyInMs, bitrate } = audio.getSnapshot()
+    stalledAtInMs = stalledAtInMs.filter((atInMs) => now() - atInMs < stallsOfInMs).slice(-1_000)
+    const within = (value: number | null) => (value !== null && Math.abs(value) <= 60_000 ? value : null)
+    return {
+      isListening,
+      // While it looks for the beat unheard, its offset is nobody's.
+      offsetInMs: phase === 'in_sync' ? within(offsetInMs) : null,
+      uncertaintyInMs: within(uncertaintyInMs),
+      stalls: stalledAtInMs.length,
+      bitrate: bitrate === null ? null : Math.min(10_000_000, Math.round(bitrate)),
+    }
+  }
+
+  function reportAfter({ from, to }: { from: number; to: number }): void {
+    timer = setTimeout(report, from + random() * (to - from))
+  }
+
+  async function report(): Promise<void> {
+    reportAfter(everyInMs)
+    const count = hereCount()
+    if (count === null || !isAmongReporters(userId, count)) return
+    await request(`/api/sessions/${sessionId}/listening`, listeningReportResultSchema, compose()).catch(
+      () => {},
+    )
+  }
+
+  reportAfter(firstWithinInMs)
+  return {
+    destroy() {
+      clearTimeout(timer)
+      unsubscribe()
+    },
+  }
+}
