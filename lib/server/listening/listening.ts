@@ -6,11 +6,11 @@ import {
   listeningSummarySchema,
 } from '#lib/protocol/listening.ts'
 import { callFunction } from '../db/call-function.ts'
-import type { Db } from '../db/clients.ts'
+import type { Rpc } from '../db/clients.ts'
 
 /** Notes how a listener's sound is doing. @throws CodedError */
 export function reportListening(
-  db: Db,
+  db: Rpc,
   sessionId: string,
   { isListening, offsetInMs, uncertaintyInMs, stalls, bitrate }: ListeningReport,
 ): Promise<z.infer<typeof listeningReportResultSchema>> {
@@ -26,6 +26,6 @@ export function reportListening(
 }
 
 /** How the room hears, in sum. @throws CodedError `not_allowed` for plain listeners. */
-export function loadListeningSummary(db: Db, sessionId: string): Promise<ListeningSummary> {
+export function loadListeningSummary(db: Rpc, sessionId: string): Promise<ListeningSummary> {
   return callFunction(db, 'listening_summary', { p_session_id: sessionId }, listeningSummarySchema)
 }

@@ -1,18 +1,19 @@
 import { actingAs } from '../db/clients.ts'
 import { sharedAccess } from '../db/shared-access.ts'
+import type { ServePost } from '../http/create-serve-post.ts'
 import { log } from '../log.ts'
-import { createServeCommands, type ServeCommands } from './create-serve-commands.ts'
+import { createServeCommands } from './create-serve-commands.ts'
 import { runCommand } from './run-command.ts'
 
-let known: ServeCommands | undefined
+let known: ServePost | undefined
 
 /** Serves commands past Next. Needs the server's environment at the first request. */
-export const serveCommands: ServeCommands = (request, response) => {
+export const serveCommands: ServePost = (request, response) => {
   known ??= open()
   return known(request, response)
 }
 
-function open(): ServeCommands {
+function open(): ServePost {
   const { anonymous, verify } = sharedAccess()
   return createServeCommands({
     verify,

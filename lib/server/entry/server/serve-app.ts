@@ -1,4 +1,5 @@
 import next from 'next'
+import { serveListening } from '../../listening/serve-listening.ts'
 import { log } from '../../log.ts'
 import { serveStreams } from '../../realtime/streams/serve-on-node.ts'
 import { closeTheHub, theHub } from '../../realtime/the-hub.ts'
@@ -7,7 +8,7 @@ import { type AppHandlers, createAppServer } from './app-server.ts'
 import { serveInOrder } from './serve-in-order.ts'
 import type { ServerSettings } from './settings.ts'
 
-/** Serves the app in this process: Next's pages and routes, and before them the streams and commands. */
+/** Serves the app in this process: Next's pages and routes, and before them the streams, commands and reports. */
 export async function serveApp(settings: ServerSettings): Promise<void> {
   const { port, host, dev } = settings
   // Before Next's copy of the module asks for it, so that what the hub counts is counted where it is read.
@@ -16,7 +17,8 @@ export async function serveApp(settings: ServerSettings): Promise<void> {
   await app.prepare()
   const nextHandler = app.getRequestHandler()
   const pages: AppHandlers['pages'] = async (request, response) => {
-    if (!(await serveCommands(request, response))) await nextHandler(request, response)
+    const isServed = (await serveCommands(request, response)) || (await serveListening(request, response))
+    if (!isServed) await nextHandler(request, response)
   }
   const server = createAppServer({ streams: serveStreams, pages }, log)
   await serveInOrder(server, settings, { closeStreams: closeTheHub, closePages: () => app.close() })
