@@ -1,12 +1,15 @@
 'use client'
 import { Minus, Plus } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useId } from 'react'
+import { useEffect, useId, useState } from 'react'
 import { useRoomContext } from '#components/room/room-context.ts'
 import { Button } from '#components/ui/button.tsx'
 import { IconButton } from '#components/ui/icon-button.tsx'
 import { nudgeRangeInMs } from '#lib/client/calibration/stored-sound.ts'
 import { useSound } from './use-sound.ts'
+
+/** A slider that is still being dragged moves nothing yet: the player looks for the beat after each large move. */
+const settledAfterInMs = 200
 
 /** How much earlier this device plays than the clock says, because its output is late: by hand, to the millisecond. */
 export function NudgeField() {
@@ -14,9 +17,18 @@ export function NudgeField() {
   const id = useId()
   const { sound } = useRoomContext()
   const nudge = useSound((snapshot) => snapshot.nudge)
-  const nudgeInMs = nudge?.nudgeInMs ?? 0
-  const set = (next: number) =>
-    sound.setNudge(next === 0 ? null : { nudgeInMs: next, by: 'hand', uncertaintyInMs: null })
+  const [draftInMs, setDraftInMs] = useState<number | null>(null)
+  const nudgeInMs = draftInMs ?? nudge?.nudgeInMs ?? 0
+  const step = (byInMs: number) =>
+    setDraftInMs(Math.min(nudgeRangeInMs.max, Math.max(nudgeRangeInMs.min, nudgeInMs + byInMs)))
+  useEffect(() => {
+    if (draftInMs === null) return
+    const settled = setTimeout(() => {
+      setDraftInMs(null)
+      sound.setNudge(draftInMs === 0 ? null : { nudgeInMs: draftInMs, by: 'hand', uncertaintyInMs: null })
+    }, settledAfterInMs)
+    return () => clearTimeout(settled)
+  }, [draftInMs, sound])
   const said =
     nudgeInMs === 0
       ? t('nudgeNone')
@@ -24,9 +36,10 @@ export function NudgeField() {
   return (
     <div className="flex flex-col gap-1">
       <div className="flex items-baseline justify-between gap-4">
-        <label htmlFor={id} className="text-sm">
-          {said}
+        <label htmlFor={id} className="sr-only">
+          {t('nudgeLabel')}
         </label>
+        <p className="text-sm">{said}</p>
         <span aria-hidden="true" className="figures text-2xl text-volt">
           {nudgeInMs > 0 ? '+' : nudgeInMs < 0 ? '−' : ''}
           {Math.abs(nudgeInMs)}
@@ -34,7 +47,7 @@ export function NudgeField() {
         </span>
       </div>
       <div className="flex items-center gap-2">
-        <IconButton look="outline" label={t('nudgeLess')} onClick={() => set(nudgeInMs - 1)}>
+        <IconButton look="outline" label={t('nudgeLess')} onClick={() => step(-1)}>
           <Minus className="size-4" aria-hidden="true" />
         </IconButton>
         <input
@@ -45,10 +58,10 @@ export function NudgeField() {
           step={1}
           value={nudgeInMs}
           aria-valuetext={said}
-          onChange={(event) => set(event.currentTarget.valueAsNumber)}
+          onChange={(event) => setDraftInMs(event.currentTarget.valueAsNumber)}
           className="h-11 min-w-0 flex-1 cursor-pointer"
         />
-        <IconButton look="outline" label={t('nudgeMore')} onClick={() => set(nudgeInMs + 1)}>
+        <IconButton look="outline" label={t('nudgeMore')} onClick={() => step(1)}>
           <Plus className="size-4" aria-hidden="true" />
         </IconButton>
       </div>

@@ -221,6 +221,7 @@ export const en = {
     nudgeTitle: 'Adjustment for this output',
     nudgeText:
       'Speakers and headphones take time of their own, Bluetooth most of all. Play earlier by as much, and you hear what the room hears. It is kept for each output.',
+    nudgeLabel: 'Adjustment',
     nudgeEarly: 'Plays {amount, number} ms earlier',
     nudgeLate: 'Plays {amount, number} ms later',
     nudgeNone: 'Plays on time',

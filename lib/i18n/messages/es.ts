@@ -221,6 +221,7 @@ export const es: ShapeOf<typeof en> = {
     nudgeTitle: 'Ajuste de esta salida',
     nudgeText:
       'Los altavoces y auriculares tardan lo suyo, y los Bluetooth más que ninguno. Si suenas antes justo ese tiempo, oyes lo que oye la sala. Se guarda para cada salida.',
+    nudgeLabel: 'Ajuste',
     nudgeEarly: 'Suena {amount, number} ms antes',
     nudgeLate: 'Suena {amount, number} ms más tarde',
     nudgeNone: 'Suena a su hora',
