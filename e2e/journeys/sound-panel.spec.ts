@@ -6,10 +6,15 @@ import { offsetsBetween } from '../listening/offsets.ts'
 
 const speakerDelayInMs = 250
 
-/** How much later the second of two people hears, in the middle of some seconds. */
+/** Further than this apart it is another beat of the music that was found. */
+const withinABeatInMs = 250
+
+/** How much later somebody hears than somebody else, in the middle of some seconds. */
 async function latenessOf(somebody: Person, beside: Person): Promise<number> {
   const [first, second] = await Promise.all([beside.ear.record(4), somebody.ear.record(4)])
-  const offsets = offsetsBetween(first, second).map(({ offsetInMs }) => offsetInMs)
+  const offsets = offsetsBetween(first, second)
+    .map(({ offsetInMs }) => offsetInMs)
+    .filter((offsetInMs) => Math.abs(offsetInMs) < withinABeatInMs)
   return offsets.sort((a, b) => a - b)[offsets.length >> 1] ?? Number.NaN
 }
 
