@@ -9,11 +9,13 @@ import { useRoom } from '#components/room/use-room.ts'
 import { Button } from '#components/ui/button.tsx'
 import { type DjHeartbeat, startDjHeartbeat } from '#lib/client/session/dj-heartbeat.ts'
 
+type DjPresenceProps = { onHeartbeat: (heartbeat: DjHeartbeat | null) => void }
+
 /**
  * Tells the room that its DJ is here; says so when another window of theirs has taken over. A co-DJ stands in while the DJ is
  * away.
  */
-export function DjPresence() {
+export function DjPresence({ onHeartbeat }: DjPresenceProps) {
   const room = useRoomContext()
   const isDj = useRoom((view) => view.me.role === 'dj')
   const config = usePublicConfig()
@@ -21,11 +23,13 @@ export function DjPresence() {
   useEffect(() => {
     const started = startHeartbeat(room, authClientOf(config).request, isDj)
     setHeartbeat(started)
+    onHeartbeat(started)
     return () => {
       setHeartbeat(null)
+      onHeartbeat(null)
       started.destroy()
     }
-  }, [room, config, isDj])
+  }, [room, config, isDj, onHeartbeat])
   return heartbeat ? <LeaseNotice heartbeat={heartbeat} /> : null
 }
 

@@ -8,7 +8,9 @@ import { describeSync } from './describe-sync.ts'
 /** How close this device is to the room, as measured: a small honest readout. */
 export function SyncChip() {
   const t = useTranslations('sync')
-  const phase = useAudio((audio) => audio.phase)
+  // Beside music, a voice is a guest; without, it is what there is to hear.
+  const isLiveAlone = useAudio(({ phase, livePhase }) => phase === 'silent' && livePhase !== 'silent')
+  const phase = useAudio((audio) => (isLiveAlone ? audio.livePhase : audio.phase))
   const isListening = useAudio((audio) => audio.isListening)
   const offsetInMs = useAudio((audio) =>
     audio.offsetInMs === null ? null : Math.round(Math.abs(audio.offsetInMs)),
@@ -16,7 +18,8 @@ export function SyncChip() {
   const uncertaintyInMs = useAudio((audio) =>
     audio.uncertaintyInMs === null ? null : Math.max(1, Math.round(audio.uncertaintyInMs)),
   )
-  const status = useRoom((view) => view.playback.status)
+  const playbackStatus = useRoom((view) => view.playback.status)
+  const status = isLiveAlone ? 'playing' : playbackStatus
   const reading = describeSync({ phase, isListening, offsetInMs }, status)
   const isInSync = reading.kind === 'inSync'
   const trigger = (

@@ -5,6 +5,7 @@ import { useMediaQuery } from '#components/app/use-media-query.ts'
 import { Chat } from '#components/chat/chat.tsx'
 import { ChatAnnouncements } from '#components/chat/chat-announcements.tsx'
 import { DjPresence } from '#components/console/dj-presence.tsx'
+import { LiveDeskProvider } from '#components/console/live/live-desk-provider.tsx'
 import { UploaderProvider } from '#components/library/uploader-provider.tsx'
 import { People } from '#components/people/people.tsx'
 import { AskSheet } from '#components/queue/ask-sheet.tsx'
@@ -13,6 +14,7 @@ import type { Share } from '#components/share/share.ts'
 import { ShareDialog } from '#components/share/share-dialog.tsx'
 import { anchors } from '#components/shell/anchors.ts'
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx'
+import type { DjHeartbeat } from '#lib/client/session/dj-heartbeat.ts'
 import { DebugPanel } from './debug-panel.tsx'
 import { useRoomContext } from './room-context.ts'
 import { RoomHeader } from './room-header.tsx'
@@ -38,6 +40,7 @@ export function LiveRoom({ djName, share, isDebugging }: LiveRoomProps) {
   const isPlayer = useIsAllowed('play')
   const isDj = useRoom((view) => view.me.role === 'dj')
   const [dialog, setDialog] = useState<OpenDialog>(null)
+  const [heartbeat, setHeartbeat] = useState<DjHeartbeat | null>(null)
   const inputRef = useRef<HTMLTextAreaElement>(null)
 
   const opener = (name: Exclude<OpenDialog, null>) => ({
@@ -87,7 +90,11 @@ export function LiveRoom({ djName, share, isDebugging }: LiveRoomProps) {
     panel: <Queue onAsk={openAsk} />,
   }
   const people = { value: 'people', label: t('room.people'), count: hereCount, panel: <People /> }
-  const stage = <Stage onOpenLibrary={openAsk} />
+  const stage = (
+    <LiveDeskProvider heartbeat={heartbeat}>
+      <Stage onOpenLibrary={openAsk} />
+    </LiveDeskProvider>
+  )
 
   return (
     <UploaderProvider isEnabled={isDj}>
@@ -98,7 +105,7 @@ export function LiveRoom({ djName, share, isDebugging }: LiveRoomProps) {
           onShortcuts={() => setDialog('shortcuts')}
           onEnd={() => setDialog('end')}
         />
-        {isPlayer ? <DjPresence /> : null}
+        {isPlayer ? <DjPresence onHeartbeat={setHeartbeat} /> : null}
         {isWide ? (
           <main
             id={anchors.content}

@@ -4,6 +4,7 @@ import type { AuthClient } from '#lib/client/auth/auth-client.ts'
 import { listenInOneTab } from '#lib/client/listening/one-tab.ts'
 import { createSoundSettings, type SoundSettings } from '#lib/client/calibration/sound-settings.ts'
 import { startListeningReports } from '#lib/client/listening/listening-reports.ts'
+import { followLive, type LiveFollower } from '#lib/client/live/follow-live.ts'
 import { openSession } from '#lib/client/session/open-session.ts'
 import type { SessionClient } from '#lib/client/session/session-client.ts'
 
@@ -14,6 +15,7 @@ export type RoomEngines = {
   clock: ClockSync
   /** How this browser plays: quality, output, nudge. */
   sound: SoundSettings
+  live: LiveFollower
   destroy: () => void
 }
 
@@ -47,16 +49,19 @@ export function createRoomEngines({ mediaUrl, ...options }: RoomEnginesOptions):
     },
     request: options.auth.request,
   })
+  const live = followLive(session, audio, clock)
   return {
     session,
     audio,
     clock,
     sound,
+    live,
     destroy: () => {
       listening.destroy()
       reports.destroy()
       sound.destroy()
       unfollow()
+      live.destroy()
       audio.destroy()
       session.destroy()
       clock.destroy()

@@ -17,6 +17,7 @@ export function ShortcutsDialog({ open, onOpenChange }: ShortcutsDialogProps) {
       ? ([
           [t('keySpace'), t('shortcutPlay')],
           ['N', t('shortcutNext')],
+          ['T', t('shortcutTalk')],
         ] satisfies [string, string][])
       : []),
     ['A', t('shortcutAsk')],

@@ -1,6 +1,8 @@
 'use client'
 import { useTranslations } from 'next-intl'
 import { DjControls } from '#components/console/dj-controls.tsx'
+import { LiveConsole } from '#components/console/live/live-console.tsx'
+import { LiveBanner } from '#components/player/live-banner.tsx'
 import { ListenButton } from '#components/player/listen-button.tsx'
 import { NowPlaying } from '#components/player/now-playing.tsx'
 import { SilentStage } from '#components/player/silent-stage.tsx'
@@ -27,6 +29,7 @@ export function Stage({ onOpenLibrary }: { onOpenLibrary: () => void }) {
       className="relative flex flex-col gap-4 px-4 pt-4 pb-2 lg:min-h-full lg:justify-center lg:gap-8 lg:px-10 lg:py-8"
     >
       <RoomNotices />
+      <LiveBanner />
       {item ? (
         <>
           <NowPlaying item={item} />
@@ -53,6 +56,7 @@ export function Stage({ onOpenLibrary }: { onOpenLibrary: () => void }) {
         <Reactions />
         {looksAfterRoom ? <RoomHearing /> : null}
       </div>
+      <LiveConsole />
     </section>
   )
 }

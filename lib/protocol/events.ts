@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { liveSchema } from './live.ts'
 import {
   memberSchema,
   messageSchema,
@@ -31,6 +32,8 @@ export const eventPayloadSchemas = {
   /** An item that was committed to play next waits again; its person has the turn back. */
   'queue.returned': z.object({ itemId: z.uuid(), turns: turnsSchema }),
   'queue.finished': z.object({ itemId: z.uuid() }),
+  /** A live stream can be heard, or has ended. */
+  'live.changed': liveSchema,
   'session.changed': sessionSchema,
   'session.ended': z.object({ at: z.number() }),
 } as const

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { liveSchema } from './live.ts'
 import { timelineSchema } from './playback.ts'
 import { trackSchema } from './tracks.ts'
 
@@ -89,5 +90,7 @@ export const snapshotSchema = z.object({
   playback: timelineSchema,
   tallies: talliesSchema,
   dj: djSchema,
+  /** What is on air, or was a moment ago. */
+  live: liveSchema.nullable(),
 })
 export type Snapshot = z.infer<typeof snapshotSchema>

@@ -43,6 +43,8 @@ const allowed: Record<
   playback: {},
   session_events: {},
   deleted_tracks: {},
+  live_streams: {},
+  live_segments: {},
 }
 
 /** Who may call which function of the API. */
@@ -59,6 +61,9 @@ const forTheServer = [
   'hub_members_among',
   'touch_members',
   'react_together',
+  'publish_live_segment',
+  'live_playlist',
+  'sweep_live',
 ]
 /** What policies call with the rights of the person. */
 const forPolicies = ['my_session_ids', 'my_session_ids_with', 'may_hear', 'may_upload']

@@ -8,6 +8,7 @@ import { type AudioPhase, type AudioSnapshot, atRest } from './audio-snapshot.ts
 import { chooseDecks } from './choose-decks.ts'
 import type { ClockSync } from './clock-sync.ts'
 import { createDeck, type DeckSettings, type DeckStatus, type Program } from './deck.ts'
+import { createLiveDeck, type LiveProgram } from './live-deck.ts'
 import { createMediaSessionDisplay } from './media-session.ts'
 import { createMixer } from './mixer.ts'
 import { createNetwork, type Network } from './network.ts'
@@ -18,9 +19,6 @@ import { standByProgram } from './stand-by.ts'
 import { createStore, type Readable } from './store.ts'
 
 export type { AudioPhase, AudioSnapshot } from './audio-snapshot.ts'
-
-/** A live stream: media time 0 of its playlist sounds at `startsAtInMs` (server time), `key` names the stream. */
-export type LiveProgram = { key: string; playlistPath: string; startsAtInMs: number }
 
 export type AudioEngine = Readable<AudioSnapshot> & {
   /**
@@ -86,7 +84,7 @@ export function createAudioEngine({
   const device: { traits: DeviceTraits | undefined } = { traits: undefined }
   const settings: DeckSettings = { volume: 1, quality: 'auto', nudgeInMs: 0 }
   const decks = [newDeck(), newDeck()]
-  const liveDeck = newDeck()
+  const liveDeck = createLiveDeck(depsOfDeck())
   const allDecks = [...decks, liveDeck]
   const mixer = createMixer(decks, () => {
     const serverNowInMs = clock.serverTimeAtInMs(now())
@@ -115,13 +113,15 @@ export function createAudioEngine({
   ]
 
   function newDeck() {
+    return createDeck({ ...depsOfDeck(), mediaUrl, network })
+  }
+
+  function depsOfDeck() {
     const element = createElement()
     elements.push(element)
-    return createDeck({
+    return {
       element,
-      mediaUrl,
       now,
-      network,
       device,
       settings,
       serverTimeAtInMs: clock.serverTimeAtInMs,
@@ -130,7 +130,7 @@ export function createAudioEngine({
         setListening(false)
       },
       onPausedFromOutside: stop,
-    })
+    }
   }
 
   function setListening(next: boolean): void {
@@ -296,12 +296,7 @@ export function createAudioEngine({
       tick()
     },
     setLive(program) {
-      if (!program) liveDeck.assign(null)
-      else {
-        const { key, playlistPath, startsAtInMs } = program
-        const media = { playlistPath, preRollInMs: 0, durationInMs: Number.POSITIVE_INFINITY }
-        liveDeck.assign({ key, media, schedule: { kind: 'playing', startsAtInMs } })
-      }
+      liveDeck.assign(program)
       tick()
     },
     duck: mixer.duck,

@@ -65,7 +65,7 @@ const decodeRecoveries = { max: 2, withinInMs: 60_000 }
 let hlsModule: Promise<typeof Hls> | undefined
 
 /** Loads hls.js once, when the first track needs it; a failed load (offline) may be tried again. */
-function loadHls(): Promise<typeof Hls> {
+export function loadHls(): Promise<typeof Hls> {
   hlsModule ??= import('hls.js/light')
     .then((module) => module.default)
     .catch((error: unknown) => {

@@ -62,6 +62,7 @@ const handlers: Handlers = {
     startedItemIds: new Set([...state.startedItemIds].filter((id) => id !== itemId)),
   }),
   'queue.finished': (state, { payload: { itemId } }) => withoutItem(state, itemId),
+  'live.changed': (state, { payload }) => ({ ...state, live: payload }),
   'session.changed': (state, { payload }) => ({ ...state, session: payload }),
   'session.ended': (state) => ({ ...state, session: { ...state.session, status: 'ended' } }),
 }

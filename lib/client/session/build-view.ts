@@ -38,6 +38,7 @@ export function createViewBuilder(): (
     itemsById: state.itemsById,
     playback: state.playback,
     dj: state.dj,
+    live: state.live,
     epoch: state.epoch,
     seq: state.seq,
   })

@@ -32,6 +32,8 @@ export type DjHeartbeatDeps = {
 export type DjHeartbeat = {
   subscribe: (listener: () => void) => () => void
   getSnapshot: () => DjLease
+  /** The lease that this browser holds, as far as it knows; null while it holds none. */
+  leaseId: () => string | null
   /** Takes the lease (back): whichever browser held it stops. */
   takeOver: () => void
   destroy: () => void
@@ -97,6 +99,7 @@ export function startDjHeartbeat(deps: DjHeartbeatDeps): DjHeartbeat {
       return () => listeners.delete(listener)
     },
     getSnapshot: () => lease,
+    leaseId: () => (lease.status === 'held' ? leaseId : null),
     takeOver: () => {
       leaseId = null
       become({ status: 'claiming' })

@@ -42,6 +42,7 @@ export type RoomView = {
   /** What sounds when; `cueAt(playback, serverNow)` says which item is at which position. */
   playback: Timeline
   dj: Snapshot['dj']
+  live: Snapshot['live']
   /** The life of the log, and where in it this view stands: for the debug panel. */
   epoch: string
   seq: number

@@ -91,6 +91,95 @@ export type Database = {
           },
         ]
       }
+      live_segments: {
+        Row: {
+          duration_in_samples: number
+          is_gap: boolean
+          number: number
+          start_in_samples: number
+          starts_at_ms: number
+          stream_id: string
+        }
+        Insert: {
+          duration_in_samples: number
+          is_gap?: boolean
+          number: number
+          start_in_samples: number
+          starts_at_ms: number
+          stream_id: string
+        }
+        Update: {
+          duration_in_samples?: number
+          is_gap?: boolean
+          number?: number
+          start_in_samples?: number
+          starts_at_ms?: number
+          stream_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "live_segments_stream_id_fkey"
+            columns: ["stream_id"]
+            referencedRelation: "live_streams"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      live_streams: {
+        Row: {
+          duck_gain: number
+          ended_at: string | null
+          ends_at_ms: number | null
+          id: string
+          init_sha256: string | null
+          lease_id: string
+          mode: string
+          session_id: string
+          spoke_at: string
+          started_by: string | null
+          starts_at_ms: number
+        }
+        Insert: {
+          duck_gain: number
+          ended_at?: string | null
+          ends_at_ms?: number | null
+          id: string
+          init_sha256?: string | null
+          lease_id: string
+          mode: string
+          session_id: string
+          spoke_at?: string
+          started_by?: string | null
+          starts_at_ms: number
+        }
+        Update: {
+          duck_gain?: number
+          ended_at?: string | null
+          ends_at_ms?: number | null
+          id?: string
+          init_sha256?: string | null
+          lease_id?: string
+          mode?: string
+          session_id?: string
+          spoke_at?: string
+          started_by?: string | null
+          starts_at_ms?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: "live_streams_session_id_fkey"
+            columns: ["session_id"]
+            referencedRelation: "dj_sessions"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "live_streams_started_by_fkey"
+            columns: ["started_by"]
+            referencedRelation: "profiles"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
       messages: {
         Row: {
           author_id: string
@@ -675,6 +764,10 @@ export type Database = {
         Args: { p_command_id: string; p_session_id: string; p_track_id: string }
         Returns: Json
       }
+      admit_live_segment: {
+        Args: { p_lease_id: string; p_stream_id: string }
+        Returns: Json
+      }
       advance_due_sessions: {
         Args: Record<PropertyKey, never>
         Returns: number
@@ -713,6 +806,10 @@ export type Database = {
         Returns: Json
       }
       delete_track: { Args: { p_track_id: string }; Returns: Json }
+      end_live: {
+        Args: { p_ends_at_ms: number; p_lease_id: string; p_stream_id: string }
+        Returns: Json
+      }
       end_session: {
         Args: { p_command_id: string; p_session_id: string }
         Returns: Json
@@ -735,6 +832,7 @@ export type Database = {
         Returns: Json
       }
       listening_summary: { Args: { p_session_id: string }; Returns: Json }
+      live_playlist: { Args: { p_stream_id: string }; Returns: Json }
       live_sessions: { Args: Record<PropertyKey, never>; Returns: Json }
       move_in_queue: {
         Args: {
@@ -764,6 +862,17 @@ export type Database = {
       ping_sessions: { Args: Record<PropertyKey, never>; Returns: number }
       play: {
         Args: { p_command_id: string; p_item_id?: string; p_session_id: string }
+        Returns: Json
+      }
+      publish_live_segment: {
+        Args: {
+          p_duration_in_samples: number
+          p_init_hash: string
+          p_number: number
+          p_start_in_samples: number
+          p_starts_at_ms: number
+          p_stream_id: string
+        }
         Returns: Json
       }
       publish_track: {
@@ -860,6 +969,17 @@ export type Database = {
         Args: { p_role: string; p_session_id: string; p_user_id: string }
         Returns: Json
       }
+      start_live: {
+        Args: {
+          p_duck_gain: number
+          p_lease_id: string
+          p_mode: string
+          p_session_id: string
+          p_starts_at_ms: number
+          p_stream_id: string
+        }
+        Returns: Json
+      }
       start_upload: {
         Args: {
           p_artist?: string
@@ -869,6 +989,7 @@ export type Database = {
         }
         Returns: Json
       }
+      sweep_live: { Args: Record<PropertyKey, never>; Returns: number }
       tidy_up: { Args: Record<PropertyKey, never>; Returns: number }
       touch_members: {
         Args: { p_session_id: string; p_user_ids: string[] }

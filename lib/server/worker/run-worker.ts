@@ -71,6 +71,7 @@ export async function runWorker(env: WorkerEnv, log: Log): Promise<RunningWorker
     every('enqueue', 30_000, enqueueUploaded),
     every('advance sessions', 1_000, database.advanceDueSessions),
     every('ping sessions', 10_000, database.pingSessions),
+    every('sweep live', 10_000, database.sweepLive),
     every('tidy up', 60 * 60_000, database.tidyUp),
     every('empty folders', 10 * 60_000, emptyFolders),
     addStarterTracks({ database, storage, inspector, log, signal }),

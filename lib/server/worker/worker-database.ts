@@ -73,6 +73,11 @@ export function createWorkerDatabase(url: string) {
       await sql`select public.ping_sessions()`
     },
 
+    /** Ends live streams whose browser is gone, and forgets those that ended. */
+    async sweepLive(): Promise<void> {
+      await sql`select public.sweep_live()`
+    },
+
     /** Forgets what only mattered for a while. */
     async tidyUp(): Promise<void> {
       await sql`select public.tidy_up()`

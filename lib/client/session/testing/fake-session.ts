@@ -240,6 +240,7 @@ function emptySnapshot(): Snapshot {
     playback: { status: 'idle', rev: 0 },
     tallies: { rev: 0, votes: {} },
     dj: { rev: 0, presentUntil: null, positionInMs: null },
+    live: null,
   }
 }
 

@@ -1,0 +1,67 @@
+import { expect, test } from '../fixtures/people.ts'
+import { addToQueue, hear, join, startSession } from '../fixtures/session.ts'
+
+// The browser's own pretended microphone: it beeps once a second, and needs nobody's permission.
+test.use({
+  launchOptions: async ({ launchOptions }, use) => {
+    const microphone = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']
+    await use({ ...launchOptions, args: [...(launchOptions.args ?? []), ...microphone] })
+  },
+})
+
+/** Music is turned down to a fifth under a voice: 14 dB. */
+const duckedByAtLeastInDb = 6
+
+test('the DJ talks over the music, plays live, and a lost network does not end it', async ({ person }) => {
+  const dj = await person('Marta', 'desktop')
+  const ana = await person('Ana')
+  const address = await startSession(dj, 'On the microphone')
+  const air = dj.page.getByTestId('air')
+  const banner = ana.page.getByTestId('live').filter({ visible: true })
+  await addToQueue(dj, ['Neon Kiosk'])
+  await dj.page.getByRole('button', { name: 'Play', exact: true }).click()
+  await join(ana, address)
+  await hear(ana)
+
+  await test.step('a word over the music: it steps back while the voice is heard', async () => {
+    await dj.page.getByRole('button', { name: 'Ready the microphone' }).click()
+    await expect(air).toContainText('Ready')
+    const music = await ana.ear.energyInDb(2)
+    await dj.page.keyboard.press('t')
+    await expect(air).toContainText('You are on air')
+    await expect(banner).toContainText('Marta is talking')
+    const under = await ana.ear.energyInDb(2)
+    expect(music - under).toBeGreaterThan(duckedByAtLeastInDb)
+    await dj.page.keyboard.press('t')
+    await expect(air).toContainText('Ready')
+    await expect(banner).toBeHidden()
+    expect(Math.abs((await ana.ear.energyInDb(2)) - music)).toBeLessThan(duckedByAtLeastInDb)
+  })
+
+  await test.step('a live set takes the place of the music', async () => {
+    await dj.page.getByRole('button', { name: 'Go live' }).click()
+    await expect(banner).toContainText('Marta is playing live')
+    await expect(ana.page.getByText('Paused').filter({ visible: true }).first()).toBeVisible()
+    await hear(ana)
+    expect(await ana.ear.energyInDb(3)).toBeGreaterThan(-50)
+  })
+
+  await test.step('seven seconds without a network', async () => {
+    await dj.page.context().setOffline(true)
+    await expect(air).toContainText('No network')
+    await dj.page.waitForTimeout(7_000)
+    await dj.page.context().setOffline(false)
+    await expect(air).toContainText('You are live', { timeout: 20_000 })
+    await hear(ana)
+    expect(await ana.ear.energyInDb(3)).toBeGreaterThan(-50)
+  })
+
+  await test.step('the set becomes a track', async () => {
+    await dj.page.getByRole('button', { name: 'End the live set' }).click()
+    await expect(air).toContainText('Ready')
+    await expect(banner).toBeHidden()
+    await dj.page.getByRole('button', { name: 'Keep as a track' }).click()
+    await dj.page.getByRole('button', { name: 'Library', exact: true }).click()
+    await expect(dj.page.getByRole('button', { name: /^Add On the microphone/ })).toBeVisible({ timeout: 90_000 })
+  })
+})

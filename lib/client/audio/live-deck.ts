@@ -1,0 +1,239 @@
+import { isToBeHeard, type LiveStream, liveDistanceInMs, liveFormat } from '#lib/domain/live/live.ts'
+import { bufferedAheadInMs } from './buffered.ts'
+import type { DeckDeps, DeckStatus } from './deck.ts'
+import { type LiveSource, openLiveSource } from './live-source.ts'
+import { createLoudness } from './loudness.ts'
+import { createPlayback, fadeOutInMs } from './playback.ts'
+import type { SourceErrorCode } from './source.ts'
+import { createSteering } from './steering.ts'
+
+/** What a live deck is given: the stream, and where its playlist is. */
+export type LiveProgram = { stream: LiveStream; url: string }
+
+export type LiveDeckDeps = Omit<DeckDeps, 'mediaUrl' | 'network'>
+
+/** How often the position is read, in ms. */
+const pace = { acquiring: 25, tracking: 200, resting: 250 }
+
+const reachableAheadInMs = 250
+
+/** Where loading takes longer, the playhead is moved to where it is wanted by then. */
+const reposition = { everyInMs: 1_500, farInMs: 1_500, leadInMs: 300 }
+
+const reopenDelayInMs = 1_000
+
+/** A playhead closer than this to where it belongs is bent there; a seek would not be quicker. */
+const closeEnoughInMs = 40
+
+/** A change of the nudge up to this is bent in; a larger one is taken like a seek. */
+const nudgeBentUpToInMs = 15
+
+/**
+ * The deck of a live stream: one media element that is held, by the program date-times of the playlist, at one distance
+ * from the instant of capture. The stream begins with silence, in which it finds the rhythm.
+ */
+export function createLiveDeck(deps: LiveDeckDeps) {
+  const { element, now, settings } = deps
+  const steering = createSteering(element, deps.device, now)
+  const loudness = createLoudness(element, now)
+  const playback = createPlayback(element, loudness, {
+    refused: deps.onRefused,
+    pausedFromOutside: deps.onPausedFromOutside,
+  })
+  let program: LiveProgram | null = null
+  let source: LiveSource | null = null
+  let errorCode: SourceErrorCode | null = null
+  let status: DeckStatus = 'idle'
+  let isListening = false
+  let hasBegun = false
+  let hasBeenInSync = false
+  let stalls = 0
+  let nudgeInMs = settings.nudgeInMs
+  let repositionedAtInMs = Number.NEGATIVE_INFINITY
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  element.preload = 'auto'
+  element.preservesPitch = false
+
+  function open(next: LiveProgram): void {
+    close()
+    program = next
+    status = 'loading'
+    const isCurrent = () => program?.stream.streamId === next.stream.streamId
+    const reopen = () => {
+      if (isCurrent() && program) open(program)
+    }
+    openLiveSource(element, next.url, (code) => isCurrent() && fail(code)).then(
+      (opened) => {
+        if (isCurrent() && !source) source = opened
+        else opened.destroy()
+      },
+      () => {
+        timer = setTimeout(reopen, reopenDelayInMs)
+      },
+    )
+  }
+
+  function fail(code: SourceErrorCode): void {
+    errorCode = code
+    status = 'failed'
+    playback.rest()
+  }
+
+  function close(): void {
+    clearTimeout(timer)
+    playback.stop()
+    source?.destroy()
+    source = null
+    program = null
+    errorCode = null
+    status = 'idle'
+    hasBeenInSync = false
+    startAnew()
+  }
+
+  /** What was read of the element, and where it was led, holds no more. */
+  function startAnew(): void {
+    hasBegun = false
+    repositionedAtInMs = Number.NEGATIVE_INFINITY
+    loudness.setAudible(false)
+    steering.restart()
+  }
+
+  /** What is heard fades out first. */
+  function release(): void {
+    program = null
+    status = 'idle'
+    playback.rest()
+    clearTimeout(timer)
+    timer = setTimeout(close, fadeOutInMs)
+  }
+
+  function isOver({ stream }: LiveProgram): boolean {
+    const serverNowInMs = deps.serverTimeAtInMs(now())
+    return serverNowInMs !== null && !isToBeHeard(stream, serverNowInMs)
+  }
+
+  function positionAtInMs(localInMs: number): number | null {
+    const serverTimeInMs = deps.serverTimeAtInMs(localInMs)
+    if (serverTimeInMs === null) return null
+    const positionInMs = source?.positionAtInMs(serverTimeInMs - liveDistanceInMs) ?? null
+    return positionInMs === null ? null : positionInMs + nudgeInMs
+  }
+
+  function follow(wantedInMs: number): number {
+    playback.play()
+    const aimInMs = wantedInMs + steering.traits.seekLeadInMs
+    if (steering.mode === 'acquiring' && bufferedAheadInMs(element, aimInMs) < reachableAheadInMs) {
+      loudness.setAudible(false)
+      hasBegun = false
+      if (hasBeenInSync && status !== 'stalled') stalls++
+      status = hasBeenInSync ? 'stalled' : 'loading'
+      leadTo(wantedInMs)
+      return pace.acquiring
+    }
+    const wanted = (localInMs: number) => positionAtInMs(localInMs) ?? wantedInMs
+    const isFar = Math.abs(element.currentTime * 1_000 - aimInMs) > closeEnoughInMs
+    if (!hasBegun && isFar) steering.begin(wanted)
+    else steering.step(wanted)
+    hasBegun = true
+    const isInSync = steering.mode === 'tracking'
+    hasBeenInSync ||= isInSync
+    status = isInSync ? 'in_sync' : 'acquiring'
+    loudness.setAudible(isInSync)
+    return isInSync ? pace.tracking : pace.acquiring
+  }
+
+  /** hls.js loads from the playhead on: behind a gap, or far off, it is moved. */
+  function leadTo(wantedInMs: number): void {
+    const isFar = Math.abs(element.currentTime * 1_000 - wantedInMs) > reposition.farInMs
+    const isTooSoon = now() - repositionedAtInMs < reposition.everyInMs
+    if (!isFar || isTooSoon || element.readyState === 0) return
+    repositionedAtInMs = now()
+    element.currentTime = (wantedInMs + reposition.leadInMs) / 1_000
+  }
+
+  return {
+    get status() {
+      return status
+    },
+
+    get corrections() {
+      return steering.corrections
+    },
+
+    /** How often it had to stop for want of data. */
+    get stalls() {
+      return stalls
+    },
+
+    /** Gives the deck a stream, tells it more of the one it has, or (null) takes it away. */
+    assign(next: LiveProgram | null): void {
+      if (!next || isOver(next)) {
+        if (program) release()
+      } else if (program?.stream.streamId === next.stream.streamId) program = next
+      else open(next)
+    },
+
+    setListening(next: boolean): void {
+      if (next === isListening) return
+      isListening = next
+      startAnew()
+    },
+
+    /** Takes over what the listener has set. */
+    applySettings(): void {
+      loudness.setVolume(settings.volume)
+      const changeInMs = Math.abs(settings.nudgeInMs - nudgeInMs)
+      nudgeInMs = settings.nudgeInMs
+      if (changeInMs > nudgeBentUpToInMs) startAnew()
+    },
+
+    unlock: playback.unlock,
+
+    /** The sound goes another way from now on, and takes another time. */
+    reacquire: startAnew,
+
+    /** The network is there again: loads at once what is missing. */
+    hurry(): void {
+      source?.hurry()
+    },
+
+    /** Does what is due; answers in how many milliseconds it wants to be called again. */
+    tick(): number {
+      if (!program || status === 'failed') return pace.resting
+      if (isOver(program)) {
+        release()
+        return pace.resting
+      }
+      if (!isListening) {
+        playback.rest()
+        return pace.resting
+      }
+      const wantedInMs = positionAtInMs(now())
+      if (wantedInMs === null) return pace.acquiring
+      // Its beginning is still ahead: what is loaded waits at its first sample.
+      const untilPlayInMs = -wantedInMs - steering.traits.seekLeadInMs
+      if (untilPlayInMs > 0) return Math.min(pace.resting, untilPlayInMs)
+      return follow(wantedInMs)
+    },
+
+    /** What the deck is doing, for the readout. Times in ms; null where there is nothing to say. */
+    read() {
+      return {
+        errorCode,
+        offsetInMs: steering.errorInMs,
+        bufferInMs: program ? bufferedAheadInMs(element, element.currentTime * 1_000) : 0,
+        driftInPpm: steering.driftInPpm,
+        bitrate: program ? liveFormat.bitrate : null,
+        positionInMs: null,
+      }
+    },
+
+    destroy(): void {
+      close()
+      playback.destroy()
+      loudness.destroy()
+    },
+  }
+}

@@ -1,0 +1,127 @@
+import type Hls from 'hls.js'
+import type { HlsConfig, LevelDetails } from 'hls.js'
+import { liveDistanceInMs } from '#lib/domain/live/live.ts'
+import { loadHls, type SourceErrorCode } from './source.ts'
+
+/** A live playlist attached to a media element. */
+export type LiveSource = {
+  /**
+   * The media time at which lies what was captured at an instant of server time, by the playlist's program date-times;
+   * null while unknown. Everybody who asks gets the same sound.
+   */
+  positionAtInMs: (capturedAtInMs: number) => number | null
+  /** Loads at once instead of waiting for the next retry. */
+  hurry: () => void
+  destroy: () => void
+}
+
+const retry = { maxNumRetry: 8, retryDelayMs: 250, maxRetryDelayMs: 2_000 }
+
+const config: Partial<HlsConfig> = {
+  enableWorker: false,
+  lowLatencyMode: false,
+  // The deck alone moves the rate and the playhead.
+  maxLiveSyncPlaybackRate: 1,
+  liveSyncDuration: liveDistanceInMs / 1_000,
+  liveDurationInfinity: true,
+  maxBufferLength: 10,
+  backBufferLength: 10,
+  fragLoadPolicy: {
+    default: {
+      maxTimeToFirstByteMs: 4_000,
+      maxLoadTimeMs: 8_000,
+      timeoutRetry: retry,
+      errorRetry: retry,
+    },
+  },
+}
+
+const networkRetryDelayInMs = 500
+const decodeRecoveriesMax = 2
+
+/** Attaches the live playlist at `url`. hls.js comes first, as in `openSource`. */
+export async function openLiveSource(
+  element: HTMLMediaElement,
+  url: string,
+  onError: (code: SourceErrorCode) => void,
+): Promise<LiveSource> {
+  const HlsPlayer = await loadHls()
+  if (HlsPlayer.isSupported()) return openWithHls(HlsPlayer, element, url, onError)
+  if (element.canPlayType('application/vnd.apple.mpegurl')) return openNatively(element, url)
+  onError('unsupported')
+  return { positionAtInMs: () => null, hurry: () => {}, destroy: () => {} }
+}
+
+function openWithHls(
+  HlsPlayer: typeof Hls,
+  element: HTMLMediaElement,
+  url: string,
+  onError: (code: SourceErrorCode) => void,
+): LiveSource {
+  const hls = new HlsPlayer(config)
+  let details: LevelDetails | null = null
+  let recoveries = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  function load(): void {
+    clearTimeout(timer)
+    if (hls.levels.length === 0) hls.loadSource(url)
+    else hls.startLoad()
+  }
+
+  hls.on(HlsPlayer.Events.LEVEL_UPDATED, (_event, updated) => {
+    details = updated.details
+  })
+  hls.on(HlsPlayer.Events.ERROR, (_event, { fatal, type, response }) => {
+    if (!fatal) return
+    if (type === HlsPlayer.ErrorTypes.NETWORK_ERROR) {
+      // Long ended, and swept away.
+      if (response?.code === 404) return onError('not_found')
+      clearTimeout(timer)
+      timer = setTimeout(load, networkRetryDelayInMs)
+      return
+    }
+    if (type !== HlsPlayer.ErrorTypes.MEDIA_ERROR || recoveries++ >= decodeRecoveriesMax) return onError('decode')
+    hls.recoverMediaError()
+  })
+  hls.loadSource(url)
+  hls.attachMedia(element)
+
+  return {
+    positionAtInMs: (capturedAtInMs) => details && positionIn(details, capturedAtInMs),
+    hurry: load,
+    destroy() {
+      clearTimeout(timer)
+      hls.destroy()
+    },
+  }
+}
+
+/** By the segment in which it was captured; before the first and behind the last, by the nearest. */
+export function positionIn(
+  { fragments }: { fragments: readonly { start: number; programDateTime: number | null }[] },
+  capturedAtInMs: number,
+): number | null {
+  const dated = fragments.flatMap(({ start, programDateTime }) =>
+    programDateTime === null ? [] : [{ start, programDateTime }],
+  )
+  const nearest = dated.findLast(({ programDateTime }) => programDateTime <= capturedAtInMs) ?? dated[0]
+  return nearest ? nearest.start * 1_000 + capturedAtInMs - nearest.programDateTime : null
+}
+
+/** Safari says when media time 0 was (`getStartDate`; WHATWG HTML 4.8.11.6). */
+function openNatively(element: HTMLMediaElement, url: string): LiveSource {
+  const dated = element as HTMLMediaElement & { getStartDate?: () => Date }
+  element.src = url
+  return {
+    positionAtInMs(capturedAtInMs) {
+      const zeroInMs = dated.getStartDate?.().getTime() ?? Number.NaN
+      return Number.isNaN(zeroInMs) ? null : capturedAtInMs - zeroInMs
+    },
+    hurry: () => {},
+    destroy() {
+      element.removeAttribute('src')
+      element.load()
+    },
+  }
+}

@@ -1,0 +1,148 @@
+import { nextStartInMs } from '#lib/domain/live/capture-clock.ts'
+import { duckGains, isWorthSending, type LiveMode, liveFormat } from '#lib/domain/live/live.ts'
+import { CodedError, type ErrorCode } from '#lib/protocol/errors.ts'
+import type { CaptureGraph } from './capture-graph.ts'
+import { encodeCapture } from './live-encoder.ts'
+import type { LiveEncoderNews } from './live-encoder.worker.ts'
+import type { LiveApi } from './live-api.ts'
+import { createRecording, type Recording } from './recording.ts'
+import { createSegmentSender } from './segment-sender.ts'
+
+export type BroadcastDeps = {
+  api: LiveApi
+  graph: CaptureGraph
+  mode: LiveMode
+  streamId: string
+  /** Server time at an instant of `performance.now()`; null while unknown. */
+  serverTimeAtInMs: (localInMs: number) => number | null
+  now: () => number
+  on: {
+    /** Sound is captured since this server time. */
+    began: (startsAtInMs: number) => void
+    /** Nothing gets through since this instant of `now`; null: all is well again. */
+    trouble: (sinceInMs: number | null) => void
+    /** It is over, by `stop` (null) or for this reason. What was captured is in the recording. */
+    ended: (code: ErrorCode | null, recording: Recording) => void
+  }
+}
+
+export type Broadcast = {
+  /** Captures no more, sends what is left, and ends the stream. */
+  stop: () => void
+  /** Drops everything at once. */
+  destroy: () => void
+}
+
+const { sampleRate, preRollInMs } = liveFormat
+const toMs = (samples: number) => (samples * 1_000) / sampleRate
+
+/** While the end cannot be told, the server would find out by itself; it is tried for so long. */
+const endAttempts = 20
+const endRetryDelayInMs = 1_000
+
+/** One stream, from its first sound to its end: captured, encoded, sent, recorded. */
+export function startBroadcast({ api, graph, mode, streamId, on, ...deps }: BroadcastDeps): Broadcast {
+  const recording = createRecording()
+  let init: Uint8Array<ArrayBuffer> | null = null
+  let last: { startsAtInMs: number; durationInMs: number } | null = null
+  let endsAtInMs = Number.NaN
+  let isStopping = false
+  let isOver = false
+
+  const sender = createSegmentSender({
+    send: (segment) => api.send(streamId, segment),
+    isWorthSending({ endsAtInMs: capturedUntilInMs }) {
+      const serverNowInMs = deps.serverTimeAtInMs(deps.now())
+      return serverNowInMs === null || isWorthSending(capturedUntilInMs, serverNowInMs)
+    },
+    onRefused: (code) => finish(code),
+    onChange: () => on.trouble(sender.waitingSinceInMs),
+    now: deps.now,
+  })
+
+  /** Nothing is sent before the server knows of the stream. */
+  let announced: Promise<unknown> = Promise.resolve()
+
+  async function begin(originInMs: number): Promise<void> {
+    const startsAtInMs = deps.serverTimeAtInMs(originInMs)
+    if (startsAtInMs === null) return finish('unavailable')
+    on.began(startsAtInMs)
+    announced = api.start({ streamId, mode, startsAtInMs, duckGain: duckGains[mode] })
+    await announced.catch((thrown: unknown) =>
+      finish(thrown instanceof CodedError ? thrown.code : 'unavailable'),
+    )
+  }
+
+  async function take(segment: Extract<LiveEncoderNews, { kind: 'segment' }>): Promise<void> {
+    recording.add(segment.bytes)
+    // While the clock is being found again, the sound itself goes on telling the time.
+    const serverOriginInMs = deps.serverTimeAtInMs(segment.originInMs)
+    const expectedInMs = last ? last.startsAtInMs + last.durationInMs : null
+    const measuredInMs =
+      serverOriginInMs === null ? expectedInMs : serverOriginInMs + toMs(segment.startInSamples) - preRollInMs
+    if (measuredInMs === null || !init) return
+    const startsAtInMs = nextStartInMs(last, measuredInMs)
+    const durationInMs = toMs(segment.durationInSamples)
+    last = { startsAtInMs, durationInMs }
+    const body = new Blob([init, segment.bytes])
+    await announced.catch(() => {})
+    if (!isOver) {
+      sender.add({ number: segment.number, startsAtInMs, endsAtInMs: startsAtInMs + durationInMs, body })
+    }
+  }
+
+  async function complete(): Promise<void> {
+    await announced.catch(() => {})
+    await sender.drained()
+    const until = Number.isNaN(endsAtInMs) ? (last ? last.startsAtInMs + last.durationInMs : 0) : endsAtInMs
+    for (let attempt = 0; attempt < endAttempts && !isOver; attempt++) {
+      try {
+        await api.end(streamId, until)
+        break
+      } catch (thrown) {
+        if (thrown instanceof CodedError && thrown.code !== 'unavailable' && thrown.code !== 'rate_limited') break
+        await new Promise((resolve) => setTimeout(resolve, endRetryDelayInMs))
+      }
+    }
+    finish(null)
+  }
+
+  function finish(code: ErrorCode | null): void {
+    if (isOver) return
+    isOver = true
+    encoding.destroy()
+    sender.destroy()
+    on.ended(code, recording)
+  }
+
+  const encoding = encodeCapture(graph, (news) => {
+    if (isOver) return
+    switch (news.kind) {
+      case 'began':
+        return void begin(news.originInMs)
+      case 'init':
+        init = news.bytes
+        return recording.add(news.bytes)
+      case 'segment':
+        return void take(news)
+      case 'ended':
+        return void complete()
+      case 'failed':
+        return finish('internal')
+    }
+  })
+
+  return {
+    stop() {
+      if (isStopping) return
+      isStopping = true
+      endsAtInMs = deps.serverTimeAtInMs(deps.now()) ?? Number.NaN
+      encoding.stop()
+    },
+    destroy() {
+      isOver = true
+      encoding.destroy()
+      sender.destroy()
+    },
+  }
+}

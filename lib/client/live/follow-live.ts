@@ -1,0 +1,85 @@
+import { audibleSpan, isToBeHeard, type LiveStream } from '#lib/domain/live/live.ts'
+import { livePlaylistPath } from '#lib/protocol/live.ts'
+import type { AudioEngine } from '../audio/audio-engine.ts'
+import type { ClockSync } from '../audio/clock-sync.ts'
+import type { SessionClient } from '../session/session-client.ts'
+
+export type LiveFollower = {
+  /** The stream that this very browser sends: it is not played here, where the microphone would hear it. */
+  setOwnStream: (own: LiveStream | null) => void
+  destroy: () => void
+}
+
+/** While a voice does not come through, the music stays down for no longer. */
+const patienceInMs = 2_000
+
+/**
+ * Tells the sound what is on air: the stream to play, and from when to when the music steps back for it. In the browser
+ * that sends, the music steps back while it is captured, and not when the others hear it.
+ */
+export function followLive(
+  session: Pick<SessionClient, 'subscribe' | 'getSnapshot'>,
+  audio: Pick<AudioEngine, 'subscribe' | 'getSnapshot' | 'setLive' | 'duck'>,
+  clock: Pick<ClockSync, 'subscribe' | 'serverNowInMs'>,
+): LiveFollower {
+  let own: LiveStream | null = null
+  let known: LiveStream | null = null
+  let isVoiceLost = false
+  let lostTimer: ReturnType<typeof setTimeout> | undefined
+
+  function follow(): void {
+    const view = session.getSnapshot()
+    const serverNowInMs = clock.serverNowInMs()
+    if (view.status !== 'ready' || serverNowInMs === null) return
+    const { live } = view
+    const next = live && live.streamId !== own?.streamId && isToBeHeard(live, serverNowInMs) ? live : null
+    if (next === known) return
+    // Its end is news about the same stream, which goes on until it is heard.
+    if (next || known?.streamId === own?.streamId || live?.streamId !== known?.streamId) {
+      known = next
+      audio.setLive(next && { stream: next, url: livePlaylistPath(next.streamId) })
+      duck()
+    }
+  }
+
+  function duck(): void {
+    if (own) {
+      const { startsAtInMs, endsAtInMs, duckGain } = own
+      const untilInMs = endsAtInMs ?? Number.POSITIVE_INFINITY
+      return audio.duck({ fromInMs: startsAtInMs, untilInMs, gain: duckGain })
+    }
+    if (!known || isVoiceLost) return audio.duck(null)
+    audio.duck({ ...audibleSpan(known), gain: known.duckGain })
+  }
+
+  function watchVoice(): void {
+    const isStalled = audio.getSnapshot().livePhase === 'stalled'
+    if (!isStalled) {
+      clearTimeout(lostTimer)
+      lostTimer = undefined
+      if (isVoiceLost) {
+        isVoiceLost = false
+        duck()
+      }
+    } else if (!isVoiceLost) {
+      lostTimer ??= setTimeout(() => {
+        isVoiceLost = true
+        duck()
+      }, patienceInMs)
+    }
+  }
+
+  follow()
+  const unsubscribes = [session.subscribe(follow), clock.subscribe(follow), audio.subscribe(watchVoice)]
+  return {
+    setOwnStream(next) {
+      own = next
+      follow()
+      duck()
+    },
+    destroy() {
+      clearTimeout(lostTimer)
+      for (const unsubscribe of unsubscribes) unsubscribe()
+    },
+  }
+}
