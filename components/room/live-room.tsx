@@ -90,63 +90,61 @@ export function LiveRoom({ djName, share, isDebugging }: LiveRoomProps) {
     panel: <Queue onAsk={openAsk} />,
   }
   const people = { value: 'people', label: t('room.people'), count: hereCount, panel: <People /> }
-  const stage = (
-    <LiveDeskProvider heartbeat={heartbeat}>
-      <Stage onOpenLibrary={openAsk} />
-    </LiveDeskProvider>
-  )
+  const stage = <Stage onOpenLibrary={openAsk} />
 
   return (
     <UploaderProvider isEnabled={isDj}>
-      <div className="flex h-dvh flex-col overflow-hidden">
-        <RoomHeader
-          djName={djName}
-          onShare={() => setDialog('share')}
-          onShortcuts={() => setDialog('shortcuts')}
-          onEnd={() => setDialog('end')}
-        />
-        {isPlayer ? <DjPresence onHeartbeat={setHeartbeat} /> : null}
-        {isWide ? (
-          <main
-            id={anchors.content}
-            className="grid min-h-0 flex-1 grid-cols-[minmax(19rem,24rem)_minmax(0,1fr)_minmax(19rem,25rem)]"
-          >
-            <section
-              aria-labelledby={anchors.queueTitle}
-              className="flex min-h-0 flex-col border-line border-r"
+      <LiveDeskProvider heartbeat={heartbeat}>
+        <div className="flex h-dvh flex-col overflow-hidden">
+          <RoomHeader
+            djName={djName}
+            onShare={() => setDialog('share')}
+            onShortcuts={() => setDialog('shortcuts')}
+            onEnd={() => setDialog('end')}
+          />
+          {isPlayer ? <DjPresence onHeartbeat={setHeartbeat} /> : null}
+          {isWide ? (
+            <main
+              id={anchors.content}
+              className="grid min-h-0 flex-1 grid-cols-[minmax(19rem,24rem)_minmax(0,1fr)_minmax(19rem,25rem)]"
             >
-              <h2 id={anchors.queueTitle} className="display flex items-baseline gap-3 px-5 pt-4 text-2xl">
-                {t('queue.title')}
-                <span className="label text-muted">{t('queue.count', { count: queueCount })}</span>
-              </h2>
-              {queue.panel}
-            </section>
-            <div className="scroll-quiet min-h-0 overflow-y-auto">{stage}</div>
-            <aside className="flex min-h-0 flex-col border-line border-l">
-              <SideTabs label={t('room.sections')} tabs={[chat, people]} />
-            </aside>
-          </main>
-        ) : (
-          <main id={anchors.content} className="flex min-h-0 flex-1 flex-col overflow-y-auto">
-            {stage}
-            <div className="flex min-h-72 flex-1 flex-col">
-              <SideTabs label={t('room.sections')} tabs={[chat, queue, people]} />
-            </div>
-          </main>
-        )}
-        <ChatAnnouncements />
-        {isDebugging ? <DebugPanel /> : null}
-        <ShareDialog {...opener('share')} title={title} share={share} />
-        <ShortcutsDialog {...opener('shortcuts')} />
-        <AskSheet {...opener('ask')} />
-        <ConfirmDialog
-          {...opener('end')}
-          title={t('controls.endTitle')}
-          text={t('controls.endText')}
-          confirm={t('controls.endConfirm')}
-          onConfirm={() => void command({ kind: 'session.end' })}
-        />
-      </div>
+              <section
+                aria-labelledby={anchors.queueTitle}
+                className="flex min-h-0 flex-col border-line border-r"
+              >
+                <h2 id={anchors.queueTitle} className="display flex items-baseline gap-3 px-5 pt-4 text-2xl">
+                  {t('queue.title')}
+                  <span className="label text-muted">{t('queue.count', { count: queueCount })}</span>
+                </h2>
+                {queue.panel}
+              </section>
+              <div className="scroll-quiet min-h-0 overflow-y-auto">{stage}</div>
+              <aside className="flex min-h-0 flex-col border-line border-l">
+                <SideTabs label={t('room.sections')} tabs={[chat, people]} />
+              </aside>
+            </main>
+          ) : (
+            <main id={anchors.content} className="flex min-h-0 flex-1 flex-col overflow-y-auto">
+              {stage}
+              <div className="flex min-h-72 flex-1 flex-col">
+                <SideTabs label={t('room.sections')} tabs={[chat, queue, people]} />
+              </div>
+            </main>
+          )}
+          <ChatAnnouncements />
+          {isDebugging ? <DebugPanel /> : null}
+          <ShareDialog {...opener('share')} title={title} share={share} />
+          <ShortcutsDialog {...opener('shortcuts')} />
+          <AskSheet {...opener('ask')} />
+          <ConfirmDialog
+            {...opener('end')}
+            title={t('controls.endTitle')}
+            text={t('controls.endText')}
+            confirm={t('controls.endConfirm')}
+            onConfirm={() => void command({ kind: 'session.end' })}
+          />
+        </div>
+      </LiveDeskProvider>
     </UploaderProvider>
   )
 }

@@ -87,6 +87,12 @@ export function installTap(): void {
         blocks = []
         stamps = []
       },
+      /** Hears a microphone too, as if it were played. */
+      hear(stream: MediaStream) {
+        const { context, input } = ensureGraph()
+        void context.resume()
+        context.createMediaStreamSource(stream).connect(input)
+      },
       /** What was heard since `begin`: 16-bit samples at 8 kHz as base64, and where they belong in time. */
       end() {
         const heard = blocks ?? []
@@ -125,6 +131,6 @@ export type TapReport = {
 
 declare global {
   interface Window {
-    listeningTap: { begin(): void; end(): TapReport }
+    listeningTap: { begin(): void; hear(stream: MediaStream): void; end(): TapReport }
   }
 }

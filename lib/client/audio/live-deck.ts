@@ -196,7 +196,7 @@ export function createLiveDeck(deps: LiveDeckDeps) {
 
     /** The network is there again: loads at once what is missing. */
     hurry(): void {
-      source?.hurry()
+      if (status !== 'in_sync' && status !== 'failed') source?.hurry()
     },
 
     /** Does what is due; answers in how many milliseconds it wants to be called again. */

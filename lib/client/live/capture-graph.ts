@@ -39,7 +39,10 @@ export async function createCaptureGraph(stream: MediaStream): Promise<CaptureGr
       const node = new AudioWorkletNode(context, 'capture', { outputChannelCount: [2] })
       node.port.postMessage({ port }, [port])
       source.connect(node).connect(unheard)
+      let isSending = true
       return () => {
+        if (!isSending) return
+        isSending = false
         node.port.postMessage({ stop: true })
         source.disconnect(node)
       }

@@ -23,7 +23,9 @@ export function followLive(
   clock: Pick<ClockSync, 'subscribe' | 'serverNowInMs'>,
 ): LiveFollower {
   let own: LiveStream | null = null
-  let known: LiveStream | null = null
+  /** Also those that ended: their last words are still to be heard, by the others. */
+  const ownStreamIds = new Set<string>()
+  let playing: LiveStream | null = null
   let isVoiceLost = false
   let lostTimer: ReturnType<typeof setTimeout> | undefined
 
@@ -32,14 +34,12 @@ export function followLive(
     const serverNowInMs = clock.serverNowInMs()
     if (view.status !== 'ready' || serverNowInMs === null) return
     const { live } = view
-    const next = live && live.streamId !== own?.streamId && isToBeHeard(live, serverNowInMs) ? live : null
-    if (next === known) return
-    // Its end is news about the same stream, which goes on until it is heard.
-    if (next || known?.streamId === own?.streamId || live?.streamId !== known?.streamId) {
-      known = next
-      audio.setLive(next && { stream: next, url: livePlaylistPath(next.streamId) })
-      duck()
-    }
+    const isToPlay = live && !ownStreamIds.has(live.streamId) && isToBeHeard(live, serverNowInMs)
+    const next = isToPlay ? live : null
+    if (next === playing) return
+    playing = next
+    audio.setLive(next && { stream: next, url: livePlaylistPath(next.streamId) })
+    duck()
   }
 
   function duck(): void {
@@ -48,8 +48,8 @@ export function followLive(
       const untilInMs = endsAtInMs ?? Number.POSITIVE_INFINITY
       return audio.duck({ fromInMs: startsAtInMs, untilInMs, gain: duckGain })
     }
-    if (!known || isVoiceLost) return audio.duck(null)
-    audio.duck({ ...audibleSpan(known), gain: known.duckGain })
+    if (!playing || isVoiceLost) return audio.duck(null)
+    audio.duck({ ...audibleSpan(playing), gain: playing.duckGain })
   }
 
   function watchVoice(): void {
@@ -74,6 +74,7 @@ export function followLive(
   return {
     setOwnStream(next) {
       own = next
+      if (next) ownStreamIds.add(next.streamId)
       follow()
       duck()
     },

@@ -183,6 +183,8 @@ export const en = {
     idleListener: 'Nothing is playing. Ask for a song and make it start.',
     idleDj: 'Nothing is playing. Add a track from your library and press play.',
     idleReady: 'The queue is ready. Press play.',
+    liveTitle: 'Live, right now',
+    liveText: 'No recording: what you hear is being played this very moment.',
     pausedBadge: 'Paused',
     soundFailed: 'The sound could not be loaded. Trying again.',
   },

@@ -183,6 +183,8 @@ export const es: ShapeOf<typeof en> = {
     idleListener: 'No suena nada. Pide una canción y que empiece.',
     idleDj: 'No suena nada. Añade una pista de tu biblioteca y dale a sonar.',
     idleReady: 'La cola está lista. Dale a sonar.',
+    liveTitle: 'En directo, ahora',
+    liveText: 'Nada grabado: lo que oyes se está tocando en este momento.',
     pausedBadge: 'En pausa',
     soundFailed: 'No se ha podido cargar el sonido. Lo intentamos otra vez.',
   },

@@ -1,0 +1,116 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { type LiveStream, liveDistanceInMs } from '#lib/domain/live/live.ts'
+import { FakeAudio } from './fake-audio.ts'
+import { createLiveDeck } from './live-deck.ts'
+
+// The module of hls.js is loaded before time is simulated, so that loading takes none.
+await import('hls.js/light')
+
+/** A native player's element, whose media time 0 was at a known instant. */
+class LiveAudio extends FakeAudio {
+  zeroInMs = 0
+  getStartDate = () => new Date(this.zeroInMs)
+}
+
+let element: LiveAudio
+let deck: ReturnType<typeof createLiveDeck>
+const settings = { volume: 1, quality: 'auto' as const, nudgeInMs: 0 }
+const serverNow = () => performance.now() + 1_700_000_000_000
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  element = new LiveAudio()
+  settings.nudgeInMs = 0
+  deck = createLiveDeck({
+    element: element as unknown as HTMLMediaElement,
+    now: () => performance.now(),
+    serverTimeAtInMs: () => serverNow(),
+    device: { traits: undefined },
+    settings,
+    onRefused: () => {},
+    onPausedFromOutside: () => {},
+  })
+  deck.setListening(true, true)
+})
+afterEach(() => {
+  deck.destroy()
+  vi.useRealTimers()
+})
+
+/** Lets time pass, as the engine does it. */
+async function run(milliseconds: number): Promise<void> {
+  const until = performance.now() + milliseconds
+  while (performance.now() < until) {
+    const delayInMs = Math.min(deck.tick(), until - performance.now())
+    await vi.advanceTimersByTimeAsync(Math.max(1, delayInMs))
+  }
+}
+
+/** A stream that goes on air now, with two seconds of silence in front. */
+function goOnAir(): LiveStream {
+  element.zeroInMs = serverNow() - 2_000
+  const stream: LiveStream = {
+    streamId: 'one',
+    mode: 'talk',
+    startsAtInMs: serverNow(),
+    endsAtInMs: null,
+    duckGain: 0.2,
+  }
+  deck.assign({ stream, url: '/live' })
+  return stream
+}
+
+const offInMs = () => element.currentTime * 1_000 - (serverNow() - liveDistanceInMs - element.zeroInMs)
+
+it('waits for its beginning, and is in sync when the first word comes', async () => {
+  goOnAir()
+  await run(1_000)
+  expect(element.paused).toBe(true)
+  await run(2_400)
+  expect(deck.status).toBe('in_sync')
+  await run(5_000)
+  expect(Math.abs(offInMs())).toBeLessThan(5)
+  expect(element.volume).toBe(1)
+})
+
+it('plays on to the end of what was said, and no longer', async () => {
+  const stream = goOnAir()
+  await run(8_000)
+  deck.assign({ stream: { ...stream, endsAtInMs: serverNow() }, url: '/live' })
+  await run(liveDistanceInMs - 200)
+  expect(deck.status).toBe('in_sync')
+  await run(800)
+  expect(deck.status).toBe('idle')
+  expect(element.paused).toBe(true)
+  expect(element.src).toBe('')
+})
+
+it('finds back after the sound stayed away', async () => {
+  goOnAir()
+  await run(8_000)
+  element.isStarved = true
+  await run(10_000)
+  expect(deck.status).toBe('stalled')
+  expect(deck.stalls).toBe(1)
+  element.isStarved = false
+  await run(3_000)
+  expect(deck.status).toBe('in_sync')
+  expect(Math.abs(offInMs())).toBeLessThan(8)
+})
+
+it('plays earlier where a loudspeaker is late', async () => {
+  goOnAir()
+  settings.nudgeInMs = 80
+  deck.applySettings()
+  await run(9_000)
+  expect(offInMs()).toBeGreaterThan(75)
+  expect(offInMs()).toBeLessThan(85)
+})
+
+it('does not begin with what is over', async () => {
+  const stream = goOnAir()
+  deck.assign(null)
+  deck.assign({ stream: { ...stream, streamId: 'two', endsAtInMs: serverNow() - 10_000 }, url: '/live' })
+  await run(500)
+  expect(deck.status).toBe('idle')
+})
