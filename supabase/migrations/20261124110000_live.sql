@@ -254,7 +254,7 @@ as $$
   cross join lateral (
     select jsonb_agg(jsonb_build_object('number', s.number, 'startsAtInMs', s.starts_at_ms,
       'durationInSamples', s.duration_in_samples, 'isGap', s.is_gap) order by s.number) as segments
-    from (select * from public.live_segments where stream_id = l.id order by number desc limit 30) s
+    from (select * from public.live_segments where stream_id = l.id order by number desc limit 12) s
   ) w
   where l.id = p_stream_id and w.segments is not null
 $$;

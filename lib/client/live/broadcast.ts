@@ -1,8 +1,7 @@
 import { nextStartInMs } from '#lib/domain/live/capture-clock.ts'
 import { duckGains, isWorthSending, type LiveMode, liveFormat } from '#lib/domain/live/live.ts'
 import { CodedError, type ErrorCode } from '#lib/protocol/errors.ts'
-import type { CaptureGraph } from './capture-graph.ts'
-import { encodeCapture } from './live-encoder.ts'
+import type { LiveEncoding } from './live-encoder.ts'
 import type { LiveEncoderNews } from './live-encoder.worker.ts'
 import type { LiveApi } from './live-api.ts'
 import { createRecording, type Recording } from './recording.ts'
@@ -10,7 +9,8 @@ import { createSegmentSender } from './segment-sender.ts'
 
 export type BroadcastDeps = {
   api: LiveApi
-  graph: CaptureGraph
+  /** Captures and encodes from now on (`encodeCapture`). */
+  encode: (onNews: (news: LiveEncoderNews) => void) => LiveEncoding
   mode: LiveMode
   streamId: string
   /** Server time at an instant of `performance.now()`; null while unknown. */
@@ -41,7 +41,7 @@ const endAttempts = 20
 const endRetryDelayInMs = 1_000
 
 /** One stream, from its first sound to its end: captured, encoded, sent, recorded. */
-export function startBroadcast({ api, graph, mode, streamId, on, ...deps }: BroadcastDeps): Broadcast {
+export function startBroadcast({ api, encode, mode, streamId, on, ...deps }: BroadcastDeps): Broadcast {
   const recording = createRecording()
   let init: Uint8Array<ArrayBuffer> | null = null
   let last: { startsAtInMs: number; durationInMs: number } | null = null
@@ -115,7 +115,7 @@ export function startBroadcast({ api, graph, mode, streamId, on, ...deps }: Broa
     on.ended(code, recording)
   }
 
-  const encoding = encodeCapture(graph, (news) => {
+  const encoding = encode((news) => {
     if (isOver) return
     switch (news.kind) {
       case 'began':

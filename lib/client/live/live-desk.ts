@@ -13,6 +13,7 @@ import {
   stopCapture,
 } from './capture-source.ts'
 import type { LiveApi } from './live-api.ts'
+import { encodeCapture } from './live-encoder.ts'
 import type { Recording } from './recording.ts'
 
 export type DeskProblem = CaptureErrorCode | 'device_lost' | ErrorCode
@@ -125,12 +126,13 @@ export function createLiveDesk({
   }
 
   function start(mode: LiveMode): void {
-    if (broadcast || !graph) return
+    const from = graph
+    if (broadcast || !from) return
     const streamId = newId()
     change({ phase: 'on_air', mode, streamId, startsAtInMs: null, troubleSinceInMs: null, problem: null })
     broadcast = startBroadcast({
       api,
-      graph,
+      encode: (onNews) => encodeCapture(from, onNews),
       mode,
       streamId,
       serverTimeAtInMs,

@@ -22,7 +22,7 @@ export const GET = defineRoute({
     const base = `${publicSupabaseUrl(env, appOrigin(request.headers))}/storage/v1/object/public/media`
     const playlist = livePlaylist(params.id, await loadWindow(params.id), (path) => `${base}/${path}`)
     return new Response(playlist, {
-      headers: { 'content-type': 'application/vnd.apple.mpegurl', 'cache-control': 'public, max-age=1' },
+      headers: { 'content-type': 'application/vnd.apple.mpegurl', 'cache-control': 'no-store' },
     })
   },
 })
