@@ -35,7 +35,10 @@ function laterBy(recording: Recording, delayInMs: number): Recording {
 
 function percentile(offsets: readonly Offset[], part: number): number {
   const sorted = offsets.map(({ offsetInMs }) => offsetInMs).sort((a, b) => a - b)
-  return Math.round((sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? Number.NaN) * 10) / 10
+  return (
+    Math.round((sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? Number.NaN) * 10) /
+    10
+  )
 }
 
 process.chdir(path.join(import.meta.dirname, '..'))

@@ -85,7 +85,8 @@ export async function untilInSync({ page }: Person): Promise<void> {
 }
 
 /** How often the sound had to stop so far. */
-export const stallsOf = ({ page }: Person): Promise<number> => page.evaluate(() => window.liveBenchStalls ?? 0)
+export const stallsOf = ({ page }: Person): Promise<number> =>
+  page.evaluate(() => window.liveBenchStalls ?? 0)
 
 /** Runs in the page: counts how often an element that was heard ran dry. */
 function countStalls(): void {

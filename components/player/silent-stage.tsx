@@ -11,11 +11,17 @@ export function SilentStage() {
   const isReady = useRoom((view) => view.queue.length > 0)
   const isLive = useHeardLive() !== null
   const idleText = isPlayer ? t(isReady ? 'idleReady' : 'idleDj') : t('idleListener')
+  const text = isLive ? t('liveText') : idleText
   return (
     <div className="flex flex-col gap-4 sm:gap-6">
       <h2 className="display text-4xl sm:text-6xl xl:text-7xl">{t(isLive ? 'liveTitle' : 'idleTitle')}</h2>
-      <p className="max-w-prose text-base text-muted sm:text-lg">{isLive ? t('liveText') : idleText}</p>
-      <LightBars seed="silence" count={72} tone={isLive ? 'lit' : 'unlit'} className="h-16 w-full sm:h-28 lg:h-40" />
+      <p className="max-w-prose text-base text-muted sm:text-lg">{text}</p>
+      <LightBars
+        seed="silence"
+        count={72}
+        tone={isLive ? 'lit' : 'unlit'}
+        className="h-16 w-full sm:h-28 lg:h-40"
+      />
     </div>
   )
 }

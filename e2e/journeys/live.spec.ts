@@ -1,11 +1,26 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join as joinPath } from 'node:path'
+import { sine } from '#lib/domain/audio/signals.ts'
 import { expect, test } from '../fixtures/people.ts'
 import { addToQueue, hear, join, startSession } from '../fixtures/session.ts'
+import { wav } from '../fixtures/wav.ts'
 
-// The browser's own pretended microphone: it beeps once a second, and needs nobody's permission.
+// A pretended microphone that hums, so softly that it is far below the music and far above silence.
+const folder = mkdtempSync(joinPath(tmpdir(), 'whatssound-microphone-'))
+const hum = sine({ frequency: 440, peakInDbfs: -33, durationInMs: 10_000 })
+const microphone = joinPath(folder, 'hum.wav')
+test.beforeAll(() => writeFileSync(microphone, wav({ left: hum, right: hum })))
+test.afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
 test.use({
   launchOptions: async ({ launchOptions }, use) => {
-    const microphone = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']
-    await use({ ...launchOptions, args: [...(launchOptions.args ?? []), ...microphone] })
+    const pretended = [
+      '--use-fake-device-for-media-stream',
+      '--use-fake-ui-for-media-stream',
+      `--use-file-for-fake-audio-capture=${microphone}`,
+    ]
+    await use({ ...launchOptions, args: [...(launchOptions.args ?? []), ...pretended] })
   },
 })
 
@@ -62,6 +77,8 @@ test('the DJ talks over the music, plays live, and a lost network does not end i
     await expect(banner).toBeHidden()
     await dj.page.getByRole('button', { name: 'Keep as a track' }).click()
     await dj.page.getByRole('button', { name: 'Library', exact: true }).click()
-    await expect(dj.page.getByRole('button', { name: /^Add On the microphone/ })).toBeVisible({ timeout: 90_000 })
+    await expect(dj.page.getByRole('button', { name: /^Add On the microphone/ })).toBeVisible({
+      timeout: 90_000,
+    })
   })
 })

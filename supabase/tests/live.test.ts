@@ -35,7 +35,14 @@ const admit = (who: Actor, streamId: string, lease = leaseId) =>
   who.call('admit_live_segment', { p_stream_id: streamId, p_lease_id: lease })
 const end = (who: Actor, streamId: string, endsAt = Date.now(), lease = leaseId) =>
   who.call('end_live', { p_stream_id: streamId, p_lease_id: lease, p_ends_at_ms: endsAt })
-const publish = (streamId: string, number: number, startsAt: number, from: number, samples = second, sha = init) =>
+const publish = (
+  streamId: string,
+  number: number,
+  startsAt: number,
+  from: number,
+  samples = second,
+  sha = init,
+) =>
   service.call('publish_live_segment', {
     p_stream_id: streamId,
     p_number: number,
@@ -46,12 +53,14 @@ const publish = (streamId: string, number: number, startsAt: number, from: numbe
   })
 const live = async () => (await party.snapshot(ana)).live
 const playlist = (streamId: string) =>
-  service.call<{ hasEnded: boolean; segments: { number: number; isGap: boolean; startsAtInMs: number }[] } | null>(
-    'live_playlist',
-    { p_stream_id: streamId },
-  )
+  service.call<{
+    hasEnded: boolean
+    segments: { number: number; isGap: boolean; startsAtInMs: number }[]
+  } | null>('live_playlist', { p_stream_id: streamId })
 const told = async () =>
-  (await party.sent()).flatMap(({ items }) => items.flatMap((item) => (item.kind === 'live.changed' ? [item.payload] : [])))
+  (await party.sent()).flatMap(({ items }) =>
+    items.flatMap((item) => (item.kind === 'live.changed' ? [item.payload] : [])),
+  )
 
 describe('a live stream', () => {
   it('is heard of with its first segment, and again at its end', async () => {
@@ -59,7 +68,13 @@ describe('a live stream', () => {
     expect(await live()).toBeNull()
     expect(await playlist(streamId)).toBeNull()
     await publish(streamId, 1, startsAt - 2_000, 0)
-    const onAir = { streamId, mode: 'talk', startsAtInMs: startsAt, endsAtInMs: null, duckGain: expect.closeTo(0.2) }
+    const onAir = {
+      streamId,
+      mode: 'talk',
+      startsAtInMs: startsAt,
+      endsAtInMs: null,
+      duckGain: expect.closeTo(0.2),
+    }
     expect(await live()).toEqual(onAir)
     await publish(streamId, 2, startsAt - 1_000, second)
     await publish(streamId, 3, startsAt, 2 * second)
@@ -85,7 +100,12 @@ describe('a live stream', () => {
     expect(await live()).toMatchObject({ streamId: first.streamId, endsAtInMs: null })
     const next = await start(dj, { mode: 'set', gain: 0 })
     await publish(next.streamId, 1, next.startsAt, 0)
-    expect(await live()).toMatchObject({ streamId: next.streamId, mode: 'set', duckGain: 0, endsAtInMs: null })
+    expect(await live()).toMatchObject({
+      streamId: next.streamId,
+      mode: 'set',
+      duckGain: 0,
+      endsAtInMs: null,
+    })
     expect(await refused(admit(dj, first.streamId))).toBe('session_ended')
   })
 
@@ -130,7 +150,9 @@ describe('segments', () => {
       [3, true],
       [4, false],
     ])
-    expect(list?.segments.map((segment) => Math.round(segment.startsAtInMs - startsAt))).toEqual([0, 1_000, 2_005, 3_010])
+    expect(list?.segments.map((segment) => Math.round(segment.startsAtInMs - startsAt))).toEqual([
+      0, 1_000, 2_005, 3_010,
+    ])
   })
 
   it('may be repeated, but not rewritten, overlap, run ahead or change their format', async () => {
@@ -142,7 +164,9 @@ describe('segments', () => {
     expect(await refused(publish(streamId, 3, startsAt + 2_000, 3 * second))).toBe('invalid_input')
     expect(await refused(publish(streamId, 3, startsAt + 2_100, 2 * second))).toBe('invalid_input')
     expect(await refused(publish(streamId, 3, Number.NaN, 2 * second))).toBe('invalid_input')
-    expect(await refused(publish(streamId, 3, startsAt + 2_000, 2 * second, second, 'b'.repeat(64)))).toBe('invalid_input')
+    expect(await refused(publish(streamId, 3, startsAt + 2_000, 2 * second, second, 'b'.repeat(64)))).toBe(
+      'invalid_input',
+    )
     expect((await playlist(streamId))?.segments).toHaveLength(2)
     expect(await refused(publish(streamId, 30, startsAt + 29_000, 29 * second))).toBe('invalid_input')
   })
@@ -154,7 +178,13 @@ describe('nobody else', () => {
     expect(await refused(start(ana))).toBe('not_allowed')
     expect(await refused(start(await person('Stranger')))).toBe('not_allowed')
     expect(await refused(start(anon))).toBe('42501')
-    for (const wrong of [{ mode: 'other' }, { gain: 1.1 }, { gain: Number.NaN }, { startsAt: Number.NaN }, { startsAt: 0 }])
+    for (const wrong of [
+      { mode: 'other' },
+      { gain: 1.1 },
+      { gain: Number.NaN },
+      { startsAt: Number.NaN },
+      { startsAt: 0 },
+    ])
       expect(await refused(start(dj, wrong))).toBe('invalid_input')
   })
 

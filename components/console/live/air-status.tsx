@@ -17,7 +17,10 @@ export function AirStatus() {
   return (
     <p className="flex items-center gap-2 text-sm" data-testid="air">
       {phase === 'on_air' ? <OnAirDot /> : null}
-      <span role="status" className={isInTrouble ? 'text-warn' : phase === 'on_air' ? 'text-text' : 'text-muted'}>
+      <span
+        role="status"
+        className={isInTrouble ? 'text-warn' : phase === 'on_air' ? 'text-text' : 'text-muted'}
+      >
         {text}
       </span>
       {phase === 'on_air' ? <AirTime /> : null}

@@ -25,7 +25,9 @@ export function LevelMeter() {
       desk.readLevel(...samples)
       const elapsedInMs = Math.max(0, nowInMs - lastInMs)
       lastInMs = nowInMs
-      levels = samples.map((side, i) => nextLevel(levels[i] ?? silence, loudestOf(side), nowInMs, elapsedInMs))
+      levels = samples.map((side, i) =>
+        nextLevel(levels[i] ?? silence, loudestOf(side), nowInMs, elapsedInMs),
+      )
       painter.paint(levels)
       setIsClipping(levels.some((level) => level.isClipping))
     })

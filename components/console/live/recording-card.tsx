@@ -33,7 +33,10 @@ export function RecordingCard() {
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
   }
   return (
-    <section aria-label={t('recording')} className="flex flex-wrap items-center gap-2 border-line border-t pt-3">
+    <section
+      aria-label={t('recording')}
+      className="flex flex-wrap items-center gap-2 border-line border-t pt-3"
+    >
       <p className="min-w-48 flex-1 text-sm">{t('recordingText')}</p>
       <Button onClick={keep} disabled={!uploader}>
         {t('keep')}

@@ -10,7 +10,9 @@ export function TalkButton() {
   const t = useTranslations('live')
   const { press, release } = useTalk()
   const isTalking = useDesk(({ phase, mode }) => phase === 'on_air' && mode === 'talk')
-  const isPossible = useDesk(({ phase, mode }) => phase === 'ready' || (phase === 'on_air' && mode === 'talk'))
+  const isPossible = useDesk(
+    ({ phase, mode }) => phase === 'ready' || (phase === 'on_air' && mode === 'talk'),
+  )
   return (
     <Button
       look={isTalking ? 'warn' : 'outline'}

@@ -81,7 +81,8 @@ function openWithHls(
       timer = setTimeout(load, networkRetryDelayInMs)
       return
     }
-    if (type !== HlsPlayer.ErrorTypes.MEDIA_ERROR || recoveries++ >= decodeRecoveriesMax) return onError('decode')
+    if (type !== HlsPlayer.ErrorTypes.MEDIA_ERROR || recoveries++ >= decodeRecoveriesMax)
+      return onError('decode')
     hls.recoverMediaError()
   })
   hls.loadSource(url)

@@ -74,9 +74,16 @@ async function encode(count: number, lateInMs = 0): Promise<void> {
 it('tells the server when it began, and of each segment when it was captured', async () => {
   const startsAtInMs = serverNow()
   await encode(4)
-  expect(api.start).toHaveBeenCalledExactlyOnceWith({ streamId: 'one', mode: 'talk', startsAtInMs, duckGain: 0.2 })
+  expect(api.start).toHaveBeenCalledExactlyOnceWith({
+    streamId: 'one',
+    mode: 'talk',
+    startsAtInMs,
+    duckGain: 0.2,
+  })
   expect(sent.map((segment) => segment.number)).toEqual([1, 2, 3, 4])
-  expect(sent.map((segment) => Math.round(segment.startsAtInMs - startsAtInMs))).toEqual([-2_000, -1_000, 0, 1_000])
+  expect(sent.map((segment) => Math.round(segment.startsAtInMs - startsAtInMs))).toEqual([
+    -2_000, -1_000, 0, 1_000,
+  ])
   expect(sent[0]?.body.size).toBe(110)
 })
 

@@ -1,9 +1,9 @@
 import { nextStartInMs } from '#lib/domain/live/capture-clock.ts'
 import { duckGains, isWorthSending, type LiveMode, liveFormat } from '#lib/domain/live/live.ts'
 import { CodedError, type ErrorCode } from '#lib/protocol/errors.ts'
+import type { LiveApi } from './live-api.ts'
 import type { LiveEncoding } from './live-encoder.ts'
 import type { LiveEncoderNews } from './live-encoder.worker.ts'
-import type { LiveApi } from './live-api.ts'
 import { createRecording, type Recording } from './recording.ts'
 import { createSegmentSender } from './segment-sender.ts'
 
@@ -100,7 +100,8 @@ export function startBroadcast({ api, encode, mode, streamId, on, ...deps }: Bro
         await api.end(streamId, until)
         break
       } catch (thrown) {
-        if (thrown instanceof CodedError && thrown.code !== 'unavailable' && thrown.code !== 'rate_limited') break
+        if (thrown instanceof CodedError && thrown.code !== 'unavailable' && thrown.code !== 'rate_limited')
+          break
         await new Promise((resolve) => setTimeout(resolve, endRetryDelayInMs))
       }
     }

@@ -44,7 +44,11 @@ export async function openCapture(choice: CaptureChoice): Promise<MediaStream> {
 /** Its picture is not wanted, but browsers only share sound along with one. */
 async function openTab(devices: MediaDevices): Promise<MediaStream> {
   if (!devices.getDisplayMedia) throw new CaptureError('unsupported')
-  const options = { video: true, audio: { ...unprocessed, suppressLocalAudioPlayback: false }, selfBrowserSurface: 'exclude' }
+  const options = {
+    video: true,
+    audio: { ...unprocessed, suppressLocalAudioPlayback: false },
+    selfBrowserSurface: 'exclude',
+  }
   const stream = await devices.getDisplayMedia(options as DisplayMediaStreamOptions)
   if (stream.getAudioTracks().length > 0) return stream
   stopCapture(stream)

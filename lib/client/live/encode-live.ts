@@ -37,7 +37,7 @@ export async function createLiveEncoder(on: {
   let addedInSamples = 0
 
   function takeFile(path: string, bytes: Uint8Array<ArrayBuffer>): void {
-    if (path === initName) return on.init(bytes)
+    if (path === initName) on.init(bytes)
     const number = Number(/^(\d+)\.m4s$/.exec(path)?.[1])
     if (!number) return
     const span = fragmentSpan(bytes)

@@ -4,7 +4,13 @@ import { createStore } from '../audio/store.ts'
 import type { SessionClient } from '../session/session-client.ts'
 import { followLive, type LiveFollower } from './follow-live.ts'
 
-const stream: LiveStream = { streamId: 'one', mode: 'talk', startsAtInMs: 10_000, endsAtInMs: null, duckGain: 0.2 }
+const stream: LiveStream = {
+  streamId: 'one',
+  mode: 'talk',
+  startsAtInMs: 10_000,
+  endsAtInMs: null,
+  duckGain: 0.2,
+}
 const url = '/api/live/one/index.m3u8'
 const ducked = { fromInMs: 13_500, untilInMs: Number.POSITIVE_INFINITY, gain: 0.2 }
 

@@ -1,4 +1,5 @@
 import { audibleSpan, isToBeHeard, type LiveStream } from '#lib/domain/live/live.ts'
+import type { DuckPlan } from '#lib/domain/sync/duck.ts'
 import { livePlaylistPath } from '#lib/protocol/live.ts'
 import type { AudioEngine } from '../audio/audio-engine.ts'
 import type { ClockSync } from '../audio/clock-sync.ts'
@@ -42,15 +43,15 @@ export function followLive(
     duck()
   }
 
-  function duck(): void {
+  function duckPlan(): DuckPlan | null {
     if (own) {
-      const { startsAtInMs, endsAtInMs, duckGain } = own
-      const untilInMs = endsAtInMs ?? Number.POSITIVE_INFINITY
-      return audio.duck({ fromInMs: startsAtInMs, untilInMs, gain: duckGain })
+      const untilInMs = own.endsAtInMs ?? Number.POSITIVE_INFINITY
+      return { fromInMs: own.startsAtInMs, untilInMs, gain: own.duckGain }
     }
-    if (!playing || isVoiceLost) return audio.duck(null)
-    audio.duck({ ...audibleSpan(playing), gain: playing.duckGain })
+    return playing && !isVoiceLost ? { ...audibleSpan(playing), gain: playing.duckGain } : null
   }
+
+  const duck = () => audio.duck(duckPlan())
 
   function watchVoice(): void {
     const isStalled = audio.getSnapshot().livePhase === 'stalled'

@@ -1,10 +1,10 @@
+import { CodedError } from '#lib/protocol/errors.ts'
 import {
   liveEndedSchema,
   liveSegmentStoredSchema,
   liveStartedSchema,
   type StartLive,
 } from '#lib/protocol/live.ts'
-import { CodedError } from '#lib/protocol/errors.ts'
 import type { RequestJson } from '../session/session-api.ts'
 import type { LiveSegment } from './segment-sender.ts'
 
@@ -16,7 +16,11 @@ export type LiveApi = {
 }
 
 /** `leaseId`: of this browser; null while it holds none. */
-export function createLiveApi(sessionId: string, leaseId: () => string | null, request: RequestJson): LiveApi {
+export function createLiveApi(
+  sessionId: string,
+  leaseId: () => string | null,
+  request: RequestJson,
+): LiveApi {
   const lease = (): string => {
     const held = leaseId()
     if (!held) throw new CodedError('lease_lost')

@@ -1,5 +1,10 @@
 import type { Stereo } from '#lib/domain/audio/mix-to-stereo.ts'
-import { type CaptureClock, emptyCaptureClock, noteArrival, originInMs } from '#lib/domain/live/capture-clock.ts'
+import {
+  type CaptureClock,
+  emptyCaptureClock,
+  noteArrival,
+  originInMs,
+} from '#lib/domain/live/capture-clock.ts'
 import { liveFormat } from '#lib/domain/live/live.ts'
 import { createLiveEncoder, type EncodedSegment } from './encode-live.ts'
 

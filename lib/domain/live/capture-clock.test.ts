@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { type CaptureClock, emptyCaptureClock, nextStartInMs, noteArrival, originInMs } from './capture-clock.ts'
+import {
+  type CaptureClock,
+  emptyCaptureClock,
+  nextStartInMs,
+  noteArrival,
+  originInMs,
+} from './capture-clock.ts'
 
 const sampleRate = 48_000
 const blockInSamples = 2_400

@@ -46,7 +46,10 @@ export function audibleSpan(stream: Pick<LiveStream, 'startsAtInMs' | 'endsAtInM
 }
 
 /** Whether a stream still matters to a listener at an instant: it is on air, or its end has not been heard yet. */
-export function isToBeHeard(stream: Pick<LiveStream, 'startsAtInMs' | 'endsAtInMs'>, serverNowInMs: number): boolean {
+export function isToBeHeard(
+  stream: Pick<LiveStream, 'startsAtInMs' | 'endsAtInMs'>,
+  serverNowInMs: number,
+): boolean {
   return serverNowInMs < audibleSpan(stream).untilInMs
 }
 

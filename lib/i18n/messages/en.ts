@@ -367,7 +367,8 @@ export const en = {
     isPlayingLive: '{name} is playing live',
     problems: {
       insecure: 'Browsers give a microphone only to pages with https. Open this page by its https address.',
-      unsupported: 'This browser cannot capture this sound. Try a current Chrome, Edge or Firefox on a computer.',
+      unsupported:
+        'This browser cannot capture this sound. Try a current Chrome, Edge or Firefox on a computer.',
       permission_denied:
         'The browser does not let this page hear you. Allow the microphone in the address bar, then try again.',
       no_device: 'There is no such microphone or line-in. Plug one in, or choose another source.',

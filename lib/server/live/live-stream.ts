@@ -1,6 +1,11 @@
 import { z } from 'zod'
 import { CodedError } from '#lib/protocol/errors.ts'
-import { liveEndedSchema, liveSegmentStoredSchema, liveStartedSchema, type StartLive } from '#lib/protocol/live.ts'
+import {
+  liveEndedSchema,
+  liveSegmentStoredSchema,
+  liveStartedSchema,
+  type StartLive,
+} from '#lib/protocol/live.ts'
 import { callFunction } from '../db/call-function.ts'
 import type { Rpc } from '../db/clients.ts'
 import type { MediaStorage } from '../media/media-storage.ts'
