@@ -36,7 +36,6 @@ export type Broadcast = {
 const { sampleRate, preRollInMs } = liveFormat
 const toMs = (samples: number) => (samples * 1_000) / sampleRate
 
-/** While the end cannot be told, the server would find out by itself; it is tried for so long. */
 const endAttempts = 20
 const endRetryDelayInMs = 1_000
 
@@ -48,6 +47,7 @@ export function startBroadcast({ api, encode, mode, streamId, on, ...deps }: Bro
   let endsAtInMs = Number.NaN
   let isStopping = false
   let isOver = false
+  let isDestroyed = false
 
   const sender = createSegmentSender({
     send: (segment) => api.send(streamId, segment),
@@ -94,18 +94,23 @@ export function startBroadcast({ api, encode, mode, streamId, on, ...deps }: Bro
   async function complete(): Promise<void> {
     await announced.catch(() => {})
     await sender.drained()
-    const until = Number.isNaN(endsAtInMs) ? (last ? last.startsAtInMs + last.durationInMs : 0) : endsAtInMs
-    for (let attempt = 0; attempt < endAttempts && !isOver; attempt++) {
+    if (!isOver) void tellEnd()
+    finish(null)
+  }
+
+  /** Whoever goes on air again meanwhile ends it by that; and what nobody ends, the server does. */
+  async function tellEnd(): Promise<void> {
+    const lastInMs = last ? last.startsAtInMs + last.durationInMs : Number.NaN
+    const untilInMs = Number.isNaN(endsAtInMs) ? lastInMs : endsAtInMs
+    for (let attempt = 0; attempt < endAttempts && !isDestroyed; attempt++) {
       try {
-        await api.end(streamId, until)
-        break
+        await api.end(streamId, untilInMs)
+        return
       } catch (thrown) {
-        if (thrown instanceof CodedError && thrown.code !== 'unavailable' && thrown.code !== 'rate_limited')
-          break
+        if (!(thrown instanceof CodedError) || thrown.code !== 'unavailable') return
         await new Promise((resolve) => setTimeout(resolve, endRetryDelayInMs))
       }
     }
-    finish(null)
   }
 
   function finish(code: ErrorCode | null): void {
@@ -142,6 +147,7 @@ export function startBroadcast({ api, encode, mode, streamId, on, ...deps }: Bro
     },
     destroy() {
       isOver = true
+      isDestroyed = true
       encoding.destroy()
       sender.destroy()
     },
