@@ -270,7 +270,8 @@ declare
 begin
   for v_stream in
     select l.id, l.session_id from public.live_streams l
-    where l.ended_at is null and l.spoke_at < clock_timestamp() - interval '45 seconds' limit 100
+    where l.ended_at is null and l.spoke_at < clock_timestamp() - interval '45 seconds'
+    order by l.session_id limit 100
   loop
     perform from public.dj_sessions where id = v_stream.session_id for no key update;
     perform private.close_live(v_stream.id, 'infinity', null);

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { liveDistanceInMs } from '#lib/domain/live/live.ts'
 import { createEngineUnderTest, elapse, playing, serverNow, slot, track } from './engine-under-test.ts'
 import { FakeAudio } from './fake-audio.ts'
 
@@ -163,10 +164,13 @@ describe('a live stream', () => {
   it('is played on a deck of its own, beside the music', async () => {
     await listenTo('a')
     const startsAtInMs = serverNow() - 5_000
-    room.engine.setLive({ key: 'live-1', playlistPath: 'live/1/index.m3u8', startsAtInMs })
+    for (const element of room.elements) element.startDateInMs = startsAtInMs
+    const stream = { streamId: '1', mode: 'talk', startsAtInMs, endsAtInMs: null, duckGain: 0.2 } as const
+    room.engine.setLive({ stream, url: '/live/1/index.m3u8' })
     await elapse(2_000)
     expect(room.engine.getSnapshot()).toMatchObject({ phase: 'in_sync', livePhase: 'in_sync' })
-    expect(room.deckOf('1').currentTime * 1_000).toBeCloseTo(serverNow() - startsAtInMs, -1)
+    const capturedAgoInMs = serverNow() - startsAtInMs - room.deckOf('1').currentTime * 1_000
+    expect(capturedAgoInMs).toBeCloseTo(liveDistanceInMs, -1)
     room.engine.setLive(null)
     await elapse(500)
     expect(room.engine.getSnapshot()).toMatchObject({ phase: 'in_sync', livePhase: 'silent' })

@@ -79,6 +79,12 @@ export class FakeAudio extends EventTarget {
     this.sinkId = sinkId
   }
 
+  /** When media time 0 was, as Safari says it of a live stream; not a number where nobody has said so. */
+  startDateInMs = Number.NaN
+  getStartDate(): Date {
+    return new Date(this.startDateInMs)
+  }
+
   canPlayType(): string {
     return 'maybe'
   }

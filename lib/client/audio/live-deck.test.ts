@@ -6,20 +6,14 @@ import { createLiveDeck } from './live-deck.ts'
 // The module of hls.js is loaded before time is simulated, so that loading takes none.
 await import('hls.js/light')
 
-/** A native player's element, whose media time 0 was at a known instant. */
-class LiveAudio extends FakeAudio {
-  zeroInMs = 0
-  getStartDate = () => new Date(this.zeroInMs)
-}
-
-let element: LiveAudio
+let element: FakeAudio
 let deck: ReturnType<typeof createLiveDeck>
 const settings = { volume: 1, quality: 'auto' as const, nudgeInMs: 0 }
 const serverNow = () => performance.now() + 1_700_000_000_000
 
 beforeEach(() => {
   vi.useFakeTimers()
-  element = new LiveAudio()
+  element = new FakeAudio()
   settings.nudgeInMs = 0
   deck = createLiveDeck({
     element: element as unknown as HTMLMediaElement,
@@ -48,7 +42,7 @@ async function run(milliseconds: number): Promise<void> {
 
 /** A stream that goes on air now, with two seconds of silence in front. */
 function goOnAir(): LiveStream {
-  element.zeroInMs = serverNow() - 2_000
+  element.startDateInMs = serverNow() - 2_000
   const stream: LiveStream = {
     streamId: 'one',
     mode: 'talk',
@@ -60,7 +54,7 @@ function goOnAir(): LiveStream {
   return stream
 }
 
-const offInMs = () => element.currentTime * 1_000 - (serverNow() - liveDistanceInMs - element.zeroInMs)
+const offInMs = () => element.currentTime * 1_000 - (serverNow() - liveDistanceInMs - element.startDateInMs)
 
 it('waits for its beginning, and is in sync when the first word comes', async () => {
   goOnAir()

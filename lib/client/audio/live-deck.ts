@@ -135,13 +135,19 @@ export function createLiveDeck(deps: LiveDeckDeps) {
     const wanted = (localInMs: number) => positionAtInMs(localInMs) ?? wantedInMs
     const isFar = Math.abs(element.currentTime * 1_000 - aimInMs) > closeEnoughInMs
     if (!hasBegun && isFar) steering.begin(wanted)
-    else steering.step(wanted)
+    else steering.step(wanted, isHeard())
     hasBegun = true
     const isInSync = steering.mode === 'tracking'
     hasBeenInSync ||= isInSync
     status = isInSync ? 'in_sync' : 'acquiring'
     loudness.setAudible(isInSync)
     return isInSync ? pace.tracking : pace.acquiring
+  }
+
+  /** The silence in front of the stream may be bent at will. */
+  function isHeard(): boolean {
+    const capturedAtInMs = (deps.serverTimeAtInMs(now()) ?? Number.POSITIVE_INFINITY) - liveDistanceInMs
+    return loudness.isAudible && program !== null && capturedAtInMs >= program.stream.startsAtInMs
   }
 
   /** hls.js loads from the playhead on: behind a gap, or far off, it is moved. */

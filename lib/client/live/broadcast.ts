@@ -9,7 +9,7 @@ import { createSegmentSender } from './segment-sender.ts'
 
 export type BroadcastDeps = {
   api: LiveApi
-  /** Captures and encodes from now on (`encodeCapture`). */
+  /** Captures and encodes from now on (`LiveEncoders`). */
   encode: (onNews: (news: LiveEncoderNews) => void) => LiveEncoding
   mode: LiveMode
   streamId: string
@@ -124,6 +124,8 @@ export function startBroadcast({ api, encode, mode, streamId, on, ...deps }: Bro
   const encoding = encode((news) => {
     if (isOver) return
     switch (news.kind) {
+      case 'ready':
+        return
       case 'began':
         return void begin(news.originInMs)
       case 'init':

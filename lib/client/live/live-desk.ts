@@ -13,7 +13,7 @@ import {
   stopCapture,
 } from './capture-source.ts'
 import type { LiveApi } from './live-api.ts'
-import { encodeCapture } from './live-encoder.ts'
+import { createLiveEncoders, type LiveEncoders } from './live-encoder.ts'
 import type { Recording } from './recording.ts'
 
 export type DeskProblem = CaptureErrorCode | 'device_lost' | ErrorCode
@@ -80,6 +80,7 @@ export function createLiveDesk({
   const store = createStore(atRest)
   let stream: MediaStream | null = null
   let graph: CaptureGraph | null = null
+  let encoders: LiveEncoders | null = null
   let broadcast: Broadcast | null = null
   let isDestroyed = false
 
@@ -96,6 +97,7 @@ export function createLiveDesk({
       if (isDestroyed) return stopCapture(opened)
       stream = opened
       graph = await createCaptureGraph(opened)
+      encoders = createLiveEncoders()
       // A headset is unplugged, or the tab is shared no more.
       for (const track of opened.getAudioTracks()) track.addEventListener('ended', () => lose(opened))
       change({ phase: 'ready', inputs: await listInputs() })
@@ -108,8 +110,10 @@ export function createLiveDesk({
   function release(): void {
     if (stream) stopCapture(stream)
     graph?.destroy()
+    encoders?.destroy()
     stream = null
     graph = null
+    encoders = null
   }
 
   function close(): void {
@@ -126,13 +130,14 @@ export function createLiveDesk({
   }
 
   function start(mode: LiveMode): void {
+    if (broadcast || !graph || !encoders) return
+    const { encode } = encoders
     const from = graph
-    if (broadcast || !from) return
     const streamId = newId()
     change({ phase: 'on_air', mode, streamId, startsAtInMs: null, troubleSinceInMs: null, problem: null })
     broadcast = startBroadcast({
       api,
-      encode: (onNews) => encodeCapture(from, onNews),
+      encode: (onNews) => encode(from, onNews),
       mode,
       streamId,
       serverTimeAtInMs,

@@ -6,12 +6,14 @@ import {
   originInMs,
 } from '#lib/domain/live/capture-clock.ts'
 import { liveFormat } from '#lib/domain/live/live.ts'
+import { ensureAacEncoder } from '#lib/encoding/encode-track.ts'
 import { createLiveEncoder, type EncodedSegment } from './encode-live.ts'
 
 /** `nowInMs`: the page's `performance.now()`, by which it wants to be told when something was captured. */
 export type LiveEncoderRequest = { port: MessagePort; nowInMs: number }
 
 export type LiveEncoderNews =
+  | { kind: 'ready' }
   /** Sound comes; its first sample was captured at `originInMs` of the page's clock. */
   | { kind: 'began'; originInMs: number }
   | { kind: 'init'; bytes: Uint8Array<ArrayBuffer> }
@@ -29,9 +31,12 @@ const preRollInSamples = (preRollInMs * sampleRate) / 1_000 - primingInSamples
 
 const tell = (news: LiveEncoderNews) => self.postMessage(news)
 
+const fail = (error: unknown) => tell({ kind: 'failed', message: String(error) })
+
 self.addEventListener('message', ({ data }: MessageEvent<LiveEncoderRequest>) => {
-  run(data).catch((error: unknown) => tell({ kind: 'failed', message: String(error) }))
+  run(data).catch(fail)
 })
+ensureAacEncoder().then(() => tell({ kind: 'ready' }), fail)
 
 async function run({ port, nowInMs }: LiveEncoderRequest): Promise<void> {
   const aheadInMs = nowInMs - performance.now()
