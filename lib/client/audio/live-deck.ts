@@ -48,6 +48,8 @@ export function createLiveDeck(deps: LiveDeckDeps) {
   let hasBegun = false
   let hasBeenInSync = false
   let stalls = 0
+  /** Counts what was asked to be opened: an answer to an older question is of no use. */
+  let openings = 0
   let nudgeInMs = settings.nudgeInMs
   let repositionedAtInMs = Number.NEGATIVE_INFINITY
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -59,17 +61,16 @@ export function createLiveDeck(deps: LiveDeckDeps) {
     close()
     program = next
     status = 'loading'
-    const isCurrent = () => program?.stream.streamId === next.stream.streamId
-    const reopen = () => {
-      if (isCurrent() && program) open(program)
-    }
-    openLiveSource(element, next.url, (code) => isCurrent() && fail(code)).then(
+    const opening = ++openings
+    const isWanted = () => opening === openings
+    openLiveSource(element, { url: next.url, isWanted, onError: (code) => isWanted() && fail(code) }).then(
       (opened) => {
-        if (isCurrent() && !source) source = opened
+        if (isWanted()) source = opened
         else opened.destroy()
       },
       () => {
-        timer = setTimeout(reopen, reopenDelayInMs)
+        // The player itself could not be loaded: without a network there is time.
+        timer = setTimeout(() => isWanted() && program && open(program), reopenDelayInMs)
       },
     )
   }
@@ -82,6 +83,7 @@ export function createLiveDeck(deps: LiveDeckDeps) {
 
   function close(): void {
     clearTimeout(timer)
+    openings++
     playback.stop()
     source?.destroy()
     source = null

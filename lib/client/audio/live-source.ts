@@ -39,17 +39,26 @@ const config: Partial<HlsConfig> = {
 const networkRetryDelayInMs = 500
 const decodeRecoveriesMax = 2
 
-/** Attaches the live playlist at `url`. hls.js comes first, as in `openSource`. */
+export type LiveSourceOptions = {
+  url: string
+  /** Whether it is still wanted once the player itself is loaded. */
+  isWanted: () => boolean
+  onError: (code: SourceErrorCode) => void
+}
+
+const nothing: LiveSource = { positionAtInMs: () => null, hurry: () => {}, destroy: () => {} }
+
+/** Attaches a live playlist. hls.js comes first, as in `openSource`. */
 export async function openLiveSource(
   element: HTMLMediaElement,
-  url: string,
-  onError: (code: SourceErrorCode) => void,
+  { url, isWanted, onError }: LiveSourceOptions,
 ): Promise<LiveSource> {
   const HlsPlayer = await loadHls()
+  if (!isWanted()) return nothing
   if (HlsPlayer.isSupported()) return openWithHls(HlsPlayer, element, url, onError)
   if (element.canPlayType('application/vnd.apple.mpegurl')) return openNatively(element, url)
   onError('unsupported')
-  return { positionAtInMs: () => null, hurry: () => {}, destroy: () => {} }
+  return nothing
 }
 
 function openWithHls(
