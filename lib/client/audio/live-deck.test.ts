@@ -24,7 +24,7 @@ beforeEach(() => {
     onRefused: () => {},
     onPausedFromOutside: () => {},
   })
-  deck.setListening(true, true)
+  deck.setListening(true)
 })
 afterEach(() => {
   deck.destroy()
