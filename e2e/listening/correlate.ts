@@ -1,8 +1,21 @@
-/** Where a needle lies in a haystack: `lag` in samples (with fractions), `score` from -1 to 1. */
-export type Match = { lag: number; score: number }
+/** Where a needle lies in a haystack. */
+export type Match = {
+  /** In samples, with fractions. */
+  lag: number
+  /** From -1 to 1. */
+  score: number
+  /**
+   * The score of the best place that is another one. A needle that lies in only one place has a rival far below it;
+   * one that is nearly as good says that the match may be a chance, or a beat too early.
+   */
+  rivalScore: number
+}
 
 /** A window this much weaker than the needle (30 dB) cannot be the same sound; it is not compared. */
 const weakest = 1e-3
+
+/** Nearer to the best lag, in samples, the same peak is still seen. */
+const rivalFromInSamples = 10
 
 /**
  * Finds the lag in [fromLag, toLag] at which the haystack resembles the needle most, by normalised cross-correlation:
@@ -17,22 +30,37 @@ export function findBest(
 ): Match | null {
   const first = Math.max(0, Math.ceil(fromLag))
   const last = Math.min(haystack.length - needle.length, Math.floor(toLag))
+  if (last < first) return null
   const coarse = scan(haystack, needle, first, last, 2)
-  if (!coarse) return null
-  const fine = scan(haystack, needle, Math.max(first, coarse.lag - 3), Math.min(last, coarse.lag + 3), 1)
-  if (!fine) return null
-  return { lag: fine.lag + parabolaVertex(fine.before, fine.score, fine.after), score: fine.score }
+  const top = highest(coarse)
+  if (top === null) return null
+  const fineFrom = Math.max(first, top.lag - 3)
+  const fine = scan(haystack, needle, fineFrom, Math.min(last, top.lag + 3), 1)
+  const best = highest(fine)
+  if (best === null) return null
+  const at = best.lag - fineFrom
+  const bend = parabolaVertex(fine.scores[at - 1] ?? 0, best.score, fine.scores[at + 1] ?? 0)
+  const rival = highest(coarse, (lag) => Math.abs(lag - best.lag) >= rivalFromInSamples)
+  return { lag: best.lag + bend, score: best.score, rivalScore: rival?.score ?? 0 }
 }
 
-/** The best lag when only every `stride`th lag and sample counts, and the scores next to it. */
-function scan(haystack: Float32Array, needle: Float32Array, first: number, last: number, stride: number) {
+type Scan = { first: number; stride: number; scores: Float32Array }
+
+/** The scores of every `stride`th lag, by every `stride`th sample. */
+function scan(
+  haystack: Float32Array,
+  needle: Float32Array,
+  first: number,
+  last: number,
+  stride: number,
+): Scan {
+  const scores = new Float32Array(Math.floor((last - first) / stride) + 1)
   let needleEnergy = 0
   for (let index = 0; index < needle.length; index += stride) needleEnergy += square(needle[index])
-  if (needleEnergy === 0) return null
+  if (needleEnergy === 0) return { first, stride, scores }
 
-  let best: { lag: number; score: number; before: number; after: number } | null = null
-  let previous = 0
-  for (let lag = first; lag <= last; lag += stride) {
+  for (let at = 0; at < scores.length; at++) {
+    const lag = first + at * stride
     let product = 0
     let energy = 0
     for (let index = 0; index < needle.length; index += stride) {
@@ -40,10 +68,17 @@ function scan(haystack: Float32Array, needle: Float32Array, first: number, last:
       product += sample * (needle[index] ?? 0)
       energy += sample * sample
     }
-    const score = energy > weakest * needleEnergy ? product / Math.sqrt(energy * needleEnergy) : 0
-    if (best && best.lag === lag - stride) best.after = score
-    if (score > 0 && score > (best?.score ?? 0)) best = { lag, score, before: previous, after: 0 }
-    previous = score
+    if (energy > weakest * needleEnergy) scores[at] = product / Math.sqrt(energy * needleEnergy)
+  }
+  return { first, stride, scores }
+}
+
+function highest({ first, stride, scores }: Scan, isWanted: (lag: number) => boolean = () => true) {
+  let best: { lag: number; score: number } | null = null
+  for (let at = 0; at < scores.length; at++) {
+    const score = scores[at] ?? 0
+    const lag = first + at * stride
+    if (score > (best?.score ?? 0) && isWanted(lag)) best = { lag, score }
   }
   return best
 }

@@ -81,6 +81,37 @@ export function installTap(): void {
     return play.call(this)
   }
 
+  /** Forgets what it hands out, so that a long recording can be fetched piece by piece. */
+  function handOut() {
+    const heard = blocks ?? []
+    const stamped = stamps
+    blocks = []
+    stamps = []
+    return report(heard, stamped)
+  }
+
+  function report(heard: Block[], stamped: typeof stamps) {
+    const length = heard.reduce((sum, { samples }) => sum + samples.length, 0)
+    const joined = new Int16Array(length)
+    let at = 0
+    for (const { samples } of heard) {
+      for (const sample of samples) joined[at++] = Math.max(-1, Math.min(1, sample)) * 32_767
+    }
+    let binary = ''
+    const bytes = new Uint8Array(joined.buffer)
+    for (let from = 0; from < bytes.length; from += 32_768) {
+      binary += String.fromCharCode(...bytes.subarray(from, from + 32_768))
+    }
+    return {
+      samples: btoa(binary),
+      sampleRate: (graph?.context.sampleRate ?? 48_000) / decimation,
+      decimation,
+      firstFrame: heard[0]?.frame ?? 0,
+      stamps: stamped,
+      documentFromInMs: performance.timeOrigin,
+    }
+  }
+
   Object.assign(window, {
     listeningTap: {
       begin() {
@@ -93,44 +124,30 @@ export function installTap(): void {
         void context.resume()
         context.createMediaStreamSource(stream).connect(input)
       },
-      /** What was heard since `begin`: 16-bit samples at 8 kHz as base64, and where they belong in time. */
+      handOut,
       end() {
-        const heard = blocks ?? []
+        const all = handOut()
         blocks = undefined
-        const length = heard.reduce((sum, { samples }) => sum + samples.length, 0)
-        const joined = new Int16Array(length)
-        let at = 0
-        for (const { samples } of heard) {
-          for (const sample of samples) joined[at++] = Math.max(-1, Math.min(1, sample)) * 32_767
-        }
-        let binary = ''
-        const bytes = new Uint8Array(joined.buffer)
-        for (let from = 0; from < bytes.length; from += 32_768) {
-          binary += String.fromCharCode(...bytes.subarray(from, from + 32_768))
-        }
-        return {
-          samples: btoa(binary),
-          sampleRate: (graph?.context.sampleRate ?? 48_000) / decimation,
-          decimation,
-          firstFrame: heard[0]?.frame ?? 0,
-          stamps,
-        }
+        return all
       },
     },
   })
 }
 
-/** What `end` answers. */
+/** What was heard since `begin`, or since the last time: samples as base64, and where they belong in time. */
 export type TapReport = {
+  /** 16-bit samples. */
   samples: string
   sampleRate: number
   decimation: number
   firstFrame: number
   stamps: { frame: number; atInMs: number }[]
+  /** When the document began: another one has another tap. */
+  documentFromInMs: number
 }
 
 declare global {
   interface Window {
-    listeningTap: { begin(): void; hear(stream: MediaStream): void; end(): TapReport }
+    listeningTap: { begin(): void; hear(stream: MediaStream): void; handOut(): TapReport; end(): TapReport }
   }
 }
