@@ -6,6 +6,7 @@ import postgres from 'postgres'
 import { quietWorker } from '../e2e/faults/product/quiet-worker.ts'
 import { startProduct } from '../e2e/faults/product/start-product.ts'
 import { buildWhereNeeded } from './app/build-where-needed.ts'
+import { type MachineLoad, watchMachine } from './measure/machine-watch.ts'
 import { analyseRound, type RoundFigures } from './sync/analyse/analyse-round.ts'
 import { figuresOf, tableOf } from './sync/report.ts'
 import { type Round, runRound } from './sync/round/run-round.ts'
@@ -49,7 +50,7 @@ await buildWhereNeeded(say)
 
 /** By the ear that heard them: `tap` in the page, `device` at the sound card. */
 const figures: Record<'tap' | 'device', RoundFigures[]> = { tap: [], device: [] }
-const loads: number[] = []
+const loads: (MachineLoad & { average: number })[] = []
 const product = await startProduct(Number(values.port))
 const stopProduct = tidyUpWith(product.stop)
 try {
@@ -74,8 +75,9 @@ try {
     // New browsers each time: nobody has been here before.
     const guests = await Promise.all(guestRoles.map(open))
     const people: [Somebody, ...Somebody[]] = [dj, ...guests]
+    const machine = watchMachine()
     const round = await runRound(people, `Bench ${number}`, say)
-    loads.push(loadavg()[0] ?? 0)
+    loads.push({ ...machine(), average: loadavg()[0] ?? 0 })
     for (const guest of guests) await guest.close()
     const heardAtDevice = card?.recordings().map((recording) => [recording])
 
@@ -86,7 +88,8 @@ try {
       const found = analyseRound(heard, names, sounds)
       figures[ear].push(found)
       say(`Round ${number}, by the ${ear}\n${tableOf([found])}`)
-      if (values.trace) await writeTraces(values.trace, `round-${number}-${ear}`, traceOf(heard, found, people))
+      if (values.trace)
+        await writeTraces(values.trace, `round-${number}-${ear}`, traceOf(heard, found, people))
     }
   }
   await dj.close()
@@ -95,19 +98,29 @@ try {
   await stopProduct()
 }
 
-const load = Math.max(...loads)
+/** The worst round counts. */
+const worst = (of: keyof (typeof loads)[number]) =>
+  Math.round(100 * Math.max(...loads.map((load) => load[of]))) / 100
+const load = worst('average')
 const ears = (['tap', 'device'] as const).filter((ear) => figures[ear].length > 0)
-for (const ear of ears) if (figures[ear].length > 1) say(`All rounds, by the ${ear}\n${tableOf(figures[ear])}`)
+for (const ear of ears)
+  if (figures[ear].length > 1) say(`All rounds, by the ${ear}\n${tableOf(figures[ear])}`)
 const [first = 'tap', second] = ears
 console.log(
   JSON.stringify({
     ...figuresOf(figures[first], load),
+    busyShare: worst('busyShare'),
+    othersShare: worst('othersShare'),
     ear: first,
     ...(second && { [second]: figuresOf(figures[second], load) }),
   }),
 )
 
-async function writeTraces(folder: string, prefix: string, files: [name: string, text: string][]): Promise<void> {
+async function writeTraces(
+  folder: string,
+  prefix: string,
+  files: [name: string, text: string][],
+): Promise<void> {
   await mkdir(folder, { recursive: true })
   for (const [name, text] of files) await writeFile(path.join(folder, `${prefix}-${name}`), text)
 }

@@ -1,5 +1,5 @@
 import { locate } from '../../../e2e/listening/locate.ts'
-import { indexOf, type Recording, timeOf } from '../../../e2e/listening/offsets.ts'
+import { energyInDb, indexOf, type Recording, timeOf } from '../../../e2e/listening/offsets.ts'
 import { type PhaseJump, phaseJumps } from '../../../e2e/listening/phase-jumps.ts'
 import type { Round } from '../round/run-round.ts'
 import { type Sound, tonesInHz } from '../sound/make-sound.ts'
@@ -25,13 +25,10 @@ export type RoundFigures = { parts: Part[]; pairs: PairOffset[]; changes: number
 
 /** The sound is left to settle after it came into sync, and before it is taken away, when gaps are looked for. */
 const settlesForInMs = 200
+const audibleAboveInDb = -45
 
 /** Finds out what was heard when, and how far apart. */
-export function analyseRound(
-  round: Round,
-  names: readonly string[],
-  sounds: readonly Sound[],
-): RoundFigures {
+export function analyseRound(round: Round, names: readonly string[], sounds: readonly Sound[]): RoundFigures {
   const pieces = piecesOf(round.history)
   const heardOf = (trackId: string) => {
     const sound = sounds.find(({ title }) => title === round.titleOf(trackId))
@@ -76,7 +73,7 @@ export function analyseRound(
           atInMs: timeOf(tone, (jump.atInMs * tone.sampleRate) / 1_000),
         })),
       ),
-      toneInSeconds: tones.reduce((sum, { samples, sampleRate }) => sum + samples.length / sampleRate, 0),
+      toneInSeconds: tones.reduce((sum, tone) => sum + audibleSeconds(tone), 0),
       discarded: countDiscarded(listener, stretches),
     }
   })
@@ -86,6 +83,11 @@ export function analyseRound(
     .map(({ startsAtInMs }) => startsAtInMs)
   const began = [...new Set([...changes, ...asked.slice(1)])].filter((atInMs) => atInMs < round.endedAtInMs)
   return { parts, pairs: pairOffsets(parts, began), changes: began, biasInMs }
+}
+
+/** Of silence there is nothing to be said. */
+function audibleSeconds({ samples, sampleRate }: Recording): number {
+  return energyInDb(samples) > audibleAboveInDb ? samples.length / sampleRate : 0
 }
 
 function countDiscarded({ readings }: Listener, stretches: readonly Synced[]): Part['discarded'] {

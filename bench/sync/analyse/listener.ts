@@ -41,18 +41,12 @@ export function syncedStretches(
 
 /** The times from a listener's first moment in sync to their leaving, through everything that the DJ does meanwhile. */
 export function acquiredTimes(stretches: readonly Synced[]): { fromInMs: number; untilInMs: number }[] {
-  const times: { fromInMs: number; untilInMs: number }[] = []
   let isAcquired = false
-  for (const { isEntrance, syncedAtInMs, untilInMs } of stretches) {
-    if (isEntrance) isAcquired = false
-    const last = times.at(-1)
-    if (isAcquired && last) last.untilInMs = untilInMs
-    else if (syncedAtInMs !== null) {
-      times.push({ fromInMs: syncedAtInMs, untilInMs })
-      isAcquired = true
-    }
-  }
-  return times
+  return stretches.flatMap(({ isEntrance, syncedAtInMs, fromInMs, untilInMs }) => {
+    if (isAcquired && !isEntrance) return [{ fromInMs, untilInMs }]
+    isAcquired = syncedAtInMs !== null
+    return syncedAtInMs === null ? [] : [{ fromInMs: syncedAtInMs, untilInMs }]
+  })
 }
 
 /** Whether nothing has happened to a listener for a while. */

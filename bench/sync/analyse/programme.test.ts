@@ -8,7 +8,10 @@ const slot = (name: string, startsAtInMs: number, durationInMs = 10_000) => ({
   durationInMs,
   startsAtInMs,
 })
-const playing = (current: ReturnType<typeof slot>, next: ReturnType<typeof slot> | null = null): Timeline => ({
+const playing = (
+  current: ReturnType<typeof slot>,
+  next: ReturnType<typeof slot> | null = null,
+): Timeline => ({
   status: 'playing',
   rev: 1,
   current,

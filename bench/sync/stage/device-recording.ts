@@ -49,7 +49,13 @@ export async function openSoundCard(): Promise<SoundCard> {
   ]
   const daemon = spawn(
     'pulseaudio',
-    ['-n', '--daemonize=no', '--exit-idle-time=-1', '--use-pid-file=no', ...modules.flatMap((one) => ['-L', one])],
+    [
+      '-n',
+      '--daemonize=no',
+      '--exit-idle-time=-1',
+      '--use-pid-file=no',
+      ...modules.flatMap((one) => ['-L', one]),
+    ],
     { env, stdio: 'ignore' },
   )
   const stopDaemon = tidyUpWith(async () => {

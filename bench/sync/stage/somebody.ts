@@ -56,6 +56,7 @@ export async function openSomebody(options: SomebodyOptions): Promise<Somebody> 
     baseURL: baseUrl,
     locale: 'en-US',
     viewport: { width: 390, height: 844 },
+    reducedMotion: 'reduce',
   })
   const edgeScript = `(${installEdge})(${driftInPpm})`
   await context.addInitScript(hasTap ? `(${installTap})();${edgeScript}` : edgeScript)
