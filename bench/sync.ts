@@ -79,6 +79,8 @@ try {
     const round = await runRound(people, `Bench ${number}`, say)
     loads.push({ ...machine(), average: loadavg()[0] ?? 0 })
     for (const guest of guests) await guest.close()
+    for (const { name, renditions } of guests)
+      say(`${name} loaded ${renditions.map((rendition) => rendition.name).join(', ')}`)
     const heardAtDevice = card?.recordings().map((recording) => [recording])
 
     const told: [ear: 'tap' | 'device', round: Round][] = hasTap ? [['tap', round]] : []

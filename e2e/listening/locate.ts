@@ -23,7 +23,7 @@ const settings = {
   wideInMs: 2_500,
   scoreMin: 0.6,
   /** Scores above it need no other hypothesis about the rate. */
-  scoreGood: 0.97,
+  scoreGood: 0.92,
   /** Rates that the sound may be played at just now: a block that is stretched by 1 % resembles the original no more. */
   rateBends: [0, 0.005, -0.005, 0.01, -0.01, 0.015, -0.015, 0.02, -0.02],
   /** The best place must resemble the block so many times more than the second-best. */

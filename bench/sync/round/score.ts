@@ -45,12 +45,14 @@ export const score: readonly Deed[] = [
   { at: 89, do: 'reload', who: 'Ana' },
   { at: 94, do: 'rejoin', who: 'Ben' },
   { at: 100, do: 'next' },
-  { at: 106, do: 'offline', who: 'Eva' },
-  { at: 119, do: 'quality', who: 'Ben', is: 'forced' },
-  { at: 121, do: 'online', who: 'Eva' },
-  // Charlie has ended and Delta begun. Its end lies beyond what anybody has loaded.
+  // Ben's network is too slow for more than the lowest rendition while Delta is loaded.
+  { at: 101, do: 'quality', who: 'Ben', is: 'forced' },
+  { at: 109, do: 'offline', who: 'Eva' },
+  // Charlie ends and Delta begins.
+  { at: 123, do: 'quality', who: 'Ben', is: 'free' },
+  { at: 124, do: 'online', who: 'Eva' },
+  // Delta's end lies beyond what anybody has loaded.
   { at: 130, do: 'seek', part: 0.7 },
-  { at: 140, do: 'quality', who: 'Ben', is: 'free' },
   { at: 141, do: 'rejoin', who: 'Eva' },
   { at: 145, do: 'rejoin', who: 'Ana' },
   { at: 149, do: 'reload', who: 'Ben' },
