@@ -10,7 +10,7 @@ import { type MachineLoad, watchMachine } from './measure/machine-watch.ts'
 import { analyseRound, type RoundFigures } from './sync/analyse/analyse-round.ts'
 import { figuresOf, tableOf } from './sync/report.ts'
 import { type Round, runRound } from './sync/round/run-round.ts'
-import { cast, toneTrack, tracks } from './sync/round/score.ts'
+import { cast, quickPlan, toneTrack, wholePlan } from './sync/round/score.ts'
 import { makeNoise, makeTones } from './sync/sound/make-sound.ts'
 import { publish } from './sync/sound/publish.ts'
 import { enter } from './sync/stage/deeds.ts'
@@ -27,6 +27,8 @@ const { values } = parseArgs({
   options: {
     /** Sessions, one after the other; their figures are pooled. */
     repeat: { type: 'string', default: '1' },
+    /** A short round, which shows that it works. */
+    quick: { type: 'boolean', default: false },
     /** Records the output device as well, and tells both. */
     truth: { type: 'boolean', default: false },
     /** With `--truth`: leaves the tap out, so that the pages play as they do everywhere else. */
@@ -45,6 +47,7 @@ const say = (text: string) =>
 process.chdir(path.join(import.meta.dirname, '..'))
 const isTruthWanted = values.truth && hasSoundServer()
 if (values.truth && !isTruthWanted) say('--truth: PulseAudio is not here; only the tap listens')
+const plan = values.quick ? quickPlan : wholePlan
 const hasTap = !(isTruthWanted && values.bare)
 await buildWhereNeeded(say)
 
@@ -58,7 +61,7 @@ try {
   await quietWorker(product, sql)
   await sql.end()
   const sounds = [
-    ...tracks.map(({ title, seconds }, index) => makeNoise(title, seconds, index + 1)),
+    ...plan.tracks.map(({ title, seconds }, index) => makeNoise(title, seconds, index + 1)),
     makeTones(toneTrack.title, toneTrack.seconds),
   ]
   const card = isTruthWanted ? await openSoundCard() : null
@@ -76,7 +79,7 @@ try {
     const guests = await Promise.all(guestRoles.map(open))
     const people: [Somebody, ...Somebody[]] = [dj, ...guests]
     const machine = watchMachine()
-    const round = await runRound(people, `Bench ${number}`, say)
+    const round = await runRound(people, `Bench ${number}`, plan, say)
     loads.push({ ...machine(), average: loadavg()[0] ?? 0 })
     for (const guest of guests) await guest.close()
     for (const { name, renditions } of guests)
@@ -113,6 +116,7 @@ console.log(
     ...figuresOf(figures[first], load),
     busyShare: worst('busyShare'),
     othersShare: worst('othersShare'),
+    stolenShare: worst('stolenShare'),
     ear: first,
     ...(second && { [second]: figuresOf(figures[second], load) }),
   }),

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { cpuInMs, machineBusyInMs, processTree } from './processes.ts'
+import { cpuInMs, machineBusyInMs, machineStolenInMs, processTree } from './processes.ts'
 
 /** How busy the machine was, in parts of all its cores (0 to 1). */
 export type MachineLoad = {
@@ -7,6 +7,8 @@ export type MachineLoad = {
   busyShare: number
   /** Used by nobody whom we started: what disturbed the measurement. */
   othersShare: number
+  /** Of that, what a hypervisor gave to other machines: sound comes late, whatever the load average says. */
+  stolenShare: number
 }
 
 const lookEveryInMs = 1_000
@@ -15,6 +17,7 @@ const lookEveryInMs = 1_000
 export function watchMachine(): () => MachineLoad {
   const startedAt = performance.now()
   const busyBeforeInMs = machineBusyInMs()
+  const stolenBeforeInMs = machineStolenInMs()
   let ownInMs = 0
   let before = ownTimes()
   // Processes come and go: each is counted while it is there.
@@ -29,7 +32,11 @@ export function watchMachine(): () => MachineLoad {
     look()
     const allInMs = (performance.now() - startedAt) * availableParallelism()
     const busyInMs = machineBusyInMs() - busyBeforeInMs
-    return { busyShare: busyInMs / allInMs, othersShare: Math.max(0, busyInMs - ownInMs) / allInMs }
+    return {
+      busyShare: busyInMs / allInMs,
+      othersShare: Math.max(0, busyInMs - ownInMs) / allInMs,
+      stolenShare: (machineStolenInMs() - stolenBeforeInMs) / allInMs,
+    }
   }
 }
 

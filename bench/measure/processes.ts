@@ -48,3 +48,9 @@ export function machineBusyInMs(): number {
     .map(Number)
   return (user + nice + system + irq + softIrq + steal) * tickInMs
 }
+
+/** CPU time that a hypervisor gave to others while this machine wanted it. */
+export function machineStolenInMs(): number {
+  const [line = ''] = readFileSync('/proc/stat', 'utf8').split('\n')
+  return Number(line.split(/\s+/)[8] ?? 0) * tickInMs
+}

@@ -8,13 +8,10 @@ import { untilSeen } from '../stage/until-seen.ts'
 import { followTimeline } from './follow-timeline.ts'
 import {
   type Deed,
-  endsAtInSeconds,
   labelOf,
-  score,
-  toneForInSeconds,
+  type Plan,
   toneSettlesForInSeconds,
   toneTrack,
-  tracks,
 } from './score.ts'
 
 /** All that was heard and done in a round. Instants are epoch milliseconds. */
@@ -40,13 +37,14 @@ const slowInKilobitsPerSecond = 150
 export async function runRound(
   people: readonly [Somebody, ...Somebody[]],
   title: string,
+  plan: Plan,
   say: (text: string) => void,
 ): Promise<Round> {
   const [dj, ...guests] = people
   const { address, id } = await deeds.openSession(dj, title)
   await deeds.addToQueue(
     dj,
-    [...tracks, toneTrack].map((track) => track.title),
+    [...plan.tracks, toneTrack].map((track) => track.title),
   )
   for (const guest of guests) await deeds.standAtDoor(guest, address)
 
@@ -123,11 +121,11 @@ export async function runRound(
   const untilSecond = (second: number) => delay(Math.max(0, playedAtInMs + second * 1_000 - Date.now()))
   // Each deed begins on time, whether the one before it (a reload takes long) is done or not.
   const doing: Promise<void>[] = []
-  for (const deed of score) {
+  for (const deed of plan.deeds) {
     await untilSecond(deed.at)
     doing.push(perform(deed).catch((error) => say(`   ${deed.do} failed: ${error}`)))
   }
-  await untilSecond(endsAtInSeconds)
+  await untilSecond(plan.endsAtInSeconds)
   await Promise.all(doing)
   const endedAtInMs = Date.now()
 
@@ -135,7 +133,7 @@ export async function runRound(
   await untilSeen(dj.page.getByRole('region', { name: 'Now playing' }).getByText(toneTrack.title))
   await delay(toneSettlesForInSeconds * 1_000)
   const tonesFromInMs = Date.now()
-  await delay(toneForInSeconds * 1_000)
+  await delay(plan.toneForInSeconds * 1_000)
   const tones = { fromInMs: tonesFromInMs, untilInMs: Date.now() }
 
   ending.abort()

@@ -9,7 +9,7 @@ export const cast = [
 ] as const
 
 /** The tracks, in their order. */
-export const tracks = [
+const tracks = [
   { title: 'Bench Alpha', seconds: 60 },
   { title: 'Bench Bravo', seconds: 60 },
   { title: 'Bench Charlie', seconds: 20 },
@@ -30,7 +30,7 @@ export type Deed = { at: number } & (
  * A round. Alpha begins a second after play and ends by itself at about 63.5 s (it is paused for a while), Charlie ends
  * while Eva has no network. Between the deeds lies time to see what the controller does when nobody does anything.
  */
-export const score: readonly Deed[] = [
+const score: readonly Deed[] = [
   { at: 3, do: 'come_in', who: 'Ana' },
   { at: 6, do: 'come_in', who: 'Ben' },
   { at: 13, do: 'come_in', who: 'Eva' },
@@ -60,10 +60,25 @@ export const score: readonly Deed[] = [
   { at: 160, do: 'resume' },
   { at: 167, do: 'seek', part: 0.3 },
 ]
-export const endsAtInSeconds = 178
+
+/** What a round is: its tracks and deeds, their end, and how long tones are followed after that. */
+export type Plan = {
+  tracks: readonly { title: string; seconds: number }[]
+  deeds: readonly Deed[]
+  endsAtInSeconds: number
+  toneForInSeconds: number
+}
+
+export const wholePlan: Plan = { tracks, deeds: score, endsAtInSeconds: 178, toneForInSeconds: 20 }
+/** Shows that it works: joins, a pause, a reload; no track change, no seek, too little for figures. */
+export const quickPlan: Plan = {
+  tracks: tracks.slice(0, 1),
+  deeds: score.filter(({ at }) => at < 40),
+  endsAtInSeconds: 46,
+  toneForInSeconds: 5,
+}
 
 export const toneSettlesForInSeconds = 6
-export const toneForInSeconds = 20
 
 /** Which tap belongs to which deed: by the label of what was pressed. */
 export const labelOf: Partial<Record<HappeningKind, string>> = {
