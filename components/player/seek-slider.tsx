@@ -11,7 +11,10 @@ type SeekSliderProps = { durationInMs: number; gesture: SeekGesture }
 
 const stepInMs = 5_000
 
-/** The DJ's hand on the song: a slider over the waveform, invisible but for its focus. */
+/**
+ * The DJ's hand on the song: a slider over the waveform, invisible but for its focus. Its thumb must have a width: without
+ * one it is as wide as the track in Chromium, and every click seeks to the beginning.
+ */
 export function SeekSlider({ durationInMs, gesture }: SeekSliderProps) {
   const t = useTranslations('controls')
   const room = useRoomContext()
@@ -48,7 +51,7 @@ export function SeekSlider({ durationInMs, gesture }: SeekSliderProps) {
       onPointerUp={gesture.release}
       onPointerCancel={gesture.release}
       onChange={(event) => gesture.aim(event.currentTarget.valueAsNumber)}
-      className="absolute inset-0 size-full cursor-pointer appearance-none bg-transparent opacity-0 focus-visible:opacity-100 [&::-moz-range-thumb]:opacity-0 [&::-webkit-slider-thumb]:appearance-none"
+      className="absolute inset-0 size-full cursor-pointer appearance-none bg-transparent opacity-0 focus-visible:opacity-100 [&::-moz-range-thumb]:opacity-0 [&::-webkit-slider-thumb]:w-px [&::-webkit-slider-thumb]:appearance-none"
     />
   )
 }
