@@ -6,6 +6,7 @@ const rendition: RenditionVerdict = {
   name: '128k',
   durationInSamples: 2 * 191_488 + 4_096,
   segmentDurationsInSamples: [191_488, 191_488, 4_096],
+  segmentBytes: [60_000, 60_000, 1_000],
   averageBitrate: 127_000,
   peakBitrate: 131_000,
 }

@@ -1,11 +1,18 @@
 import { BufferSource, EncodedPacketSink, Input, MP4 } from 'mediabunny'
 import { z } from 'zod'
 import { looksLikeAacFrame } from './aac-frame.ts'
-import { isInitSegment, readSegmentBoxes } from './segment-boxes.ts'
+import { readInitBoxes, readSegmentBoxes } from './segment-boxes.ts'
 
 /** What an initialisation segment declares; null where it is not one. */
 export const initFactsSchema = z
-  .object({ codec: z.string(), sampleRate: z.number(), channels: z.number(), timeResolution: z.number() })
+  .object({
+    codec: z.string(),
+    sampleRate: z.number(),
+    channels: z.number(),
+    timeResolution: z.number(),
+    /** What the decoder is told (AudioSpecificConfig), in hexadecimal digits. */
+    configuration: z.string(),
+  })
   .nullable()
 export type InitFacts = z.infer<typeof initFactsSchema>
 
@@ -16,23 +23,38 @@ export const segmentFactsSchema = z
 export type SegmentFacts = z.infer<typeof segmentFactsSchema>
 
 export async function inspectInit(init: Uint8Array): Promise<InitFacts> {
-  if (!isInitSegment(init)) return null
+  const boxes = readInitBoxes(init)
+  if (!boxes) return null
   const input = new Input({ source: new BufferSource(init), formats: [MP4] })
   try {
     const [track, ...more] = await input.getTracks()
     if (!track?.isAudioTrack() || more.length > 0) return null
+    const { description } = (await track.getDecoderConfig()) ?? {}
     return {
       codec: (await track.getCodecParameterString()) ?? 'unknown',
-      sampleRate: await track.getSampleRate(),
-      channels: await track.getNumberOfChannels(),
+      ...boxes,
       timeResolution: await track.getTimeResolution(),
+      configuration: description ? hexOf(description) : '',
     }
   } finally {
     input.dispose()
   }
 }
 
-/** Reads a segment packet by packet. Packets must lie one after the other without a gap, and look like AAC. */
+function hexOf(source: AllowSharedBufferSource): string {
+  const bytes = ArrayBuffer.isView(source)
+    ? Buffer.from(source.buffer, source.byteOffset, source.byteLength)
+    : Buffer.from(source)
+  return bytes.toString('hex')
+}
+
+/** Every frame of AAC-LC holds so many samples; only a sound's last one may be said to be shorter. */
+const frameInSamples = 1_024
+
+/**
+ * Reads a segment packet by packet. Packets must lie one after the other without a gap, look like AAC, last as long as
+ * they do when decoded, and be all that the file holds.
+ */
 export async function inspectSegment(init: Uint8Array, segment: Uint8Array): Promise<SegmentFacts> {
   const boxes = readSegmentBoxes(segment)
   if (!boxes || boxes.sampleCount === 0) return null
@@ -47,12 +69,14 @@ export async function inspectSegment(init: Uint8Array, segment: Uint8Array): Pro
     let soundBytes = 0
     let count = 0
     for await (const packet of new EncodedPacketSink(track).packets()) {
+      const durationInSamples = toSamples(packet.duration)
+      const isLast = ++count === boxes.sampleCount
+      if (durationInSamples > frameInSamples || (durationInSamples < frameInSamples && !isLast)) return null
       if (toSamples(packet.timestamp) !== next || !looksLikeAacFrame(packet.data)) return null
-      next += toSamples(packet.duration)
+      next += durationInSamples
       soundBytes += packet.byteLength
-      count++
     }
-    if (count !== boxes.sampleCount) return null
+    if (count !== boxes.sampleCount || soundBytes !== boxes.soundBytes) return null
     return {
       startInSamples: boxes.baseDecodeTime,
       durationInSamples: next - boxes.baseDecodeTime,

@@ -36,6 +36,7 @@ it('knows an initialisation segment and a segment of its own making', async () =
       sampleRate: 48_000,
       channels: 2,
       timeResolution: 48_000,
+      configuration: '119056e500',
     })
     const facts = await inspectSegment(bytesOf('128k/init.mp4'), bytesOf('128k/00001.m4s'))
     expect(facts).toMatchObject({ startInSamples: 0, durationInSamples: 188 * 1_024 })

@@ -9,9 +9,6 @@ import {
 } from '#lib/protocol/tracks.ts'
 import type { InitFacts, SegmentFacts } from './inspect-segment.ts'
 
-/** What was found of a rendition in Storage. */
-export type RenditionFacts = { init: InitFacts; segments: readonly SegmentFacts[] }
-
 export type Refusal = { code: RefusalCode; detail: string }
 
 /** A rendition as it may be published. */
@@ -19,13 +16,19 @@ export type RenditionVerdict = {
   name: Rendition['name']
   durationInSamples: number
   segmentDurationsInSamples: number[]
+  /** Of the sound alone, a number a segment. */
+  segmentBytes: number[]
   averageBitrate: number
   peakBitrate: number
 }
 
 const { sampleRate, channels, codec } = audioFormat
+/** AAC-LC, 48 kHz, stereo (ISO/IEC 14496-3, 1.6), with or without the explicit word that there is no SBR. */
+const configurations = new Set(['1190', '119056e500'])
 /** Encoders of a constant bitrate keep within a tenth; short tracks weigh their padding. */
 const highestBitrateShare = 1.25
+/** In a single segment they may spend what they saved before. */
+const highestSegmentBitrateShare = 1.6
 const oneFrameInSamples = 1_024
 
 /**
@@ -36,8 +39,7 @@ export function judgeManifest(manifest: Manifest, maxDurationInMs: number): Refu
   if (manifest.preRollInMs !== audioFormat.preRollInMs) return mismatch('the pre-roll is not the agreed one')
   if (manifest.durationInMs > maxDurationInMs)
     return { code: 'too_long', detail: `${manifest.durationInMs} ms` }
-  const expected = renditions.map(({ name, bitrate }) => `${name} ${bitrate}`).join()
-  if (manifest.renditions.map(({ name, bitrate }) => `${name} ${bitrate}`).join() !== expected) {
+  if (namesOf(manifest.renditions) !== namesOf(renditions)) {
     return mismatch('the renditions are not the agreed ones')
   }
   for (const { name, init, segments } of manifest.renditions) {
@@ -48,9 +50,8 @@ export function judgeManifest(manifest: Manifest, maxDurationInMs: number): Refu
   return null
 }
 
-/** Holds a rendition's claims against what its files hold. */
-export function judgeRendition(claim: Rendition, facts: RenditionFacts): Refusal | RenditionVerdict {
-  const { init, segments } = facts
+/** Says what is wrong with an initialisation segment: without a good one, no segment can be read. */
+export function judgeInit(claim: Rendition, init: InitFacts): Refusal | null {
   if (!init) return { code: 'segment_mismatch', detail: `${claim.init.path} is no initialisation segment` }
   if (init.codec !== codec || init.sampleRate !== sampleRate || init.channels !== channels) {
     return {
@@ -58,12 +59,24 @@ export function judgeRendition(claim: Rendition, facts: RenditionFacts): Refusal
       detail: `${init.codec}, ${init.sampleRate} Hz, ${init.channels} channels`,
     }
   }
+  if (!configurations.has(init.configuration)) {
+    return { code: 'unsupported_codec', detail: `the decoder is told ${init.configuration}` }
+  }
   if (init.timeResolution !== sampleRate)
     return mismatch(`${claim.init.path} counts in 1/${init.timeResolution} s`)
+  return null
+}
+
+/** Holds a rendition's claims against what its segments hold. */
+export function judgeRendition(
+  claim: Rendition,
+  segments: readonly SegmentFacts[],
+): Refusal | RenditionVerdict {
   let nextInSamples = 0
   let soundBytes = 0
   let peakBitrate = 0
   const segmentDurationsInSamples: number[] = []
+  const segmentBytes: number[] = []
   for (const [i, { path, durationInMs, bytes }] of claim.segments.entries()) {
     const found = segments[i]
     if (!found) return { code: 'segment_mismatch', detail: `${path} is no segment of AAC` }
@@ -79,6 +92,11 @@ export function judgeRendition(claim: Rendition, facts: RenditionFacts): Refusal
     nextInSamples += found.durationInSamples
     soundBytes += found.soundBytes
     segmentDurationsInSamples.push(found.durationInSamples)
+    segmentBytes.push(found.soundBytes)
+    const segmentBitrate = bitrateOf(found.soundBytes, found.durationInSamples)
+    const isWhole = found.durationInSamples * 2_000 > audioFormat.segmentDurationInMs * sampleRate
+    if (isWhole && segmentBitrate > claim.bitrate * highestSegmentBitrateShare)
+      return mismatch(`${path} has ${segmentBitrate} bit/s`)
     peakBitrate = Math.max(peakBitrate, bitrateOf(bytes, found.durationInSamples))
   }
   const averageBitrate = bitrateOf(soundBytes, nextInSamples)
@@ -89,6 +107,7 @@ export function judgeRendition(claim: Rendition, facts: RenditionFacts): Refusal
     name: claim.name,
     durationInSamples: nextInSamples,
     segmentDurationsInSamples,
+    segmentBytes,
     averageBitrate,
     peakBitrate,
   }
@@ -99,12 +118,30 @@ export function judgeTogether(manifest: Manifest, verdicts: readonly RenditionVe
   const lengths = verdicts.map((verdict) => verdict.segmentDurationsInSamples.join())
   if (new Set(lengths).size !== 1)
     return { code: 'rendition_mismatch', detail: 'renditions are cut differently' }
+  const poorer = findPoorerSegment(verdicts)
+  if (poorer) return mismatch(poorer)
   const totalInMs = ((verdicts[0]?.durationInSamples ?? 0) * 1000) / sampleRate
   const surplusInMs = totalInMs - manifest.preRollInMs - manifest.durationInMs
   if (surplusInMs < -1 || surplusInMs > 250) {
     return mismatch(`${totalInMs} ms of media for ${manifest.durationInMs} ms of music`)
   }
   return null
+}
+
+/** A better rendition spends more on the same four seconds; on silence they all spend little. */
+function findPoorerSegment(verdicts: readonly RenditionVerdict[]): string | null {
+  for (const [i, better] of verdicts.entries()) {
+    const lesser = verdicts[i - 1]
+    const at = lesser
+      ? better.segmentBytes.findIndex((bytes, n) => bytes < (lesser.segmentBytes[n] ?? 0) * 0.9 - 1_024)
+      : -1
+    if (at >= 0) return `segment ${at + 1} of ${better.name} is poorer than that of ${lesser?.name}`
+  }
+  return null
+}
+
+function namesOf(some: readonly { name: string; bitrate: number }[]): string {
+  return some.map(({ name, bitrate }) => `${name} ${bitrate}`).join()
 }
 
 function bitrateOf(bytes: number, durationInSamples: number): number {

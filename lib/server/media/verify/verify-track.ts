@@ -1,12 +1,19 @@
 import { createHash } from 'node:crypto'
-import { type Manifest, type MediaFile, manifestSchema, uploadLimits } from '#lib/protocol/tracks.ts'
+import {
+  type Manifest,
+  type MediaFile,
+  manifestSchema,
+  type Rendition,
+  uploadLimits,
+} from '#lib/protocol/tracks.ts'
+import type { SegmentFacts } from './inspect-segment.ts'
 import type { Inspector } from './inspector.ts'
 import {
+  judgeInit,
   judgeManifest,
   judgeRendition,
   judgeTogether,
   type Refusal,
-  type RenditionFacts,
   type RenditionVerdict,
 } from './judge-track.ts'
 import { isStillWebp } from './webp.ts'
@@ -47,15 +54,14 @@ export async function verifyTrack(
   return { ok: true, media: { manifest, hasArtwork: await hasArtwork(deps, manifest), renditions: verdicts } }
 }
 
-async function inspectRendition(
-  deps: VerifyDeps,
-  { init, segments }: Manifest['renditions'][number],
-): Promise<RenditionFacts | Refusal> {
+async function inspectRendition(deps: VerifyDeps, claim: Rendition): Promise<SegmentFacts[] | Refusal> {
   const { inspector, signal } = deps
+  const { init, segments } = claim
   const initBytes = await fetchFile(deps, init, uploadLimits.initMaxBytes)
   if ('code' in initBytes) return initBytes
-  const facts: RenditionFacts = { init: await inspector.inspectInit(initBytes), segments: [] }
-  const found = []
+  const refusal = judgeInit(claim, await inspector.inspectInit(initBytes))
+  if (refusal) return refusal
+  const found: SegmentFacts[] = []
   for await (const [segment, bytes] of readAhead(segments, (file) =>
     fetchFile(deps, file, uploadLimits.segmentMaxBytes),
   )) {
@@ -66,7 +72,7 @@ async function inspectRendition(
     if (!segmentFacts) return { code: 'segment_mismatch', detail: `${segment.path} is no segment of AAC` }
     found.push(segmentFacts)
   }
-  return { ...facts, segments: found }
+  return found
 }
 
 const filesAhead = 6
