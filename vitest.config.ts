@@ -8,6 +8,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{app,bench,components,lib,e2e}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.product.test.ts'],
+          // Made for bundlers: its modules name each other without extensions, which Node does not take.
+          server: { deps: { inline: [/web-audio-beat-detector-worker/] } },
         },
       },
       {

@@ -4,7 +4,9 @@ import { useTranslations } from 'next-intl'
 import { useRef, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { classNames } from '#components/ui/class-names.ts'
+import { Switch } from '#components/ui/switch.tsx'
 import { useUploader } from './uploader-context.ts'
+import { useTrimsSilence } from './use-trims-silence.ts'
 
 const accepted = 'audio/*,.mp3,.wav,.flac,.m4a,.aac,.ogg,.oga,.opus'
 
@@ -12,11 +14,12 @@ const accepted = 'audio/*,.mp3,.wav,.flac,.m4a,.aac,.ogg,.oga,.opus'
 export function DropZone() {
   const t = useTranslations()
   const { uploader, snapshot } = useUploader()
+  const [trimsSilence, setTrimsSilence] = useTrimsSilence()
   const [isOver, setIsOver] = useState(false)
   const inputRef = useRef<HTMLInputElement>(null)
 
   const add = (files: FileList | null) => {
-    if (files && files.length > 0) uploader?.add([...files])
+    if (files && files.length > 0) uploader?.add([...files], { trimsSilence })
   }
 
   return (
@@ -44,6 +47,7 @@ export function DropZone() {
       <div className="flex-1">
         <p className="font-semibold">{isOver ? t('library.dropActive') : t('library.drop')}</p>
         <p className="text-muted text-sm">{t('library.dropText')}</p>
+        <Switch label={t('library.trimSilence')} checked={trimsSilence} onCheckedChange={setTrimsSilence} />
         {snapshot.isAvailable ? null : <p className="text-sm text-warn">{t('refusals.needs_https')}</p>}
       </div>
       <Button

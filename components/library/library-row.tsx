@@ -10,6 +10,8 @@ import { Cover } from '#components/ui/cover.tsx'
 import { Menu, MenuItem } from '#components/ui/menu.tsx'
 import { MiniWaveform } from './mini-waveform.tsx'
 import { RenameTrackDialog } from './rename-track-dialog.tsx'
+import { TrackMusic } from './track-music.tsx'
+import { TrackQuality } from './track-quality.tsx'
 import type { PlayableTrack } from './use-library.ts'
 import { useDeleteTrack } from './use-track-changes.ts'
 
@@ -19,7 +21,7 @@ export function LibraryRow({ row }: { row: PlayableTrack }) {
   const mediaUrl = useMediaUrl()
   const deleteTrack = useDeleteTrack()
   const [dialog, setDialog] = useState<'rename' | 'delete' | null>(null)
-  const { id, title, artist, track, isStarter } = row
+  const { id, title, artist, track, isStarter, bpm, musicalKey } = row
   return (
     <div className="flex items-center gap-3 py-2">
       <Cover id={id} src={mediaUrl(track.artworkPath)} className="size-12" />
@@ -30,8 +32,14 @@ export function LibraryRow({ row }: { row: PlayableTrack }) {
         <p className="truncate text-muted text-sm">
           <bdi>{artist ?? t('common.unknownArtist')}</bdi>
         </p>
+        <TrackQuality id={id} rest={row.rest} />
       </div>
-      <MiniWaveform waveform={track.waveform} className="hidden h-8 w-36 sm:block" />
+      <MiniWaveform
+        waveform={track.waveform}
+        bands={track.waveformBands ?? null}
+        className="hidden h-8 w-36 sm:block"
+      />
+      <TrackMusic row={row} />
       <span className="figures text-muted text-sm">{formatDuration(track.durationInMs)}</span>
       {isStarter ? null : (
         <Menu
@@ -62,7 +70,7 @@ export function LibraryRow({ row }: { row: PlayableTrack }) {
       <RenameTrackDialog
         open={dialog === 'rename'}
         onOpenChange={(open) => setDialog(open ? 'rename' : null)}
-        track={{ id, title, artist }}
+        track={{ id, title, artist, bpm, musicalKey }}
       />
       <ConfirmDialog
         open={dialog === 'delete'}

@@ -1,11 +1,13 @@
 'use client'
 import { useTranslations } from 'next-intl'
+import { useState } from 'react'
 import { errorCodeOf } from '#components/app/error-code-of.ts'
 import { Spinner } from '#components/ui/spinner.tsx'
 import { DropZone } from './drop-zone.tsx'
+import { findTracks, type TrackOrder } from './find-tracks.ts'
 import { LibraryRow } from './library-row.tsx'
+import { TrackFinder } from './track-finder.tsx'
 import { UploadList } from './upload-list.tsx'
-import { UploaderProvider } from './uploader-provider.tsx'
 import { type PlayableTrack, useLibrary } from './use-library.ts'
 
 /** The DJ's music: what comes in, what is there, and what everybody starts with. */
@@ -13,44 +15,48 @@ export function Library() {
   const t = useTranslations()
   const { own, starters, isLoading, error } = useLibrary()
   return (
-    <UploaderProvider>
-      <section className="flex flex-col gap-5">
-        <div className="flex flex-col gap-2">
-          <h2 className="display text-4xl">{t('library.title')}</h2>
-          <p className="text-muted">{t('library.text')}</p>
-        </div>
-        <DropZone />
-        <UploadList />
-        {error ? (
-          <p role="alert" className="text-warn">
-            {t(`errors.${errorCodeOf(error)}`)}
-          </p>
-        ) : null}
-        {isLoading ? (
-          <p className="flex items-center gap-3 text-muted">
-            <Spinner />
-            {t('common.loading')}
-          </p>
-        ) : (
-          <>
-            <Tracks title={t('library.mine')} rows={own} empty={t('library.empty')} />
-            <Tracks
-              title={t('library.starters')}
-              text={t('library.startersText')}
-              rows={starters}
-              empty={t('library.startersEmpty')}
-            />
-          </>
-        )}
-      </section>
-    </UploaderProvider>
+    <section className="flex flex-col gap-5">
+      <div className="flex flex-col gap-2">
+        <h2 className="display text-4xl">{t('library.title')}</h2>
+        <p className="text-muted">{t('library.text')}</p>
+      </div>
+      <DropZone />
+      <UploadList />
+      {error ? (
+        <p role="alert" className="text-warn">
+          {t(`errors.${errorCodeOf(error)}`)}
+        </p>
+      ) : null}
+      {isLoading ? (
+        <p className="flex items-center gap-3 text-muted">
+          <Spinner />
+          {t('common.loading')}
+        </p>
+      ) : (
+        <>
+          <Tracks title={t('library.mine')} rows={own} empty={t('library.empty')} />
+          <Tracks
+            title={t('library.starters')}
+            text={t('library.startersText')}
+            rows={starters}
+            empty={t('library.startersEmpty')}
+          />
+        </>
+      )}
+    </section>
   )
 }
 
 type TracksProps = { title: string; text?: string; rows: readonly PlayableTrack[]; empty: string }
 
+/** So many are found at a glance. */
+const findableWithoutSearch = 6
+
 function Tracks({ title, text, rows, empty }: TracksProps) {
   const t = useTranslations('library')
+  const [query, setQuery] = useState('')
+  const [order, setOrder] = useState<TrackOrder>('newest')
+  const found = findTracks(rows, query, order)
   return (
     <section aria-label={title} className="flex flex-col gap-1 pt-3">
       <h3 className="flex items-baseline gap-3 font-semibold text-lg">
@@ -62,8 +68,12 @@ function Tracks({ title, text, rows, empty }: TracksProps) {
       ) : (
         <>
           {text ? <p className="text-muted text-sm">{text}</p> : null}
+          {rows.length > findableWithoutSearch ? (
+            <TrackFinder query={query} onQueryChange={setQuery} order={order} onOrderChange={setOrder} />
+          ) : null}
+          {found.length === 0 ? <p className="py-2 text-muted">{t('foundNothing', { query })}</p> : null}
           <ul className="divide-y divide-line/60">
-            {rows.map((row) => (
+            {found.map((row) => (
               <li key={row.id}>
                 <LibraryRow row={row} />
               </li>

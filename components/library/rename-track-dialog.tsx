@@ -2,28 +2,32 @@
 import { useTranslations } from 'next-intl'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
+import { Select } from '#components/ui/select.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
+import { musicalKeys, wheelCode } from '#lib/domain/audio/musical-key.ts'
 import { limits } from '#lib/domain/limits/limits.ts'
-import { renameTrackSchema } from '#lib/protocol/tracks.ts'
-import { useRenameTrack } from './use-track-changes.ts'
+import { changeTrackSchema, type LibraryTrack } from '#lib/protocol/tracks.ts'
+import { useChangeTrack } from './use-track-changes.ts'
 
 type RenameTrackDialogProps = {
   open: boolean
   onOpenChange: (open: boolean) => void
-  track: { id: string; title: string; artist: string | null }
+  track: Pick<LibraryTrack, 'id' | 'title' | 'artist' | 'bpm' | 'musicalKey'>
 }
 
+/** The DJ's own words on a track: what it is called, how fast it is and in which key. */
 export function RenameTrackDialog({ open, onOpenChange, track }: RenameTrackDialogProps) {
   const t = useTranslations('library')
-  const renameTrack = useRenameTrack()
+  const changeTrack = useChangeTrack()
 
   const save = async (form: FormData) => {
     const artist = String(form.get('artist') ?? '').trim()
-    const name = renameTrackSchema.safeParse({
+    const change = changeTrackSchema.safeParse({
       title: form.get('title'),
       artist: artist === '' ? null : artist,
+      music: { bpm: Number(form.get('bpm')) || null, musicalKey: form.get('musicalKey') || null },
     })
-    if (name.success && (await renameTrack(track.id, name.data))) onOpenChange(false)
+    if (change.success && (await changeTrack(track.id, change.data))) onOpenChange(false)
   }
 
   return (
@@ -48,6 +52,24 @@ export function RenameTrackDialog({ open, onOpenChange, track }: RenameTrackDial
           defaultValue={track.artist ?? ''}
           maxLength={limits.trackTitleMaxLength}
         />
+        <div className="grid grid-cols-2 gap-4">
+          <TextField
+            label={t('trackBpm')}
+            name="bpm"
+            type="number"
+            inputMode="decimal"
+            min={20}
+            max={400}
+            step={0.1}
+            defaultValue={track.bpm ?? ''}
+          />
+          <Select label={t('trackKey')} name="musicalKey" defaultValue={track.musicalKey ?? ''}>
+            <option value="">{t('keyUnknown')}</option>
+            {musicalKeys.map((key) => (
+              <option key={key} value={key}>{`${key} · ${wheelCode(key)}`}</option>
+            ))}
+          </Select>
+        </div>
         <Button type="submit">{t('save')}</Button>
       </form>
     </Dialog>

@@ -14,6 +14,8 @@ const phaseKeys = {
   encoding: 'phaseEncoding',
   uploading: 'phaseUploading',
   checking: 'phaseVerifying',
+  paused: 'phasePaused',
+  improving: 'phaseImproving',
   published: 'phasePublished',
   refused: 'phaseFailed',
   failed: 'phaseFailed',
@@ -27,12 +29,13 @@ export function UploadRow({ upload }: { upload: UploadView }) {
   const { id, name, title } = upload
   const phase = t(`library.${phaseKeys[upload.phase]}`)
   const percent = Math.round(overallShare(upload) * 100)
-  const problem =
+  const reason =
     upload.phase === 'refused' || upload.phase === 'failed'
       ? isErrorCode(upload.code)
         ? t(`errors.${upload.code}`)
         : t(`refusals.${upload.code}`, { minutes: maxTrackMinutes })
       : null
+  const problem = reason && upload.isPlayable ? t('library.restFailed', { problem: reason }) : reason
 
   return (
     <div className="bubble relative overflow-hidden bg-raised py-2.5 pr-1.5 pl-4">
@@ -62,7 +65,7 @@ export function UploadRow({ upload }: { upload: UploadView }) {
           ) : (
             <p className="flex gap-2 text-muted text-sm">
               {phase}
-              <span className="figures">{percent}%</span>
+              {percent > 0 ? <span className="figures">{percent}%</span> : null}
             </p>
           )}
         </div>

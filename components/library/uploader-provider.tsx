@@ -1,31 +1,40 @@
 'use client'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react'
 import { useSWRConfig } from 'swr'
 import { authClientOf } from '#components/app/auth-client-of.ts'
 import { usePublicConfig } from '#components/app/public-config.ts'
 import type { LibraryUploader } from '#lib/client/encoding/upload/library-uploader.ts'
-import { onPublished } from './on-published.ts'
+import { onBetter } from './on-better.ts'
 import { UploaderContext } from './uploader-context.ts'
 
-type UploaderProviderProps = {
-  /** Listeners need no encoder: its code is only fetched where this is true. */
-  isEnabled?: boolean
-  children: ReactNode
-}
-
-/** Runs the uploads of one's library for as long as it stands, and refreshes the lists when a track is ready. */
-export function UploaderProvider({ isEnabled = true, children }: UploaderProviderProps) {
+/**
+ * Runs the uploads of one's library on whatever page one is, and refreshes the lists when a track can be played or is
+ * better. It starts where somebody needs it, or where an earlier visit left something: listeners never load it.
+ */
+export function UploaderProvider({ children }: { children: ReactNode }) {
   const config = usePublicConfig()
   const { mutate } = useSWRConfig()
+  const [isWanted, setIsWanted] = useState(false)
   const [uploader, setUploader] = useState<LibraryUploader | null>(null)
+  const start = useCallback(() => setIsWanted(true), [])
+
   useEffect(() => {
-    if (!isEnabled) return
+    void import('#lib/client/encoding/upload-files.ts')
+      .then(async ({ canKeepFiles, listUploads }) => {
+        if (canKeepFiles() && (await listUploads()).length > 0) start()
+      })
+      // A browser that keeps nothing has nothing left.
+      .catch(() => undefined)
+  }, [start])
+
+  useEffect(() => {
+    if (!isWanted) return
     let created: LibraryUploader | null = null
     let isGone = false
     void import('#lib/client/encoding/upload/browser-uploader.ts').then(({ createBrowserUploader }) => {
       if (isGone) return
       created = createBrowserUploader(config, authClientOf(config).supabase)
-      onPublished(created, () => void mutate(isListOfTracks))
+      onBetter(created, () => void mutate(isListOfTracks))
       setUploader(created)
     })
     return () => {
@@ -33,8 +42,10 @@ export function UploaderProvider({ isEnabled = true, children }: UploaderProvide
       created?.destroy()
       setUploader(null)
     }
-  }, [config, mutate, isEnabled])
-  return <UploaderContext value={uploader}>{children}</UploaderContext>
+  }, [config, mutate, isWanted])
+
+  const handle = useMemo(() => ({ uploader, start }), [uploader, start])
+  return <UploaderContext value={handle}>{children}</UploaderContext>
 }
 
 function isListOfTracks(key: unknown): boolean {

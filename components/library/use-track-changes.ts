@@ -4,8 +4,7 @@ import { useSWRConfig } from 'swr'
 import { errorCodeOf } from '#components/app/error-code-of.ts'
 import { notify } from '#components/ui/toasts.ts'
 import { CodedError, errorBodySchema } from '#lib/protocol/errors.ts'
-
-type TrackName = { title: string; artist: string | null }
+import type { ChangeTrack } from '#lib/protocol/tracks.ts'
 
 async function change(trackId: string, init: RequestInit): Promise<void> {
   const response = await fetch(`/api/tracks/${trackId}`, init).catch((cause: unknown) => {
@@ -37,12 +36,12 @@ export function useDeleteTrack(): (trackId: string) => Promise<boolean> {
   return (trackId) => makeChange(trackId, { method: 'DELETE' })
 }
 
-export function useRenameTrack(): (trackId: string, name: TrackName) => Promise<boolean> {
+export function useChangeTrack(): (trackId: string, change: ChangeTrack) => Promise<boolean> {
   const makeChange = useTrackChange()
-  return (trackId, name) =>
+  return (trackId, changed) =>
     makeChange(trackId, {
       method: 'PATCH',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(name),
+      body: JSON.stringify(changed),
     })
 }

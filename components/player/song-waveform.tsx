@@ -19,7 +19,7 @@ export function SongWaveform({ item }: { item: QueueItem }) {
   const command = useCommand()
   const isPlayer = useIsAllowed('play')
   const t = useTranslations('player')
-  const { waveform, durationInMs, title } = item.track
+  const { waveform, waveformBands, durationInMs, title } = item.track
   const [mark, setMark] = useState<{ itemId: string; positionInMs: number } | null>(null)
   const markInMs = mark?.itemId === item.id ? mark.positionInMs : null
 
@@ -37,6 +37,7 @@ export function SongWaveform({ item }: { item: QueueItem }) {
     const view = room.readView()
     return {
       waveform,
+      bands: waveformBands ?? null,
       durationInMs,
       positionInMs: cue && cue.slot.itemId === item.id ? Math.max(0, cue.positionInMs) : null,
       aimInMs: gesture.aimInMs(),
@@ -44,7 +45,7 @@ export function SongWaveform({ item }: { item: QueueItem }) {
       markInMs,
       isPlaying: view.playback.status === 'playing',
     }
-  }, [room, waveform, durationInMs, item.id, gesture, markInMs])
+  }, [room, waveform, waveformBands, durationInMs, item.id, gesture, markInMs])
 
   return (
     <div className="flex flex-col gap-2">

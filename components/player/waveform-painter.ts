@@ -1,9 +1,12 @@
+import { coloursOfBars } from './band-colours.ts'
 import type { LoopRegion } from '#lib/domain/timeline/timeline.ts'
 import { drawLoop } from './draw-loop.ts'
 import { barsOf, levelAt } from './waveform-bars.ts'
 
 export type WaveformView = {
   waveform: readonly number[]
+  /** Three hexadecimal digits a bar: low, middle and high tones. Null where nobody listened for them. */
+  bands: string | null
   durationInMs: number
   /** Where the room is; null leaves everything unlit. */
   positionInMs: number | null
@@ -30,6 +33,7 @@ export function createWaveformPainter(canvas: HTMLCanvasElement, colours: Colour
   let widthInPx = 0
   let heightInPx = 0
   let bars: number[] = []
+  let barColours: { lit: string; unlit: string }[] | null = null
   let barsFrom: readonly number[] | null = null
 
   const observer = new ResizeObserver(([entry]) => {
@@ -66,11 +70,12 @@ export function createWaveformPainter(canvas: HTMLCanvasElement, colours: Colour
   }
 
   function paint(view: WaveformView): void {
-    const { waveform, durationInMs, positionInMs, aimInMs, isPlaying } = view
+    const { waveform, bands, durationInMs, positionInMs, aimInMs, isPlaying } = view
     if (!context || widthInPx === 0) return
     const count = Math.floor(widthInPx / barStepInPx)
     if (barsFrom !== waveform || bars.length !== count) {
       bars = barsOf(waveform, count)
+      barColours = bands ? coloursOfBars(bands, count) : null
       barsFrom = waveform
     }
     context.clearRect(0, 0, widthInPx, heightInPx)
@@ -85,7 +90,8 @@ export function createWaveformPainter(canvas: HTMLCanvasElement, colours: Colour
       const x = index * barStepInPx
       const nearness = isAlive ? Math.exp(-(((x - headX) / swellRadiusInPx) ** 2)) : 0
       const swell = 0.8 + nearness * (0.06 + 0.14 * breath * level)
-      drawBar(x, bar * swell, x < headX ? colours.lit : colours.unlit)
+      const { lit, unlit } = barColours?.[index] ?? colours
+      drawBar(x, bar * swell, x < headX ? lit : unlit)
     }
     drawLoop({ context, widthInPx, heightInPx, durationInMs, colour: colours.lit }, view.loop, view.markInMs)
     if (positionInMs !== null) {

@@ -37,6 +37,8 @@ export function AskRow({ track }: { track: CatalogueTrack }) {
         <p className="flex min-w-0 gap-2 text-muted text-sm">
           <bdi className="truncate">{track.artist ?? t('common.unknownArtist')}</bdi>
           <span className="figures">{formatDuration(track.durationInMs)}</span>
+          {track.bpm ? <span className="figures">{t('library.bpm', { bpm: track.bpm })}</span> : null}
+          {track.musicalKey ? <span className="figures">{track.musicalKey}</span> : null}
         </p>
       </div>
       {isQueued ? (

@@ -6,7 +6,7 @@ import { Chat } from '#components/chat/chat.tsx'
 import { ChatAnnouncements } from '#components/chat/chat-announcements.tsx'
 import { DjPresence } from '#components/console/dj-presence.tsx'
 import { LiveDeskProvider } from '#components/console/live/live-desk-provider.tsx'
-import { UploaderProvider } from '#components/library/uploader-provider.tsx'
+import { WithUploader } from '#components/library/with-uploader.tsx'
 import { People } from '#components/people/people.tsx'
 import { AskSheet } from '#components/queue/ask-sheet.tsx'
 import { Queue } from '#components/queue/queue.tsx'
@@ -93,7 +93,7 @@ export function LiveRoom({ djName, share, isDebugging }: LiveRoomProps) {
   const stage = <Stage onOpenLibrary={openAsk} />
 
   return (
-    <UploaderProvider isEnabled={isDj}>
+    <WithUploader isEnabled={isDj}>
       <LiveDeskProvider heartbeat={heartbeat}>
         <div className="flex h-dvh flex-col overflow-hidden">
           <RoomHeader
@@ -145,6 +145,6 @@ export function LiveRoom({ djName, share, isDebugging }: LiveRoomProps) {
           />
         </div>
       </LiveDeskProvider>
-    </UploaderProvider>
+    </WithUploader>
   )
 }

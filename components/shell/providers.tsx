@@ -3,6 +3,7 @@ import { CSPProvider } from '@base-ui/react/csp-provider'
 import { Tooltip } from '@base-ui/react/tooltip'
 import type { ReactNode } from 'react'
 import { PublicConfigContext } from '#components/app/public-config.ts'
+import { UploaderProvider } from '#components/library/uploader-provider.tsx'
 import { Toaster } from '#components/ui/toaster.tsx'
 import type { PublicConfig } from '#lib/protocol/public-config.ts'
 
@@ -14,7 +15,7 @@ export function Providers({ config, nonce, children }: ProvidersProps) {
     <CSPProvider {...(nonce ? { nonce } : {})}>
       <PublicConfigContext value={config}>
         <Tooltip.Provider delay={500}>
-          {children}
+          <UploaderProvider>{children}</UploaderProvider>
           <Toaster />
         </Tooltip.Provider>
       </PublicConfigContext>

@@ -1,13 +1,22 @@
 import { canEncodeAudio } from 'mediabunny'
 import { decideGainInDb, fromDb, toDb } from '#lib/domain/audio/gain.ts'
-import { audioFormat, type Manifest, type MediaFile, renditions } from '#lib/protocol/tracks.ts'
+import {
+  audioFormat,
+  firstRendition,
+  type Manifest,
+  type MediaFile,
+  renditions,
+} from '#lib/protocol/tracks.ts'
 import { analyse } from './analyse.ts'
+import { type Cut, cutSource } from './cut-source.ts'
 import { type EncodedFile, encodeRendition } from './encode-rendition.ts'
+import type { EstimateTempo } from './music-meter.ts'
 import type { PcmSource } from './pcm.ts'
 
 const waveformBuckets = 600
-/** Measuring takes about a tenth of the whole work. */
-const analysisShare = 0.1
+const waveformBars = 200
+/** Measuring takes about as long as encoding half a rendition. */
+const analysisShare = 0.3
 
 /** mediabunny's WASM encoder is a megabyte: it is loaded only where the platform brings no AAC encoder. */
 export async function ensureAacEncoder(): Promise<void> {
@@ -20,57 +29,90 @@ export async function ensureAacEncoder(): Promise<void> {
   registerAacEncoder()
 }
 
-export type EncodeTrackOptions = {
+type EncodeOptions = {
   source: PcmSource
-  artwork: MediaFile | null
   onFile: (file: EncodedFile) => Promise<void>
   onProgress: (share: number) => void
   signal?: AbortSignal | undefined
 }
+export type EncodeFirstOptions = EncodeOptions & {
+  artwork: MediaFile | null
+  trimsSilence?: boolean
+  estimateTempo?: EstimateTempo | null
+}
+/** A track that can be played already: its manifest with one rendition, and what of the sound went into it. */
+export type FirstEncoded = { manifest: Manifest; cut: Cut }
 
-/**
- * Sound to all that is uploaded of a track: the files by `onFile`, and the manifest that describes them. The renditions
- * are made side by side, each on its own, so that one could go out before the others.
- */
-export async function encodeTrack(options: EncodeTrackOptions): Promise<Manifest> {
-  const { source, artwork, onFile, onProgress, signal } = options
+/** Measures a sound and makes its first rendition: the files by `onFile`, and the manifest that describes them. */
+export async function encodeFirst(options: EncodeFirstOptions): Promise<FirstEncoded> {
+  const { source, artwork, onProgress, trimsSilence = false, estimateTempo = null, signal } = options
   await ensureAacEncoder()
-  const analysis = await analyse(source, (share) => {
-    signal?.throwIfAborted()
-    onProgress(share * analysisShare)
+  const { cut, level, music, waveform, waveformBands } = await analyse({
+    source,
+    trimsSilence,
+    estimateTempo,
+    onProgress: (share) => {
+      signal?.throwIfAborted()
+      onProgress(share * analysisShare)
+    },
   })
-  const { durationInSamples, level, waveform } = analysis
   const gainInDb = decideGainInDb(level)
-  const gain = fromDb(gainInDb)
-
-  const shares = renditions.map(() => 0)
-  const encoded = await Promise.all(
-    renditions.map((rendition, i) =>
-      encodeRendition({
-        source: { ...source, durationInSamples },
-        rendition,
-        gain,
-        onFile,
-        signal,
-        onProgress: (share) => {
-          shares[i] = share
-          const mean = shares.reduce((sum, each) => sum + each, 0) / shares.length
-          onProgress(analysisShare + mean * (1 - analysisShare))
-        },
-      }),
-    ),
-  )
-  return {
+  const first = await encodeRendition({
+    ...options,
+    source: cutSource(source, cut),
+    rendition: firstRendition,
+    gain: fromDb(gainInDb),
+    onProgress: (share) => onProgress(analysisShare + share * (1 - analysisShare)),
+  })
+  const manifest: Manifest = {
     version: 1,
-    durationInMs: Math.max(1, Math.floor((durationInSamples * 1000) / audioFormat.sampleRate)),
+    durationInMs: Math.max(1, Math.floor(((cut.to - cut.from) * 1000) / audioFormat.sampleRate)),
     preRollInMs: audioFormat.preRollInMs,
-    waveform: waveform.buckets(waveformBuckets, gain),
+    waveform: waveform(waveformBuckets, fromDb(gainInDb)),
+    waveformBands: waveformBands(waveformBars),
+    bpm: music.bpm,
+    musicalKey: music.musicalKey,
     loudness: {
       integratedInLufs: level.integratedInLufs,
       truePeakInDbtp: level.truePeak > 0 ? toDb(level.truePeak) : null,
       gainInDb,
     },
     artwork,
-    renditions: encoded,
+    renditions: [first],
   }
+  return { manifest, cut }
+}
+
+/** Makes the renditions that a first one lacks, of the same part of the same sound and as loud. */
+export async function encodeRest(options: EncodeOptions & { first: FirstEncoded }): Promise<Manifest> {
+  const { source, first, onProgress } = options
+  await ensureAacEncoder()
+  const { manifest, cut } = first
+  const known = new Map(manifest.renditions.map((rendition) => [rendition.name, rendition]))
+  const missing = renditions.filter(({ name }) => !known.has(name))
+  const shares = missing.map(() => 0)
+  const encoded = await Promise.all(
+    missing.map((rendition, i) =>
+      encodeRendition({
+        ...options,
+        source: cutSource(source, cut),
+        rendition,
+        gain: fromDb(manifest.loudness.gainInDb),
+        onProgress: (share) => {
+          shares[i] = share
+          onProgress(shares.reduce((sum, each) => sum + each, 0) / shares.length)
+        },
+      }),
+    ),
+  )
+  for (const rendition of encoded) known.set(rendition.name, rendition)
+  const all = renditions.map(({ name }) => known.get(name)).filter((rendition) => rendition !== undefined)
+  return { ...manifest, renditions: all }
+}
+
+/** Sound to all that is uploaded of a track, in one go. */
+export async function encodeTrack(options: EncodeFirstOptions): Promise<Manifest> {
+  const { onProgress } = options
+  const first = await encodeFirst({ ...options, onProgress: (share) => onProgress(share * 0.4) })
+  return encodeRest({ ...options, first, onProgress: (share) => onProgress(0.4 + share * 0.6) })
 }

@@ -9,6 +9,8 @@ export const catalogueTrackSchema = z.object({
   /** Path in the bucket `media`. */
   artworkPath: z.string().nullable(),
   isStarter: z.boolean(),
+  bpm: z.number().nullish(),
+  musicalKey: z.string().nullish(),
 })
 export type CatalogueTrack = z.infer<typeof catalogueTrackSchema>
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type MusicalKey, musicalKeys } from '#lib/domain/audio/musical-key.ts'
 import { limits } from '#lib/domain/limits/limits.ts'
 
 /** Why a track was refused; the texts are in the messages under `refusals.<code>`. */
@@ -42,6 +43,12 @@ export const renditions = [
 ] as const
 export const renditionNames = ['64k', '128k', '256k'] as const
 export type RenditionName = (typeof renditionNames)[number]
+/** What is made and published first, so that a track can be played while the others are still being made. */
+export const firstRendition = renditions[1]
+
+/** Where the renditions are that follow the first of a published track; null where all are there. */
+export const restStatuses = ['awaited', 'uploaded', 'refused'] as const
+export type RestStatus = (typeof restStatuses)[number]
 
 /** The one audio format of all renditions: AAC-LC in fragmented MP4, 4-s segments, silence in front. */
 export const audioFormat = {
@@ -72,6 +79,10 @@ export const trackSchema = z.object({
   durationInMs: z.number().int().positive(),
   /** 0-255 per bucket, the loudest sample of each; as many buckets as the encoder made (about 600). */
   waveform: z.array(z.number().int().min(0).max(255)),
+  /** Low, middle and high tones, see `waveformBandsSchema`; older tracks have none. */
+  waveformBands: z.string().nullish(),
+  bpm: z.number().nullish(),
+  musicalKey: z.string().nullish(),
   /** Path in the bucket `media`; the public address is made by `mediaUrl`. */
   playlistPath: z.string(),
   artworkPath: z.string().nullable(),
@@ -84,6 +95,12 @@ const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/)
 const titleSchema = z.string().trim().min(1).max(limits.trackTitleMaxLength)
 const artistSchema = z.string().trim().min(1).max(limits.trackTitleMaxLength).nullable()
 const waveformSchema = z.array(z.number().int().min(0).max(255)).min(1).max(2_000)
+
+/** Three hexadecimal digits a bar, from 0 to f: how strong low, middle and high tones are in it. */
+const waveformBandsSchema = z.string().regex(/^(?:[0-9a-f]{3}){1,400}$/)
+/** Beats a minute, with one decimal. */
+export const bpmSchema = z.number().min(20).max(400)
+const musicalKeySchema = z.enum(musicalKeys as readonly [MusicalKey, ...MusicalKey[]])
 
 /** A path inside a track's folder. Nothing else can be uploaded, asked for or named by a playlist. */
 export const mediaPathSchema = z
@@ -132,6 +149,10 @@ export const manifestSchema = z.strictObject({
   durationInMs: z.number().int().positive(),
   preRollInMs: z.number().int().nonnegative(),
   waveform: waveformSchema,
+  waveformBands: waveformBandsSchema.nullish(),
+  /** Estimates; null where nothing was found. */
+  bpm: bpmSchema.nullish(),
+  musicalKey: musicalKeySchema.nullish(),
   loudness: z.strictObject({
     /** EBU R128, of the source before the gain; null for silence. */
     integratedInLufs: z.number().finite().nullable(),
@@ -144,11 +165,21 @@ export const manifestSchema = z.strictObject({
 })
 export type Manifest = z.infer<typeof manifestSchema>
 
+/** Whether a manifest names all renditions, and not the first alone. */
+export function isWhole(manifest: Pick<Manifest, 'renditions'>): boolean {
+  return manifest.renditions.length === renditions.length
+}
+
 /** What the server found and hands to `publish_track` as `p_verified`. Paths are whole paths in the bucket `media`. */
 export const verifiedTrackSchema = z.strictObject({
   durationInMs: z.number().int().positive(),
   preRollInMs: z.number().int().nonnegative(),
   waveform: waveformSchema,
+  waveformBands: waveformBandsSchema.nullable(),
+  bpm: bpmSchema.nullable(),
+  musicalKey: musicalKeySchema.nullable(),
+  /** Whether all renditions are there, or the first alone. */
+  isWhole: z.boolean(),
   playlistPath: z.string(),
   artworkPath: z.string().nullable(),
   loudnessInLufs: z.number().finite().nullable(),
@@ -199,8 +230,13 @@ export const storedSchema = z.object({
 /** `POST /api/tracks/[id]/complete` */
 export const completeUploadSchema = z.strictObject({ manifest: manifestSchema })
 
-/** `PATCH /api/tracks/[id]` */
-export const renameTrackSchema = z.strictObject({ title: titleSchema, artist: artistSchema })
+/** `PATCH /api/tracks/[id]`: the name, and where they come along the owner's word on tempo and key. */
+export const changeTrackSchema = z.strictObject({
+  title: titleSchema,
+  artist: artistSchema,
+  music: z.strictObject({ bpm: bpmSchema.nullable(), musicalKey: musicalKeySchema.nullable() }).optional(),
+})
+export type ChangeTrack = z.infer<typeof changeTrackSchema>
 
 /** A row of one's own library: published or on its way. */
 export const libraryTrackSchema = z.object({
@@ -209,6 +245,12 @@ export const libraryTrackSchema = z.object({
   artist: z.string().nullable(),
   status: z.enum(trackStatuses),
   refusalCode: z.enum(refusalCodes).nullable(),
+  rest: z.enum(restStatuses).nullable(),
+  bpm: z.number().nullable(),
+  /** Whether the encoder heard it so, or the owner said it. */
+  bpmIsEstimate: z.boolean(),
+  musicalKey: musicalKeySchema.nullable(),
+  keyIsEstimate: z.boolean(),
   isStarter: z.boolean(),
   createdAt: z.number(),
   /** Null until it is published. */

@@ -1,9 +1,14 @@
 import { mixToStereo, type Stereo } from '#lib/domain/audio/mix-to-stereo.ts'
 import { audioFormat } from '#lib/protocol/tracks.ts'
-import { finite } from './finite.ts'
 
-/** Above this, the decoded sound (460 MB) is too much to hold at once. */
-export const wholeDecodingMaxDurationInMs = 20 * 60_000
+/** As much decoded sound as all encoders together may hold: 920 MB. */
+const wholeBudgetInMs = 40 * 60_000
+const wholeMaxDurationInMs = 20 * 60_000
+
+/** The longest sound that is decoded as a whole where so many are encoded at once; longer ones come piece by piece. */
+export function wholeDecodingMaxDurationInMs(encodersAtOnce: number): number {
+  return Math.min(wholeMaxDurationInMs, wholeBudgetInMs / encodersAtOnce)
+}
 
 /**
  * Decodes a whole file with the browser's own decoder, at 48 kHz. Unlike packet by packet, it knows the delays that
@@ -15,9 +20,7 @@ export async function decodeWhole(file: Blob): Promise<Stereo | null> {
   const context = new OfflineAudioContext(channels, 1, sampleRate)
   try {
     const buffer = await context.decodeAudioData(await file.arrayBuffer())
-    const planes = Array.from({ length: buffer.numberOfChannels }, (_, i) =>
-      finite(buffer.getChannelData(i).slice()),
-    )
+    const planes = Array.from({ length: buffer.numberOfChannels }, (_, i) => buffer.getChannelData(i).slice())
     return mixToStereo(planes)
   } catch (error) {
     if (error instanceof DOMException && error.name === 'EncodingError') return null

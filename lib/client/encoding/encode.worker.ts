@@ -1,41 +1,56 @@
 import type { Stereo } from '#lib/domain/audio/mix-to-stereo.ts'
-import { encodeTrack } from '#lib/encoding/encode-track.ts'
-import { pcmFromMemory } from '#lib/encoding/pcm.ts'
+import { encodeFirst, encodeRest, type FirstEncoded } from '#lib/encoding/encode-track.ts'
+import { type PcmSource, pcmFromMemory } from '#lib/encoding/pcm.ts'
 import { sha256 } from '#lib/encoding/sha256.ts'
 import { artworkPath, type MediaFile } from '#lib/protocol/tracks.ts'
 import { decodeInStream } from './decode-in-stream.ts'
 import { encodeArtwork } from './encode-artwork.ts'
+import { estimateTempo } from './estimate-tempo.ts'
+import { finite } from './finite.ts'
 import { probe } from './probe.ts'
 import { readUploadFile, writeUploadFile } from './upload-files.ts'
 import { answerCalls } from './worker-call.ts'
 
-export type EncodeRequest =
-  | { kind: 'probe'; trackId: string; name: string; maxDurationInMs: number }
-  | {
-      kind: 'encode'
-      trackId: string
-      /** Null: decode in the worker, piece by piece. */
-      pcm: Stereo | null
-      durationInMs: number
-      maxDurationInMs: number
-      artwork: MediaFile | null
-    }
+export type Sound = {
+  /** Null: decode in the worker, piece by piece. */
+  pcm: Stereo | null
+  durationInMs: number
+  maxDurationInMs: number
+}
+export type EncodeRequest = { trackId: string } & (
+  | { kind: 'probe'; name: string; maxDurationInMs: number; takesArtwork: boolean }
+  | (Sound & { kind: 'first'; artwork: MediaFile | null; trimsSilence: boolean })
+  | (Sound & { kind: 'rest'; first: FirstEncoded })
+)
 
 answerCalls<EncodeRequest>(async (request, onProgress) => {
-  const { trackId, maxDurationInMs } = request
+  const { trackId } = request
   const file = await readUploadFile(trackId, 'source')
   if (!file) throw new DOMException('the source is gone', 'NotFoundError')
-  if (request.kind === 'probe') {
-    const { result, picture } = await probe({ file, name: request.name, maxDurationInMs })
-    const artwork = result.ok && picture ? await keepArtwork(trackId, picture.data) : null
-    return { result, artwork }
-  }
-  const { pcm, durationInMs, artwork } = request
-  const source = pcm ? pcmFromMemory(pcm) : decodeInStream(file, durationInMs, maxDurationInMs)
   const onFile = ({ path, bytes }: { path: string; bytes: Uint8Array<ArrayBuffer> }) =>
     writeUploadFile(trackId, path, bytes)
-  return encodeTrack({ source, artwork, onFile, onProgress })
+  switch (request.kind) {
+    case 'probe': {
+      const { name, maxDurationInMs, takesArtwork } = request
+      const { result, picture } = await probe({ file, name, maxDurationInMs })
+      const isTaken = takesArtwork && result.ok && picture
+      return { result, artwork: isTaken ? await keepArtwork(trackId, picture.data) : null }
+    }
+    case 'first': {
+      const { artwork, trimsSilence } = request
+      const source = sourceOf(file, request)
+      return encodeFirst({ source, artwork, trimsSilence, estimateTempo, onFile, onProgress })
+    }
+    case 'rest':
+      return encodeRest({ source: sourceOf(file, request), first: request.first, onFile, onProgress })
+  }
 })
+
+function sourceOf(file: Blob, { pcm, durationInMs, maxDurationInMs }: Sound): PcmSource {
+  if (!pcm) return decodeInStream(file, durationInMs, maxDurationInMs)
+  for (const plane of new Set([pcm.left, pcm.right])) finite(plane)
+  return pcmFromMemory(pcm)
+}
 
 async function keepArtwork(trackId: string, picture: Uint8Array): Promise<MediaFile | null> {
   const bytes = await encodeArtwork(new Uint8Array(picture))

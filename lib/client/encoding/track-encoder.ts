@@ -1,20 +1,24 @@
 import { z } from 'zod'
+import type { Stereo } from '#lib/domain/audio/mix-to-stereo.ts'
+import type { FirstEncoded } from '#lib/encoding/encode-track.ts'
 import {
   audioFormat,
   type Manifest,
+  type MediaFile,
   manifestSchema,
   type RefusalCode,
   type UploadFailureCode,
 } from '#lib/protocol/tracks.ts'
 import { decodeWhole, wholeDecodingMaxDurationInMs } from './decode-whole.ts'
-import type { EncodeRequest } from './encode.worker.ts'
+import type { EncodeRequest, Sound } from './encode.worker.ts'
+import { firstEncodedSchema } from './first-encoded.ts'
 import { probeSchema, toleratedLossInMs } from './probe.ts'
 import type { StoreRequest } from './store.worker.ts'
 import { readUploadFile } from './upload-files.ts'
 import { createWatchdog } from './watchdog.ts'
-import { type CallOptions, createWorkerCaller } from './worker-call.ts'
+import { type CallOptions, createWorkerCaller, type WorkerCaller } from './worker-call.ts'
 
-export type EncodeOptions = {
+type EncodeOptions = {
   trackId: string
   /** The file's name, for a title where the tags have none. */
   name: string
@@ -22,17 +26,21 @@ export type EncodeOptions = {
   onProgress: (share: number) => void
   signal: AbortSignal
 }
+export type EncodeFirstOptions = EncodeOptions & { trimsSilence: boolean }
+export type EncodeRestOptions = EncodeOptions & { first: FirstEncoded }
 
-export type Encoded =
-  | { ok: true; title: string; artist: string | null; manifest: Manifest }
-  | { ok: false; code: RefusalCode | UploadFailureCode }
+export type EncodeFailure = { ok: false; code: RefusalCode | UploadFailureCode }
+/** A track that can be played already, in one rendition. */
+export type EncodedFirst = ({ ok: true; title: string; artist: string | null } & FirstEncoded) | EncodeFailure
+export type EncodedRest = { ok: true; manifest: Manifest } | EncodeFailure
 
 /** Turns files that wait in the browser's file store into tracks that lie beside them. */
 export type TrackEncoder = {
   /** Copies a file, or a small note, into the store, and resolves to its SHA-256. */
   keep: (trackId: string, path: string, content: Blob) => Promise<string>
-  /** One at a time. Rejects only when aborted. */
-  encode: (options: EncodeOptions) => Promise<Encoded>
+  /** Each call has a worker of its own. Rejects only when aborted. */
+  encodeFirst: (options: EncodeFirstOptions) => Promise<EncodedFirst>
+  encodeRest: (options: EncodeRestOptions) => Promise<EncodedRest>
   destroy: () => void
 }
 
@@ -41,16 +49,32 @@ const longestStallInMs = 120_000
 
 const probedSchema = z.object({ result: probeSchema, artwork: manifestSchema.shape.artwork })
 
-export function createTrackEncoder(): TrackEncoder {
+/** @param encodersAtOnce how many calls are made at the same time, which decides how much each may hold */
+export function createTrackEncoder(encodersAtOnce: number): TrackEncoder {
   const store = createWorkerCaller<StoreRequest>(
     () => new Worker(new URL('./store.worker.ts', import.meta.url), { type: 'module' }),
   )
-  const encoder = createWorkerCaller<EncodeRequest>(
-    () => new Worker(new URL('./encode.worker.ts', import.meta.url), { type: 'module' }),
-  )
+  const createEncoder = () =>
+    createWorkerCaller<EncodeRequest>(
+      () => new Worker(new URL('./encode.worker.ts', import.meta.url), { type: 'module' }),
+    )
+  const encoders: WorkerCaller<EncodeRequest>[] = []
+  const idle: WorkerCaller<EncodeRequest>[] = []
+
+  /** A worker for one file at a time: who aborts ends it, and with it nothing of anybody else's. */
+  async function withEncoder<T>(work: (encoder: WorkerCaller<EncodeRequest>) => Promise<T>): Promise<T> {
+    const encoder = idle.pop() ?? createEncoder()
+    if (!encoders.includes(encoder)) encoders.push(encoder)
+    try {
+      return await work(encoder)
+    } finally {
+      idle.push(encoder)
+    }
+  }
 
   /** Asks the worker under watch: a parser that seeks for ever must not hold up the files behind. */
   async function ask(
+    encoder: WorkerCaller<EncodeRequest>,
     request: EncodeRequest,
     options: CallOptions & { signal: AbortSignal },
   ): Promise<unknown> {
@@ -69,52 +93,74 @@ export function createTrackEncoder(): TrackEncoder {
     }
   }
 
-  async function run({
-    trackId,
-    name,
-    maxDurationInMs,
-    onProgress,
-    signal,
-  }: EncodeOptions): Promise<Encoded> {
-    const probed = probedSchema.parse(
-      await ask({ kind: 'probe', trackId, name, maxDurationInMs }, { signal }),
-    )
-    if (!probed.result.ok) return probed.result
-    const { title, artist, durationInMs } = probed.result
-    const source = await readUploadFile(trackId, 'source')
-    if (!source) return { ok: false, code: 'source_lost' }
-    const pcm = durationInMs < wholeDecodingMaxDurationInMs ? await decodeWhole(source) : null
-    signal.throwIfAborted()
-    if (pcm) {
-      const decodedInMs = (pcm.left.length * 1000) / audioFormat.sampleRate
-      if (decodedInMs === 0) return { ok: false, code: 'empty' }
-      if (decodedInMs > maxDurationInMs + 1_000) return { ok: false, code: 'too_long' }
-      if (durationInMs - decodedInMs > toleratedLossInMs(durationInMs))
-        return { ok: false, code: 'truncated' }
+  type Probed = { title: string; artist: string | null; durationInMs: number; artwork: MediaFile | null }
+  /** Probes and decodes a file, and gives it to `encode` with all that both ways of encoding need. */
+  async function encode<T>(
+    { trackId, name, maxDurationInMs, onProgress, signal }: EncodeOptions,
+    takesArtwork: boolean,
+    requestOf: (sound: Sound & { trackId: string }, probed: Probed) => EncodeRequest,
+    answerOf: (answer: unknown, probed: Probed) => T,
+  ): Promise<T | EncodeFailure> {
+    try {
+      return await withEncoder(async (encoder) => {
+        const request = { kind: 'probe', trackId, name, maxDurationInMs, takesArtwork } as const
+        const { result, artwork } = probedSchema.parse(await ask(encoder, request, { signal }))
+        if (!result.ok) return result
+        const source = await readUploadFile(trackId, 'source')
+        if (!source) return { ok: false, code: 'source_lost' }
+        const { durationInMs } = result
+        const isShort = durationInMs < wholeDecodingMaxDurationInMs(encodersAtOnce)
+        const pcm = isShort ? await decodeWhole(source) : null
+        signal.throwIfAborted()
+        const refusal = pcm && judgeDecoded(pcm, durationInMs, maxDurationInMs)
+        if (refusal) return { ok: false, code: refusal }
+        const transfer = pcm ? [...new Set([pcm.left.buffer, pcm.right.buffer])] : []
+        const probed = { ...result, artwork }
+        const sound = { trackId, pcm, durationInMs, maxDurationInMs }
+        return answerOf(
+          await ask(encoder, requestOf(sound, probed), { signal, onProgress, transfer }),
+          probed,
+        )
+      })
+    } catch (error) {
+      signal.throwIfAborted()
+      return { ok: false, code: codeOf(error) }
     }
-    const transfer = pcm ? [...new Set([pcm.left.buffer, pcm.right.buffer])] : []
-    const manifest = await ask(
-      { kind: 'encode', trackId, pcm, durationInMs, maxDurationInMs, artwork: probed.artwork },
-      { signal, onProgress, transfer },
-    )
-    return { ok: true, title, artist, manifest: manifestSchema.parse(manifest) }
   }
 
   return {
     keep: async (trackId, path, content) => z.string().parse(await store.call({ trackId, path, content })),
-    async encode(options) {
-      try {
-        return await run(options)
-      } catch (error) {
-        options.signal.throwIfAborted()
-        return { ok: false, code: codeOf(error) }
-      }
-    },
+    encodeFirst: ({ trimsSilence, ...options }) =>
+      encode(
+        options,
+        true,
+        (sound, { artwork }) => ({ ...sound, kind: 'first', artwork, trimsSilence }),
+        (answer, { title, artist }) => ({
+          ok: true as const,
+          title,
+          artist,
+          ...firstEncodedSchema.parse(answer),
+        }),
+      ),
+    encodeRest: ({ first, ...options }) =>
+      encode(
+        options,
+        false,
+        (sound) => ({ ...sound, kind: 'rest', first }),
+        (answer) => ({ ok: true as const, manifest: manifestSchema.parse(answer) }),
+      ),
     destroy() {
       store.destroy()
-      encoder.destroy()
+      for (const encoder of encoders) encoder.destroy()
     },
   }
+}
+
+function judgeDecoded(pcm: Stereo, durationInMs: number, maxDurationInMs: number): RefusalCode | null {
+  const decodedInMs = (pcm.left.length * 1000) / audioFormat.sampleRate
+  if (decodedInMs === 0) return 'empty'
+  if (decodedInMs > maxDurationInMs + 1_000) return 'too_long'
+  return durationInMs - decodedInMs > toleratedLossInMs(durationInMs) ? 'truncated' : null
 }
 
 /** What went wrong in the worker, by the name that its error kept on the way. */

@@ -683,68 +683,86 @@ export type Database = {
         Row: {
           artist: string | null
           artwork_path: string | null
+          bpm: number | null
+          bpm_is_estimate: boolean
           created_at: string
           duration_ms: number | null
           id: string
           is_starter: boolean
+          key_is_estimate: boolean
           loudness_lufs: number | null
           manifest: Json | null
+          musical_key: string | null
           owner_id: string | null
           playlist_path: string | null
           pre_roll_ms: number | null
           refusal_code: string | null
           refusal_detail: string | null
           renditions: Json | null
+          rest_status: string | null
           settled_at: string | null
           source: NonNullable<Json>
           status: string
           title: string
           uploaded_at: string | null
           waveform: Json | null
+          waveform_bands: string | null
         }
         Insert: {
           artist?: string | null
           artwork_path?: string | null
+          bpm?: number | null
+          bpm_is_estimate?: boolean
           created_at?: string
           duration_ms?: number | null
           id: string
           is_starter?: boolean
+          key_is_estimate?: boolean
           loudness_lufs?: number | null
           manifest?: Json | null
+          musical_key?: string | null
           owner_id?: string | null
           playlist_path?: string | null
           pre_roll_ms?: number | null
           refusal_code?: string | null
           refusal_detail?: string | null
           renditions?: Json | null
+          rest_status?: string | null
           settled_at?: string | null
           source?: NonNullable<Json>
           status?: string
           title: string
           uploaded_at?: string | null
           waveform?: Json | null
+          waveform_bands?: string | null
         }
         Update: {
           artist?: string | null
           artwork_path?: string | null
+          bpm?: number | null
+          bpm_is_estimate?: boolean
           created_at?: string
           duration_ms?: number | null
           id?: string
           is_starter?: boolean
+          key_is_estimate?: boolean
           loudness_lufs?: number | null
           manifest?: Json | null
+          musical_key?: string | null
           owner_id?: string | null
           playlist_path?: string | null
           pre_roll_ms?: number | null
           refusal_code?: string | null
           refusal_detail?: string | null
           renditions?: Json | null
+          rest_status?: string | null
           settled_at?: string | null
           source?: NonNullable<Json>
           status?: string
           title?: string
           uploaded_at?: string | null
           waveform?: Json | null
+          waveform_bands?: string | null
         }
         Relationships: [
           {
@@ -787,6 +805,10 @@ export type Database = {
       claim_lease: { Args: { p_session_id: string }; Returns: Json }
       complete_upload: {
         Args: { p_manifest: Json; p_track_id: string }
+        Returns: Json
+      }
+      correct_track: {
+        Args: { p_bpm?: number; p_musical_key?: string; p_track_id: string }
         Returns: Json
       }
       create_invitation: {

@@ -1,9 +1,12 @@
 import { z } from 'zod'
+import { isMusicalKey } from '#lib/domain/audio/musical-key.ts'
 import { CodedError } from '#lib/protocol/errors.ts'
 import {
+  type ChangeTrack,
   type LibraryTrack,
   type Manifest,
   refusalCodes,
+  restStatuses,
   type StartUpload,
   startedUploadSchema,
   trackSchema,
@@ -24,15 +27,16 @@ export function completeUpload(db: Db, trackId: string, manifest: Manifest) {
   return callFunction(db, 'complete_upload', args, z.object({ status: z.enum(trackStatuses) }))
 }
 
-/** @throws CodedError */
-export function renameTrack(db: Db, trackId: string, name: { title: string; artist: string | null }) {
-  const args = { p_track_id: trackId, p_title: name.title, p_artist: name.artist }
-  return callFunction(
-    db,
-    'rename_track',
-    args,
-    z.object({ title: z.string(), artist: z.string().nullable() }),
-  )
+/** Puts the owner's own words in place of a track's name and, where they come along, its tempo and key. @throws CodedError */
+export async function changeTrack(db: Db, trackId: string, { title, artist, music }: ChangeTrack) {
+  const name = { p_track_id: trackId, p_title: title, p_artist: artist }
+  const changed = z.object({ title: z.string(), artist: z.string().nullable() })
+  const result = await callFunction(db, 'rename_track', name, changed)
+  if (music) {
+    const args = { p_track_id: trackId, p_bpm: music.bpm, p_musical_key: music.musicalKey }
+    await callFunction(db, 'correct_track', args, z.unknown())
+  }
+  return result
 }
 
 /** @throws CodedError */
@@ -41,7 +45,7 @@ export function deleteTrack(db: Db, trackId: string) {
 }
 
 const columns =
-  'id, title, artist, status, refusal_code, is_starter, created_at, duration_ms, pre_roll_ms, waveform, playlist_path, artwork_path'
+  'id, title, artist, status, refusal_code, is_starter, created_at, duration_ms, pre_roll_ms, waveform, playlist_path, artwork_path, waveform_bands, bpm, bpm_is_estimate, musical_key, key_is_estimate, rest_status'
 const libraryMax = 1_000
 
 const rowSchema = z.object({
@@ -58,6 +62,12 @@ const rowSchema = z.object({
   waveform: z.array(z.number()).nullable(),
   playlist_path: z.string().nullable(),
   artwork_path: z.string().nullable(),
+  waveform_bands: z.string().nullable(),
+  bpm: z.number().nullable(),
+  bpm_is_estimate: z.boolean(),
+  musical_key: z.string().nullable(),
+  key_is_estimate: z.boolean(),
+  rest_status: z.enum(restStatuses).nullable(),
 })
 
 /** The person's own tracks, newest first, then the starter tracks. @throws CodedError */
@@ -88,6 +98,11 @@ function toLibraryTrack(row: z.infer<typeof rowSchema>): LibraryTrack {
     artist,
     status,
     refusalCode: row.refusal_code,
+    rest: row.rest_status,
+    bpm: row.bpm,
+    bpmIsEstimate: row.bpm_is_estimate,
+    musicalKey: row.musical_key && isMusicalKey(row.musical_key) ? row.musical_key : null,
+    keyIsEstimate: row.key_is_estimate,
     isStarter: row.is_starter,
     createdAt: row.created_at.getTime(),
     track:
@@ -98,6 +113,9 @@ function toLibraryTrack(row: z.infer<typeof rowSchema>): LibraryTrack {
             artist,
             durationInMs: row.duration_ms,
             waveform: row.waveform,
+            waveformBands: row.waveform_bands,
+            bpm: row.bpm,
+            musicalKey: row.musical_key,
             playlistPath: row.playlist_path,
             artworkPath: row.artwork_path,
             preRollInMs: row.pre_roll_ms,

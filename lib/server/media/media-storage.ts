@@ -14,8 +14,13 @@ export type StoredFile = { path: string; bytes: number }
 /** Storage as media needs it. Errors of the network are thrown; what is not there is null. */
 export type MediaStorage = {
   download: (path: string, maxBytes: number) => Promise<Uint8Array | 'too_large' | null>
-  /** Puts a file in place of whatever lies there. */
-  write: (path: string, content: Uint8Array | string, contentType: string) => Promise<void>
+  /** Puts a file in place of whatever lies there. Caches may keep it for a year, unless another time is given. */
+  write: (
+    path: string,
+    content: Uint8Array | string,
+    contentType: string,
+    cacheInSeconds?: number,
+  ) => Promise<void>
   /** The files of a track's folder, paths relative to it. */
   list: (folder: string) => Promise<StoredFile[]>
   removeFolder: (folder: string) => Promise<void>
@@ -23,8 +28,7 @@ export type MediaStorage = {
 
 const pageSize = 1_000
 const subfolders = ['', '64k', '128k', '256k']
-/** Nothing is ever written twice under one path. */
-const cacheForAYearInSeconds = '31536000'
+const aYearInSeconds = 31_536_000
 
 export function createMediaStorage(db: Db): MediaStorage {
   const bucket = db.storage.from(mediaBucket)
@@ -59,12 +63,12 @@ export function createMediaStorage(db: Db): MediaStorage {
       }
       return readAtMost(data, maxBytes)
     },
-    async write(path, content, contentType) {
+    async write(path, content, contentType, cacheInSeconds = aYearInSeconds) {
       const body = typeof content === 'string' ? new TextEncoder().encode(content) : content
       const { error } = await bucket.upload(path, body, {
         contentType,
         upsert: true,
-        cacheControl: cacheForAYearInSeconds,
+        cacheControl: String(cacheInSeconds),
       })
       if (error) throw error
     },

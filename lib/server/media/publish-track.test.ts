@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { VerifiedTrack } from '#lib/protocol/tracks.ts'
 import type { MediaStorage } from './media-storage.ts'
-import { publishTrack } from './publish-track.ts'
+import { publishTrack, type UploadedTrack } from './publish-track.ts'
 import { encodeTestTrack, type TrackInHand } from './verify/encoded-track.ts'
 import { createInspector } from './verify/inspector.ts'
 
@@ -31,9 +31,10 @@ function createWorld() {
     storage,
     inspector,
     maxDurationInMs: 60_000,
-    findUploadedTrack: async (): Promise<{ folder: string; manifest: unknown } | null> => ({
+    findUploadedTrack: async (): Promise<UploadedTrack | null> => ({
       folder,
       manifest: track.manifest,
+      publishedDurationInMs: null,
     }),
     publish: async (_: string, verified: VerifiedTrack) => void published.push(verified),
     refuse: async (_: string, code: string) => void refused.push(code),
@@ -69,6 +70,42 @@ it('refuses with the reason, and writes no playlist', async () => {
   expect(await publishTrack(deps, 'track')).toBe('segment_missing')
   expect(refused).toEqual(['segment_missing'])
   expect(published).toEqual([])
+  expect([...stored.keys()].some((path) => path.endsWith('.m3u8'))).toBe(false)
+})
+
+it('publishes the first rendition, then all of them in its place', async () => {
+  const { stored, published, deps } = createWorld()
+  const firstAlone = { ...track.manifest, renditions: track.manifest.renditions.slice(1, 2) }
+  const uploaded = (manifest: unknown, publishedDurationInMs: number | null) => async () => ({
+    folder,
+    manifest,
+    publishedDurationInMs,
+  })
+  const findFirst = uploaded(firstAlone, null)
+  expect(await publishTrack({ ...deps, findUploadedTrack: findFirst }, 'track')).toBe('published')
+  const master = `${folder}/master.m3u8`
+  expect(stored.get(master)).not.toContain('256k/index.m3u8')
+  const playlistOfFirst = stored.get(`${folder}/128k/index.m3u8`)
+
+  const findAll = uploaded(track.manifest, 2_000)
+  expect(await publishTrack({ ...deps, findUploadedTrack: findAll }, 'track')).toBe('published')
+  expect(stored.get(master)).toContain('256k/index.m3u8')
+  // Who plays the first goes on undisturbed.
+  expect(stored.get(`${folder}/128k/index.m3u8`)).toBe(playlistOfFirst)
+  expect(published.map(({ isWhole, renditions }) => [isWhole, renditions.length])).toEqual([
+    [false, 1],
+    [true, 3],
+  ])
+})
+
+it('adds nothing to a published track that is not of it', async () => {
+  const { stored, refused, deps } = createWorld()
+  const findOther = async () => ({ folder, manifest: track.manifest, publishedDurationInMs: 200_000 })
+  expect(await publishTrack({ ...deps, findUploadedTrack: findOther }, 'track')).toBe('rendition_mismatch')
+  const firstAgain = { ...track.manifest, renditions: track.manifest.renditions.slice(1, 2) }
+  const findFirst = async () => ({ folder, manifest: firstAgain, publishedDurationInMs: 2_000 })
+  expect(await publishTrack({ ...deps, findUploadedTrack: findFirst }, 'track')).toBe('rendition_mismatch')
+  expect(refused).toHaveLength(2)
   expect([...stored.keys()].some((path) => path.endsWith('.m3u8'))).toBe(false)
 })
 

@@ -1,11 +1,17 @@
-import type { RefusalCode, VerifiedTrack } from '#lib/protocol/tracks.ts'
+import { isWhole, type RefusalCode, type VerifiedTrack } from '#lib/protocol/tracks.ts'
 import type { MediaStorage } from './media-storage.ts'
 import { publishFiles } from './publish-files.ts'
 import type { Inspector } from './verify/inspector.ts'
-import { verifyTrack } from './verify/verify-track.ts'
+import type { Refusal } from './verify/judge-track.ts'
+import { type VerifiedMedia, verifyTrack } from './verify/verify-track.ts'
 
 /** An upload that waits for its verdict. */
-export type UploadedTrack = { folder: string; manifest: unknown }
+export type UploadedTrack = {
+  folder: string
+  manifest: unknown
+  /** Where its first rendition is published already and the others are looked at now: how long that is. */
+  publishedDurationInMs: number | null
+}
 
 export type PublishDeps = {
   storage: MediaStorage
@@ -28,7 +34,7 @@ export async function publishTrack(deps: PublishDeps, trackId: string): Promise<
   const { storage, inspector, maxDurationInMs, signal } = deps
   const track = await deps.findUploadedTrack(trackId)
   if (!track) return 'gone'
-  const { folder, manifest } = track
+  const { folder, manifest, publishedDurationInMs } = track
   const verdict = await verifyTrack(
     {
       inspector,
@@ -37,10 +43,22 @@ export async function publishTrack(deps: PublishDeps, trackId: string): Promise<
     },
     { manifest, maxDurationInMs },
   )
-  if (!verdict.ok) {
-    await deps.refuse(trackId, verdict.code, verdict.detail)
-    return verdict.code
+  const settled = verdict.ok ? judgeRest(verdict.media, publishedDurationInMs) : verdict
+  if ('code' in settled) {
+    await deps.refuse(trackId, settled.code, settled.detail)
+    return settled.code
   }
-  await deps.publish(trackId, await publishFiles(storage, { folder, media: verdict.media }))
+  await deps.publish(trackId, await publishFiles(storage, { folder, media: settled }))
   return 'published'
+}
+
+/** What follows a published rendition must be all of the same track: people may be listening to it. */
+function judgeRest(media: VerifiedMedia, publishedDurationInMs: number | null): VerifiedMedia | Refusal {
+  if (publishedDurationInMs === null) return media
+  const { manifest } = media
+  if (isWhole(manifest) && manifest.durationInMs === publishedDurationInMs) return media
+  return {
+    code: 'rendition_mismatch',
+    detail: `${manifest.renditions.length} renditions of ${manifest.durationInMs} ms, published ${publishedDurationInMs} ms`,
+  }
 }

@@ -24,6 +24,7 @@ const send = (message: RenderMessage) =>
 const manifest = await encodeTrack({
   source: pcmFromMemory(track.render()),
   artwork: null,
+  estimateTempo: () => track.beatsPerMinute,
   onFile: ({ path, bytes }) => send({ kind: 'file', path, bytes }),
   onProgress: () => {},
 })

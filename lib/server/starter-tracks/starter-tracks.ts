@@ -9,6 +9,7 @@ export type StarterTrack = {
   id: string
   title: string
   artist: string
+  beatsPerMinute: number
   render: () => Stereo
 }
 
@@ -16,7 +17,25 @@ const artist = 'WhatsSound House Band'
 
 /** Composed and rendered by this repository's code, the same every time. */
 export const starterTracks: readonly StarterTrack[] = [
-  { id: '5a0f0001-57a7-4e00-8000-000000000001', title: 'Patio Lights', artist, render: renderPatioLights },
-  { id: '5a0f0002-57a7-4e00-8000-000000000001', title: 'Slow Tide', artist, render: renderSlowTide },
-  { id: '5a0f0003-57a7-4e00-8000-000000000001', title: 'Neon Kiosk', artist, render: renderNeonKiosk },
+  {
+    id: '5a0f0001-57a7-4e00-8000-000000000001',
+    title: 'Patio Lights',
+    artist,
+    beatsPerMinute: 118,
+    render: renderPatioLights,
+  },
+  {
+    id: '5a0f0002-57a7-4e00-8000-000000000001',
+    title: 'Slow Tide',
+    artist,
+    beatsPerMinute: 74,
+    render: renderSlowTide,
+  },
+  {
+    id: '5a0f0003-57a7-4e00-8000-000000000001',
+    title: 'Neon Kiosk',
+    artist,
+    beatsPerMinute: 126,
+    render: renderNeonKiosk,
+  },
 ]

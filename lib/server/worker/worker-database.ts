@@ -23,14 +23,20 @@ export function createWorkerDatabase(url: string) {
     listen,
 
     async findUploadedTrack(trackId: string): Promise<UploadedTrack | null> {
-      const [row] = await sql<{ owner_id: string | null; manifest: unknown }[]>`
-        select owner_id, manifest from public.tracks where id = ${trackId} and status = 'uploaded'`
-      return row ? { folder: trackFolder(row.owner_id, trackId), manifest: row.manifest } : null
+      const [row] = await sql<
+        { owner_id: string | null; manifest: unknown; published_duration_ms: number | null }[]
+      >`
+        select owner_id, manifest, case when status = 'published' then duration_ms end as published_duration_ms
+        from public.tracks where id = ${trackId} and (status = 'uploaded' or rest_status = 'uploaded')`
+      if (!row) return null
+      const { owner_id, manifest, published_duration_ms: publishedDurationInMs } = row
+      return { folder: trackFolder(owner_id, trackId), manifest, publishedDurationInMs }
     },
 
     async listUploadedTracks(): Promise<string[]> {
       const rows = await sql<{ id: string }[]>`
-        select id from public.tracks where status = 'uploaded' order by uploaded_at limit 1000`
+        select id from public.tracks where status = 'uploaded' or rest_status = 'uploaded'
+        order by status = 'published', uploaded_at limit 1000`
       return rows.map(({ id }) => id)
     },
 

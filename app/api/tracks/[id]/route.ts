@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { renameTrackSchema } from '#lib/protocol/tracks.ts'
+import { changeTrackSchema } from '#lib/protocol/tracks.ts'
 import { defineRoute } from '#lib/server/http/define-route.ts'
-import { deleteTrack, findLibraryTrack, renameTrack } from '#lib/server/media/library.ts'
+import { changeTrack, deleteTrack, findLibraryTrack } from '#lib/server/media/library.ts'
 
 const params = z.object({ id: z.uuid() })
 
@@ -15,8 +15,8 @@ export const GET = defineRoute({
 export const PATCH = defineRoute({
   access: 'signed_in',
   params,
-  body: renameTrackSchema,
-  handle: ({ db, params, body }) => renameTrack(db, params.id, body),
+  body: changeTrackSchema,
+  handle: ({ db, params, body }) => changeTrack(db, params.id, body),
 })
 
 export const DELETE = defineRoute({

@@ -1,6 +1,7 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
 import { newId } from '#lib/client/new-id.ts'
 import type { PublicConfig } from '#lib/protocol/public-config.ts'
+import { encodersAtOnce as encodersOf } from '../encoders-at-once.ts'
 import { createTrackEncoder } from '../track-encoder.ts'
 import { canKeepFiles, listUploads, readUploadFile, removeUpload } from '../upload-files.ts'
 import { createLibraryUploader, type LibraryUploader } from './library-uploader.ts'
@@ -12,12 +13,15 @@ export function createBrowserUploader(
   config: Pick<PublicConfig, 'supabaseUrl' | 'supabaseKey' | 'maxTrackMinutes'>,
   supabase: Pick<SupabaseClient, 'channel' | 'removeChannel'>,
 ): LibraryUploader {
-  const encoder = createTrackEncoder()
+  const encodersAtOnce = encodersOf(navigator.hardwareConcurrency)
+  const encoder = createTrackEncoder(encodersAtOnce)
   const uploader = createLibraryUploader({
     isAvailable: canKeepFiles(),
     maxDurationInMs: config.maxTrackMinutes * 60_000,
     store: { keep: encoder.keep, read: readUploadFile, remove: removeUpload, list: listUploads },
-    encode: encoder.encode,
+    encodersAtOnce,
+    encodeFirst: encoder.encodeFirst,
+    encodeRest: encoder.encodeRest,
     api: createTracksApi({
       fetch: globalThis.fetch.bind(globalThis),
       supabaseUrl: config.supabaseUrl,
@@ -31,10 +35,10 @@ export function createBrowserUploader(
   })
   return {
     ...uploader,
-    add(files) {
+    add(files, options) {
       // Best effort: asks that the browser does not empty the store when the disk is full.
       void navigator.storage?.persist?.().catch(() => false)
-      uploader.add(files)
+      uploader.add(files, options)
     },
     destroy() {
       uploader.destroy()

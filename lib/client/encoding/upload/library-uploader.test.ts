@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { UploadPhase } from './upload-view.ts'
-import { createUploadWorld, testPaths, until, untilPhase } from './upload-world.ts'
+import { createUploadWorld, firstPaths, testPaths, until, untilPhase } from './upload-world.ts'
 
 const file = (name: string) => new File(['sound'], name)
 
@@ -14,11 +14,16 @@ it('brings a file from the disk to the verdict, phase by phase', async () => {
   })
   uploader.add([file('a.mp3')])
   const { id } = await untilPhase(uploader, 'a.mp3', 'checking')
-  expect(world.server.get(id)?.stored).toEqual(new Set(testPaths))
+  expect(world.server.get(id)?.stored).toEqual(new Set(firstPaths))
   expect(world.server.get(id)?.status).toBe('uploaded')
   world.settle(id)
+  expect(await untilPhase(uploader, 'a.mp3', 'improving')).toMatchObject({ isPlayable: true })
+  await untilRest(world, id)
+  expect(world.server.get(id)?.stored).toEqual(new Set(testPaths))
+  world.settle(id)
   await untilPhase(uploader, 'a.mp3', 'published')
-  expect(phases).toEqual(['reading', 'waiting', 'encoding', 'uploading', 'checking', 'published'])
+  const way = ['reading', 'waiting', 'encoding', 'uploading', 'checking', 'improving', 'published']
+  expect(phases).toEqual(way)
   expect(world.files.size).toBe(0)
 })
 
@@ -62,13 +67,13 @@ it('goes on after a reload: encodes nothing anew and skips what is stored', asyn
   await settled()
   const storedBefore = world.server.get(id)?.stored.size ?? 0
   expect(storedBefore).toBeGreaterThan(0)
-  expect(storedBefore).toBeLessThan(testPaths.length)
+  expect(storedBefore).toBeLessThan(firstPaths.length)
   world.gate = Promise.resolve()
   world.journal.length = 0
 
   const second = world.visit()
   expect((await untilPhase(second, 'a.mp3', 'checking')).id).toBe(id)
-  expect(world.journal).toHaveLength(testPaths.length - storedBefore)
+  expect(world.journal).toHaveLength(firstPaths.length - storedBefore)
   expect(world.journal.every((line) => line.startsWith('put'))).toBe(true)
 })
 
@@ -105,7 +110,7 @@ it('lives through a network that fails now and then', async () => {
   const uploader = world.visit()
   uploader.add([file('a.mp3')])
   const { id } = await untilPhase(uploader, 'a.mp3', 'checking')
-  expect(world.server.get(id)?.stored).toEqual(new Set(testPaths))
+  expect(world.server.get(id)?.stored).toEqual(new Set(firstPaths))
 })
 
 it('stops when the network stays away, and goes on when asked', async () => {
@@ -157,8 +162,7 @@ it('takes a settled upload out of the list, but not a running one', async () => 
   const { id } = await untilPhase(uploader, 'a.mp3', 'checking')
   uploader.dismiss(id)
   expect(uploader.getSnapshot().uploads).toHaveLength(1)
-  world.settle(id)
-  await untilPhase(uploader, 'a.mp3', 'published')
+  await settleAll(world, uploader, id)
   uploader.dismiss(id)
   expect(uploader.getSnapshot().uploads).toEqual([])
 })
@@ -199,6 +203,131 @@ it('says when there is no room, and when the page may not keep files', async () 
     uploads: [{ phase: 'failed', code: 'needs_https' }],
   })
 })
+
+it('makes all files playable before it makes any of them better', async () => {
+  const world = createUploadWorld()
+  const uploader = world.visit()
+  uploader.add(['a.mp3', 'b.mp3', 'c.mp3'].map(file))
+  const names = ['a.mp3', 'b.mp3', 'c.mp3']
+  for (const name of names) world.settle((await untilPhase(uploader, name, 'checking')).id)
+  for (const name of names) await untilRest(world, (await untilPhase(uploader, name, 'improving')).id)
+  expect(world.journal.filter((line) => line.startsWith('encode')).slice(0, 3)).toEqual([
+    'encode a.mp3',
+    'encode b.mp3',
+    'encode c.mp3',
+  ])
+})
+
+it('encodes as many at once as there are encoders', async () => {
+  const world = createUploadWorld()
+  world.encode = () => new Promise(() => {})
+  const uploader = world.visit({ encodersAtOnce: 3 })
+  uploader.add(['a.mp3', 'b.mp3', 'c.mp3', 'd.mp3', 'e.mp3'].map(file))
+  await untilPhase(uploader, 'c.mp3', 'encoding')
+  await settled()
+  expect(world.mostEncodingsAtOnce).toBe(3)
+  expect(uploader.getSnapshot().uploads.filter(({ phase }) => phase === 'encoding')).toHaveLength(3)
+})
+
+it('goes on with the rest after a reload, and makes the first rendition no second time', async () => {
+  const world = createUploadWorld()
+  const gate = Promise.withResolvers<void>()
+  world.restGate = gate.promise
+  const first = world.visit()
+  first.add([file('a.mp3')])
+  const { id } = await untilPhase(first, 'a.mp3', 'checking')
+  world.settle(id)
+  await untilPhase(first, 'a.mp3', 'improving')
+  first.destroy()
+  await settled()
+  gate.resolve()
+  const second = world.visit()
+  await untilRest(world, id)
+  world.settle(id)
+  await untilPhase(second, 'a.mp3', 'published')
+  expect(world.journal.filter((line) => line === 'encode a.mp3')).toHaveLength(1)
+  const puts = world.journal.filter((line) => line.startsWith('put'))
+  expect(new Set(puts).size).toBe(puts.length)
+  expect(world.files.size).toBe(0)
+})
+
+it('leaves a track as it is where the rest is refused or no longer wanted', async () => {
+  const world = createUploadWorld()
+  const uploader = world.visit()
+  uploader.add([file('a.mp3'), file('b.mp3')])
+  const { id } = await untilPhase(uploader, 'a.mp3', 'checking')
+  world.settle(id)
+  await untilRest(world, id)
+  world.settle(id, 'rendition_mismatch')
+  expect(await untilPhase(uploader, 'a.mp3', 'refused')).toMatchObject({ isPlayable: true })
+
+  world.restGate = new Promise(() => {})
+  const other = await untilPhase(uploader, 'b.mp3', 'checking')
+  world.settle(other.id)
+  await untilPhase(uploader, 'b.mp3', 'improving')
+  uploader.cancel(other.id)
+  await settled()
+  expect(world.server.get(other.id)?.status).toBe('published')
+  expect([...world.files.keys()].some((path) => path.startsWith(other.id))).toBe(false)
+})
+
+it('pauses everything, takes more files in, and goes on where it was', async () => {
+  const world = createUploadWorld()
+  const encode = world.encode
+  world.encode = (name) => (name === 'b.mp3' ? new Promise(() => {}) : encode(name))
+  const uploader = world.visit()
+  uploader.add([file('a.mp3'), file('b.mp3')])
+  await untilPhase(uploader, 'a.mp3', 'checking')
+  await untilPhase(uploader, 'b.mp3', 'encoding')
+  uploader.pause()
+  uploader.add([file('c.mp3')])
+  await settled()
+  expect(uploader.getSnapshot()).toMatchObject({ isPaused: true })
+  expect(uploader.getSnapshot().uploads.map(({ phase }) => phase)).toEqual(['paused', 'paused', 'paused'])
+  const soFar = world.journal.length
+  world.encode = encode
+  await settled()
+  expect(world.journal).toHaveLength(soFar)
+
+  uploader.resume()
+  for (const name of ['a.mp3', 'b.mp3', 'c.mp3']) await untilPhase(uploader, name, 'checking')
+  expect(world.journal.filter((line) => line === 'encode a.mp3')).toHaveLength(1)
+})
+
+it('leaves the silence around the music out where that was asked for, after a reload too', async () => {
+  const world = createUploadWorld()
+  const encode = world.encode
+  world.encode = () => new Promise(() => {})
+  const first = world.visit()
+  first.add([file('a.mp3')], { trimsSilence: true })
+  await untilPhase(first, 'a.mp3', 'encoding')
+  first.destroy()
+  await settled()
+  world.encode = encode
+  const second = world.visit()
+  second.add([file('b.mp3')])
+  await untilPhase(second, 'a.mp3', 'checking')
+  await untilPhase(second, 'b.mp3', 'checking')
+  expect(world.trimmed).toEqual(['a.mp3', 'a.mp3'])
+})
+
+/** Resolves once all renditions of a track were handed over. */
+async function untilRest(world: ReturnType<typeof createUploadWorld>, id: string): Promise<void> {
+  while (world.server.get(id)?.rest !== 'uploaded') await settled()
+}
+
+async function settleAll(
+  world: ReturnType<typeof createUploadWorld>,
+  uploader: ReturnType<ReturnType<typeof createUploadWorld>['visit']>,
+  id: string,
+): Promise<void> {
+  world.settle(id)
+  await untilRest(world, id)
+  world.settle(id)
+  await until(uploader, ({ uploads }) =>
+    uploads.some((upload) => upload.id === id && upload.phase === 'published'),
+  )
+}
 
 function idOf(uploader: ReturnType<ReturnType<typeof createUploadWorld>['visit']>, name: string): string {
   return uploader.getSnapshot().uploads.find((upload) => upload.name === name)?.id ?? 'none'

@@ -3,8 +3,10 @@ import { type RunUploadDeps, runUpload } from './run-upload.ts'
 import { createTurns } from './turns.ts'
 import { isSettled, type UploaderSnapshot, type UploadPhase, type UploadView } from './upload-view.ts'
 
-export type UploaderDeps = Omit<RunUploadDeps, 'inTurn'> & {
+export type UploaderDeps = Omit<RunUploadDeps, 'inEncodingTurn' | 'inUploadTurn'> & {
   isAvailable: boolean
+  /** How many files are encoded at the same time. */
+  encodersAtOnce: number
   newId: () => string
   /**
    * Runs `work` unless another tab holds the name already (Web Locks); resolves when it is through, to whether it ran.
@@ -15,9 +17,12 @@ export type UploaderDeps = Omit<RunUploadDeps, 'inTurn'> & {
 /** The uploads of one's library. React reads it by `subscribe` and `getSnapshot`. */
 export type LibraryUploader = {
   /** Takes files in, in their order; each goes its own way. */
-  add: (files: readonly File[]) => void
+  add: (files: readonly File[], options?: AddOptions) => void
   /** Stops an upload and forgets it, here and on the server. */
   cancel: (id: string) => void
+  /** Stops all of them, until they are resumed; what was made of them is kept. */
+  pause: () => void
+  resume: () => void
   /** Goes on with one that failed. */
   retry: (id: string) => void
   /** Takes a settled one out of the list. */
@@ -27,10 +32,19 @@ export type LibraryUploader = {
   destroy: () => void
 }
 
+export type AddOptions = {
+  /** Leaves out the silence before and behind the music. */
+  trimsSilence: boolean
+}
+
+/** A network is filled by few, and the first of them is through sooner. */
+const uploadsAtOnce = 2
+
 type Entry = {
   view: UploadView
   record: UploadRecord | null
   file: File | null
+  trimsSilence: boolean
   running: AbortController | null
   /** Settles when nothing runs for it any more. */
   ended: Promise<void>
@@ -43,18 +57,24 @@ export function createLibraryUploader(deps: UploaderDeps): LibraryUploader {
   const { store, api, withLock, newId, isAvailable } = deps
   const entries = new Map<string, Entry>()
   const listeners = new Set<() => void>()
-  const runDeps: RunUploadDeps = { ...deps, inTurn: createTurns() }
-  let snapshot: UploaderSnapshot = { uploads: [], isAvailable }
+  const runDeps: RunUploadDeps = {
+    ...deps,
+    inEncodingTurn: createTurns(deps.encodersAtOnce),
+    inUploadTurn: createTurns(uploadsAtOnce),
+  }
+  let snapshot: UploaderSnapshot = { uploads: [], isAvailable, isPaused: false }
+  let isPaused = false
   let isDestroyed = false
 
   const publish = () => {
     if (isDestroyed) return
-    snapshot = { isAvailable, uploads: [...entries.values()].map(({ view }) => view) }
+    snapshot = { isAvailable, isPaused, uploads: [...entries.values()].map(({ view }) => view) }
     for (const listener of listeners) listener()
   }
   const show = (entry: Entry, phase: UploadPhase) => {
     const { id, name, bytes, title } = entry.view
-    entry.view = { id, name, bytes, title, ...phase }
+    const isPlayable = entry.view.isPlayable || phase.phase === 'improving' || phase.phase === 'published'
+    entry.view = { id, name, bytes, title, isPlayable, ...phase }
     if (entries.get(id) === entry) publish()
   }
   const forget = (id: string) => {
@@ -72,6 +92,7 @@ export function createLibraryUploader(deps: UploaderDeps): LibraryUploader {
         id,
         record: entry.record,
         file: entry.file,
+        trimsSilence: entry.trimsSilence,
         signal: running.signal,
         onPhase: (phase) => {
           if (phase.phase === 'uploading') entry.isAnnounced = true
@@ -82,7 +103,7 @@ export function createLibraryUploader(deps: UploaderDeps): LibraryUploader {
           entry.view = { ...entry.view, title: record.encoded?.title ?? null }
         },
       }).catch(() => null)
-      entry.running = null
+      if (entry.running === running) entry.running = null
       if (!phase) return
       if (phase.phase === 'published' || phase.phase === 'refused') await discardFiles(id)
       show(entry, phase)
@@ -100,20 +121,26 @@ export function createLibraryUploader(deps: UploaderDeps): LibraryUploader {
         await withLock(`upload:${id}`, () => discardFiles(id))
         continue
       }
-      const { name, bytes, encoded } = record
-      const view: UploadView = { id, name, bytes, title: encoded?.title ?? null, phase: 'waiting' }
-      const entry: Entry = {
-        view,
-        record,
-        file: null,
-        running: null,
-        ended: Promise.resolve(),
-        isAnnounced: false,
-      }
+      const { name, bytes, trimsSilence, encoded } = record
+      const entry = createEntry({ id, name, bytes, title: encoded?.title ?? null }, { trimsSilence, record })
       entries.set(id, entry)
       entry.ended = run(entry)
     }
     publish()
+  }
+  function createEntry(
+    named: Pick<UploadView, 'id' | 'name' | 'bytes' | 'title'>,
+    given: { trimsSilence: boolean; record?: UploadRecord; file?: File },
+  ): Entry {
+    return {
+      view: { ...named, isPlayable: false, phase: isPaused ? 'paused' : 'waiting' },
+      record: null,
+      file: null,
+      running: null,
+      ended: Promise.resolve(),
+      isAnnounced: false,
+      ...given,
+    }
   }
   async function readRecord(id: string): Promise<UploadRecord | null> {
     try {
@@ -127,23 +154,34 @@ export function createLibraryUploader(deps: UploaderDeps): LibraryUploader {
   if (isAvailable) void resume().catch(() => undefined)
 
   return {
-    add(files) {
+    add(files, { trimsSilence } = { trimsSilence: false }) {
       for (const file of files) {
         const id = newId()
-        const phase: UploadPhase = isAvailable
-          ? { phase: 'waiting' }
-          : { phase: 'failed', code: 'needs_https' }
-        const view = { id, name: file.name, bytes: file.size, title: null, ...phase }
-        const entry: Entry = {
-          view,
-          record: null,
-          file,
-          running: null,
-          ended: Promise.resolve(),
-          isAnnounced: false,
-        }
+        const { name, size: bytes } = file
+        const entry = createEntry({ id, name, bytes, title: null }, { trimsSilence, file })
         entries.set(id, entry)
-        if (isAvailable) entry.ended = run(entry)
+        if (!isAvailable) show(entry, { phase: 'failed', code: 'needs_https' })
+        else if (!isPaused) entry.ended = run(entry)
+      }
+      publish()
+    },
+    pause() {
+      isPaused = true
+      for (const entry of entries.values()) {
+        if (isSettled(entry.view)) continue
+        entry.running?.abort(new DOMException('paused', 'AbortError'))
+        show(entry, { phase: 'paused' })
+      }
+      publish()
+    },
+    resume() {
+      isPaused = false
+      for (const entry of entries.values()) {
+        if (entry.view.phase !== 'paused') continue
+        show(entry, { phase: 'waiting' })
+        entry.ended = entry.ended.then(() => {
+          if (entries.get(entry.view.id) === entry && entry.view.phase === 'waiting') return run(entry)
+        })
       }
       publish()
     },
@@ -154,7 +192,8 @@ export function createLibraryUploader(deps: UploaderDeps): LibraryUploader {
       forget(id)
       void entry.ended.then(async () => {
         await discardFiles(id)
-        if (entry.isAnnounced) await api.remove(id).catch(() => undefined)
+        // What can be played stays in the library: it may be in somebody's queue.
+        if (entry.isAnnounced && !entry.view.isPlayable) await api.remove(id).catch(() => undefined)
       })
     },
     retry(id) {

@@ -8,10 +8,19 @@ export const uploadRecordSchema = z.object({
   bytes: z.number().int().nonnegative(),
   addedAt: z.number(),
   sha256: z.string(),
-  /** What the encoder made; null until it came to its end. */
+  trimsSilence: z.boolean().default(false),
+  /** What the encoder made first; null until it came to its end. */
   encoded: z
-    .object({ title: z.string(), artist: z.string().nullable(), manifest: manifestSchema })
+    .object({
+      title: z.string(),
+      artist: z.string().nullable(),
+      manifest: manifestSchema,
+      /** Which part of the sound it is of, in samples. */
+      cut: z.object({ from: z.number(), to: z.number() }).optional(),
+    })
     .nullable(),
+  /** All renditions; null until they are there. */
+  whole: manifestSchema.nullable().default(null),
 })
 export type UploadRecord = z.infer<typeof uploadRecordSchema>
 

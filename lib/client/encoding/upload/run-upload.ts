@@ -1,8 +1,11 @@
-import { CodedError } from '#lib/protocol/errors.ts'
-import type { Encoded, EncodeOptions } from '../track-encoder.ts'
+import { isWhole, type Manifest } from '#lib/protocol/tracks.ts'
+import type { EncodedFirst, EncodedRest, EncodeFirstOptions, EncodeRestOptions } from '../track-encoder.ts'
+import { EncodeRefusedError, isAlreadyDone, phaseOf } from './outcomes.ts'
 import { recordPath, sourcePath, type UploadRecord } from './record.ts'
-import { RetryableError, type RetryDeps, withRetries } from './retry.ts'
+import { type RetryDeps, withRetries } from './retry.ts'
 import type { TracksApi } from './tracks-api.ts'
+import type { Turns } from './turns.ts'
+import { untilSettled } from './until-settled.ts'
 import { SourceLostError, uploadMedia } from './upload-media.ts'
 import type { UploadPhase } from './upload-view.ts'
 
@@ -18,9 +21,12 @@ export type UploadStore = {
 export type RunUploadDeps = RetryDeps & {
   maxDurationInMs: number
   store: UploadStore
-  encode: (options: EncodeOptions) => Promise<Encoded>
-  /** Lets one upload encode at a time. */
-  inTurn: <T>(signal: AbortSignal, work: () => Promise<T>) => Promise<T>
+  encodeFirst: (options: EncodeFirstOptions) => Promise<EncodedFirst>
+  encodeRest: (options: EncodeRestOptions) => Promise<EncodedRest>
+  /** Lets as many encode at a time as there are encoders; what makes a track playable comes first. */
+  inEncodingTurn: Turns
+  /** Lets few upload at a time, so that one is through before all are half done. */
+  inUploadTurn: Turns
   api: TracksApi
   /** Calls back whenever the track's row may have changed; returns the unsubscribe. */
   watchTrack: (trackId: string, onChange: () => void) => () => void
@@ -32,17 +38,22 @@ export type RunUploadOptions = {
   /** The file as it was dropped; absent after a reload. */
   file: File | null
   id: string
+  trimsSilence: boolean
   onPhase: (phase: UploadPhase) => void
   onRecord: (record: UploadRecord) => void
   signal: AbortSignal
 }
 
-/** How long to trust that a change is announced before asking. */
-const longestSilenceInMs = 10_000
+type Encoded = NonNullable<UploadRecord['encoded']>
+/** How much of the way from one rendition to all of them is encoding. */
+const encodingShare = 0.7
 
-/** Brings one file all the way from the disk to the verdict, from wherever it stopped. Rejects only when aborted. */
+/**
+ * Brings one file all the way from the disk to the verdict, from wherever it stopped: first one rendition, by which the
+ * track can be played, then the others. Rejects only when aborted.
+ */
 export async function runUpload(deps: RunUploadDeps, options: RunUploadOptions): Promise<UploadPhase> {
-  const { store, api, encode, inTurn, maxDurationInMs } = deps
+  const { store, api, inEncodingTurn, inUploadTurn, maxDurationInMs } = deps
   const { id, onPhase, onRecord, signal } = options
 
   async function save(record: UploadRecord): Promise<UploadRecord> {
@@ -50,97 +61,95 @@ export async function runUpload(deps: RunUploadDeps, options: RunUploadOptions):
     onRecord(record)
     return record
   }
+
   async function read(): Promise<UploadRecord> {
-    const { file, record } = options
-    if (record) return record
+    const { file, trimsSilence } = options
+    if (options.record) return options.record
     if (!file) throw new SourceLostError(sourcePath)
     onPhase({ phase: 'reading' })
     const sha256 = await store.keep(id, sourcePath, file)
     signal.throwIfAborted()
-    return save({ id, name: file.name, bytes: file.size, addedAt: Date.now(), sha256, encoded: null })
+    const { name, size: bytes } = file
+    return save({ id, name, bytes, addedAt: Date.now(), sha256, trimsSilence, encoded: null, whole: null })
   }
+
+  async function encodeFirst({ name, trimsSilence }: UploadRecord): Promise<Encoded> {
+    onPhase({ phase: 'waiting' })
+    const encoded = await inEncodingTurn(signal, () => {
+      onPhase({ phase: 'encoding', share: 0 })
+      const onProgress = (share: number) => onPhase({ phase: 'encoding', share })
+      return deps.encodeFirst({ trackId: id, name, maxDurationInMs, trimsSilence, onProgress, signal })
+    })
+    if (!encoded.ok) throw new EncodeRefusedError(encoded.code)
+    const { title, artist, manifest, cut } = encoded
+    return { title, artist, manifest, cut }
+  }
+
+  async function encodeRest({ name }: UploadRecord, { manifest, cut }: Encoded): Promise<Manifest> {
+    if (!cut) throw new EncodeRefusedError('encoder_failed')
+    const encoded = await inEncodingTurn(
+      signal,
+      () => {
+        const onProgress = (share: number) => onPhase({ phase: 'improving', share: share * encodingShare })
+        return deps.encodeRest({
+          trackId: id,
+          name,
+          maxDurationInMs,
+          first: { manifest, cut },
+          onProgress,
+          signal,
+        })
+      },
+      'later',
+    )
+    if (!encoded.ok) throw new EncodeRefusedError(encoded.code)
+    return encoded.manifest
+  }
+
+  /** Uploads what a manifest names and hands it over. */
+  const upload = (manifest: Manifest, onProgress: (share: number) => void, urgency?: 'later') =>
+    inUploadTurn(
+      signal,
+      async () => {
+        const readFile = (path: string) => store.read(id, path)
+        await uploadMedia({ trackId: id, manifest, api, readFile, retry: deps, onProgress, signal })
+        await withRetries(deps, signal, () => api.complete(id, manifest, signal))
+      },
+      urgency,
+    )
 
   try {
     let record = await read()
-    if (!record.encoded) {
-      onPhase({ phase: 'waiting' })
-      const { name } = record
-      const encoded = await inTurn(signal, () => {
-        onPhase({ phase: 'encoding', share: 0 })
-        const onProgress = (share: number) => onPhase({ phase: 'encoding', share })
-        return encode({ trackId: id, name, maxDurationInMs, onProgress, signal })
-      })
-      if (!encoded.ok) return phaseOf(encoded.code)
-      const { title, artist, manifest } = encoded
-      record = await save({ ...record, encoded: { title, artist, manifest } })
-    }
-    const { encoded, name, bytes, sha256 } = record
-    if (!encoded) throw new SourceLostError(sourcePath)
-    const { title, artist, manifest } = encoded
+    const encoded = record.encoded ?? (await encodeFirst(record))
+    if (!record.encoded) record = await save({ ...record, encoded })
+    const { name, bytes, sha256 } = record
 
     onPhase({ phase: 'uploading', share: 0 })
+    const { title, artist, manifest } = encoded
     const start = { trackId: id, title, artist, source: { name, bytes, sha256 } }
     const isOpen = await withRetries(deps, signal, () => api.start(start, signal)).then(
       () => true,
-      isSettledAlready,
+      isAlreadyDone,
     )
-    if (isOpen) {
-      const onProgress = (share: number) => onPhase({ phase: 'uploading', share })
-      const readFile = (path: string) => store.read(id, path)
-      await uploadMedia({ trackId: id, manifest, api, readFile, retry: deps, onProgress, signal })
-      await withRetries(deps, signal, () => api.complete(id, manifest, signal))
-    }
+    if (isOpen) await upload(manifest, (share) => onPhase({ phase: 'uploading', share }))
     onPhase({ phase: 'checking' })
-    return await untilSettled(deps, id, signal)
+    const first = await untilSettled(deps, id, signal, ({ status }) => status !== 'uploaded')
+    if (first.status === 'refused') return { phase: 'refused', code: first.refusalCode ?? 'internal' }
+    if (isWhole(manifest) || first.rest === null) return { phase: 'published' }
+
+    onPhase({ phase: 'improving', share: 0 })
+    if (first.rest === 'awaited') {
+      const whole = record.whole ?? (await encodeRest(record, encoded))
+      if (!record.whole) record = await save({ ...record, whole })
+      const onProgress = (share: number) =>
+        onPhase({ phase: 'improving', share: encodingShare + share * (1 - encodingShare) })
+      await upload(whole, onProgress, 'later')
+    }
+    const all = await untilSettled(deps, id, signal, ({ rest }) => rest !== 'uploaded')
+    if (all.rest === 'refused') return { phase: 'refused', code: all.refusalCode ?? 'internal' }
+    return { phase: 'published' }
   } catch (error) {
     signal.throwIfAborted()
-    return { phase: 'failed', code: failureOf(error) }
+    return phaseOf(error)
   }
-}
-
-/** An earlier visit got further: the upload was completed, and only the verdict is missing. */
-function isSettledAlready(error: unknown): false {
-  if (error instanceof CodedError && error.code === 'command_conflict') return false
-  throw error
-}
-
-async function untilSettled(deps: RunUploadDeps, id: string, signal: AbortSignal): Promise<UploadPhase> {
-  let wake = () => {}
-  const unwatch = deps.watchTrack(id, () => wake())
-  try {
-    for (;;) {
-      const changed = new Promise<void>((resolve) => {
-        wake = resolve
-      })
-      const track = await withRetries(deps, signal, () => deps.api.find(id, signal))
-      if (track.status === 'published') return { phase: 'published' }
-      if (track.status === 'refused') return { phase: 'refused', code: track.refusalCode ?? 'internal' }
-      await Promise.race([changed, deps.sleep(longestSilenceInMs, signal)])
-    }
-  } finally {
-    unwatch()
-  }
-}
-
-function phaseOf(code: Extract<Encoded, { ok: false }>['code']): UploadPhase {
-  switch (code) {
-    case 'needs_https':
-    case 'storage_full':
-    case 'source_lost':
-    case 'encoder_failed':
-    case 'upload_failed':
-      return { phase: 'failed', code }
-    default:
-      return { phase: 'refused', code }
-  }
-}
-
-function failureOf(error: unknown): Extract<UploadPhase, { phase: 'failed' }>['code'] {
-  if (error instanceof CodedError) return error.code
-  if (error instanceof RetryableError) return 'upload_failed'
-  if (error instanceof SourceLostError) return 'source_lost'
-  const name = error instanceof Error ? error.name : ''
-  if (name === 'QuotaExceededError') return 'storage_full'
-  if (name === 'NotFoundError' || name === 'NotReadableError') return 'source_lost'
-  return 'encoder_failed'
 }

@@ -1,6 +1,13 @@
 import { CodedError } from '#lib/protocol/errors.ts'
-import { type LibraryTrack, type Manifest, type RefusalCode, renditions } from '#lib/protocol/tracks.ts'
-import type { Encoded } from '../track-encoder.ts'
+import {
+  firstRendition,
+  type LibraryTrack,
+  type Manifest,
+  type RefusalCode,
+  type RestStatus,
+  renditions,
+} from '#lib/protocol/tracks.ts'
+import type { EncodedFirst } from '../track-encoder.ts'
 import { createLibraryUploader, type LibraryUploader, type UploaderDeps } from './library-uploader.ts'
 import { RetryableError } from './retry.ts'
 import type { UploadStore } from './run-upload.ts'
@@ -14,7 +21,13 @@ export function createUploadWorld() {
   const files = new Map<string, Blob>()
   const server = new Map<
     string,
-    { status: LibraryTrack['status']; refusal: RefusalCode | null; stored: Set<string> }
+    {
+      status: LibraryTrack['status']
+      rest: RestStatus | null
+      refusal: RefusalCode | null
+      stored: Set<string>
+      renditionsCount: number
+    }
   >()
   const held = new Set<string>()
   const watchers = new Map<string, () => void>()
@@ -29,20 +42,27 @@ export function createUploadWorld() {
     mostEncodingsAtOnce: 0,
     /** How the next attempts to put a file fail. */
     putFailures: 0,
-    encode: async (name: string): Promise<Encoded> => ({
+    encode: async (name: string): Promise<EncodedFirst> => ({
       ok: true,
       title: name,
       artist: null,
-      manifest: testManifest,
+      manifest: firstManifest,
+      cut: { from: 0, to: 192_000 },
     }),
+    /** Holds back the encoding of what follows the first rendition, until it resolves. */
+    restGate: Promise.resolve(),
+    trimmed: [] as string[],
     /** Stops uploads before a file is put, until it resolves. */
     gate: Promise.resolve(),
     visit,
-    /** The worker comes to its verdict. */
+    /** The worker comes to its verdict: on the first rendition, then on all. */
     settle(id: string, refusal: RefusalCode | null = null) {
       const track = server.get(id)
       if (!track) throw new Error(`the server does not know ${id}`)
-      Object.assign(track, { status: refusal ? 'refused' : 'published', refusal })
+      const isWhole = track.renditionsCount === renditions.length
+      if (track.status === 'published') Object.assign(track, { rest: refusal && 'refused', refusal })
+      else if (refusal) Object.assign(track, { status: 'refused', refusal })
+      else Object.assign(track, { status: 'published', rest: isWhole ? null : 'awaited' })
       watchers.get(id)?.()
     },
   }
@@ -82,21 +102,30 @@ export function createUploadWorld() {
         watchers.set(id, onChange)
         return () => void watchers.delete(id)
       },
-      encode: async ({ trackId, name, onProgress, signal }) => {
+      encodersAtOnce: 1,
+      encodeFirst: async ({ trackId, name, trimsSilence, onProgress, signal }) => {
         world.mostEncodingsAtOnce = Math.max(world.mostEncodingsAtOnce, ++encodingNow)
         journal.push(`encode ${name}`)
+        if (trimsSilence) world.trimmed.push(name)
         onProgress(0.5)
-        const encoded = await world.encode(name)
-        encodingNow--
-        signal.throwIfAborted()
-        if (encoded.ok) for (const path of testPaths) files.set(`${trackId}/${path}`, new Blob([path]))
+        const encoded = await orAborted(world.encode(name), signal).finally(() => encodingNow--)
+        if (encoded.ok) for (const path of firstPaths) files.set(`${trackId}/${path}`, new Blob([path]))
         return encoded
+      },
+      encodeRest: async ({ trackId, name, onProgress, signal }) => {
+        journal.push(`encode the rest of ${name}`)
+        onProgress(0.5)
+        await orAborted(world.restGate, signal)
+        for (const path of testPaths) files.set(`${trackId}/${path}`, new Blob([path]))
+        return { ok: true, manifest: testManifest }
       },
       api: {
         start: async ({ trackId }) => {
           const known = server.get(trackId)
           if (known && known.status !== 'uploading') throw new CodedError('command_conflict')
-          if (!known) server.set(trackId, { status: 'uploading', refusal: null, stored: new Set() })
+          if (known) return
+          const stored = new Set<string>()
+          server.set(trackId, { status: 'uploading', rest: null, refusal: null, stored, renditionsCount: 0 })
         },
         stored: async (id) => [...(server.get(id)?.stored ?? [])].map((path) => ({ path, bytes: 1 })),
         addresses: async (id, paths) =>
@@ -116,17 +145,28 @@ export function createUploadWorld() {
           journal.push(`put ${path.join('/')}`)
           server.get(id)?.stored.add(path.join('/'))
         },
-        complete: async (id) => void Object.assign(server.get(id) ?? {}, { status: 'uploaded' }),
+        complete: async (id, manifest) => {
+          const track = server.get(id)
+          if (!track) throw new CodedError('not_found')
+          const renditionsCount = manifest.renditions.length
+          if (track.status === 'uploading') Object.assign(track, { status: 'uploaded', renditionsCount })
+          else if (track.rest === 'awaited') Object.assign(track, { rest: 'uploaded', renditionsCount })
+        },
         find: async (id) => {
           const track = server.get(id)
           if (!track) throw new CodedError('not_found')
-          const { status, refusal: refusalCode } = track
+          const { status, rest, refusal: refusalCode } = track
           return {
             id,
             title: '',
             artist: null,
             status,
             refusalCode,
+            rest,
+            bpm: null,
+            bpmIsEstimate: true,
+            musicalKey: null,
+            keyIsEstimate: true,
             isStarter: false,
             createdAt: 0,
             track: null,
@@ -155,7 +195,7 @@ export const testManifest: Manifest = {
     name,
     bitrate,
     init: { path: `${name}/init.mp4`, bytes: 10, sha256: hash },
-    segments: [1, 2].map((n) => ({
+    segments: [1, 2, 3, 4, 5, 6].map((n) => ({
       path: `${name}/0000${n}.m4s`,
       bytes: 100,
       sha256: hash,
@@ -163,9 +203,26 @@ export const testManifest: Manifest = {
     })),
   })),
 }
-export const testPaths = testManifest.renditions
-  .flatMap(({ init, segments }) => [init.path, ...segments.map(({ path }) => path)])
-  .concat('artwork.webp')
+export const firstManifest: Manifest = {
+  ...testManifest,
+  renditions: testManifest.renditions.filter(({ name }) => name === firstRendition.name),
+}
+export const testPaths = pathsOf(testManifest)
+export const firstPaths = pathsOf(firstManifest)
+
+function pathsOf({ renditions: some }: Manifest): string[] {
+  return some
+    .flatMap(({ init, segments }) => [init.path, ...segments.map(({ path }) => path)])
+    .concat('artwork.webp')
+}
+
+/** Encoders end when they are told to. */
+function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const aborted = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+  })
+  return Promise.race([work, aborted])
+}
 
 /** Resolves as soon as the snapshot is as wished. */
 export function until(

@@ -1,5 +1,6 @@
 import {
   audioFormat,
+  firstRendition,
   initPath,
   type Manifest,
   type RefusalCode,
@@ -33,13 +34,14 @@ const oneFrameInSamples = 1_024
 
 /**
  * Checks what can be checked without looking at any byte: a manifest must name exactly the files that the encoder
- * writes, in their order, and promise no more than is allowed.
+ * writes, in their order, of all renditions or of the first alone, and promise no more than is allowed.
  */
 export function judgeManifest(manifest: Manifest, maxDurationInMs: number): Refusal | null {
   if (manifest.preRollInMs !== audioFormat.preRollInMs) return mismatch('the pre-roll is not the agreed one')
   if (manifest.durationInMs > maxDurationInMs)
     return { code: 'too_long', detail: `${manifest.durationInMs} ms` }
-  if (namesOf(manifest.renditions) !== namesOf(renditions)) {
+  const named = namesOf(manifest.renditions)
+  if (named !== namesOf(renditions) && named !== namesOf([firstRendition])) {
     return mismatch('the renditions are not the agreed ones')
   }
   for (const { name, init, segments } of manifest.renditions) {
