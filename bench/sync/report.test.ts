@@ -19,7 +19,12 @@ const part = (stretches: Part['stretches']): Part => ({
   toneInSeconds: 20,
   discarded: { elsewhere: 2, ambiguous: 1 },
 })
-const stretch = (kind: 'seek' | 'next', fromInMs: number, syncedAtInMs: number | null, untilInMs: number) => ({
+const stretch = (
+  kind: 'seek' | 'next',
+  fromInMs: number,
+  syncedAtInMs: number | null,
+  untilInMs: number,
+) => ({
   kind,
   fromInMs,
   syncedAtInMs,
@@ -65,6 +70,11 @@ describe('figuresOf', () => {
   })
 
   it('says null where nothing was measured', () => {
-    expect(figuresOf([], 0)).toMatchObject({ trackingP95Ms: null, timeToSyncP95Ms: null, joins: 0, stalls: 0 })
+    expect(figuresOf([], 0)).toMatchObject({
+      trackingP95Ms: null,
+      timeToSyncP95Ms: null,
+      joins: 0,
+      stalls: 0,
+    })
   })
 })

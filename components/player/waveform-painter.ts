@@ -1,5 +1,5 @@
-import { coloursOfBars } from './band-colours.ts'
 import type { LoopRegion } from '#lib/domain/timeline/timeline.ts'
+import { coloursOfBars } from './band-colours.ts'
 import { drawLoop } from './draw-loop.ts'
 import { barsOf, levelAt } from './waveform-bars.ts'
 

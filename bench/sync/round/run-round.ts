@@ -6,13 +6,7 @@ import * as deeds from '../stage/deeds.ts'
 import type { Somebody } from '../stage/somebody.ts'
 import { untilSeen } from '../stage/until-seen.ts'
 import { followTimeline } from './follow-timeline.ts'
-import {
-  type Deed,
-  labelOf,
-  type Plan,
-  toneSettlesForInSeconds,
-  toneTrack,
-} from './score.ts'
+import { type Deed, labelOf, type Plan, toneSettlesForInSeconds, toneTrack } from './score.ts'
 
 /** All that was heard and done in a round. Instants are epoch milliseconds. */
 export type Round = {

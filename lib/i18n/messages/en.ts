@@ -358,6 +358,7 @@ export const en = {
     leave: 'Leave the loop',
     marked: 'The loop starts at {start}. Press “Loop out” where it ends.',
     running: 'Repeating from {start} to {end}',
+  },
   live: {
     title: 'Microphone and live set',
     source: 'Source of the live sound',

@@ -358,6 +358,7 @@ export const es: ShapeOf<typeof en> = {
     leave: 'Salir del bucle',
     marked: 'El bucle empieza en {start}. Pulsa «Fin del bucle» donde acabe.',
     running: 'Se repite de {start} a {end}',
+  },
   live: {
     title: 'Micrófono y directo',
     source: 'Fuente del sonido en directo',
