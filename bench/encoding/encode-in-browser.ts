@@ -49,14 +49,20 @@ type Track = ReturnType<typeof librarySchema.parse>['tracks'][number]
 /** Asks the server, as the person of the page. */
 async function untilTrack(page: Page, isReached: (track: Track) => boolean): Promise<void> {
   const deadline = performance.now() + patienceInMs
+  let refusal = ''
   while (performance.now() < deadline) {
-    const { tracks } = librarySchema.parse(await (await page.request.get('/api/tracks')).json())
+    await page.waitForTimeout(lookEveryInMs)
+    const response = await page.request.get('/api/tracks')
+    if (!response.ok()) {
+      refusal = `${response.status()} ${await response.text()}`
+      continue
+    }
+    const { tracks } = librarySchema.parse(await response.json())
     const own = tracks.find(({ isStarter }) => !isStarter)
     if (own?.status === 'refused') throw new Error(`refused: ${own.refusalCode}`)
     if (own && isReached(own)) return
-    await page.waitForTimeout(lookEveryInMs)
   }
-  throw new Error(`nothing came of it:\n${await page.locator('main').textContent()}`)
+  throw new Error(`nothing came of it: ${refusal}\n${await page.locator('main').textContent()}`)
 }
 
 /** The high-water mark (proc(5), VmHWM) of the largest renderer. */

@@ -39,7 +39,10 @@ function startHeartbeat(
   isDj: boolean,
 ): DjHeartbeat {
   const isLeaseFree = () => {
-    const { presentUntil } = readView().dj
+    const { dj, live } = readView()
+    // Whoever broadcasts and is gone for a moment sends on from where they were.
+    if (live?.endsAtInMs === null) return false
+    const { presentUntil } = dj
     const nowInMs = clock.serverNowInMs()
     return nowInMs !== null && (presentUntil === null || presentUntil < nowInMs)
   }

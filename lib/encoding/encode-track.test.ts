@@ -1,10 +1,13 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { sine } from '#lib/domain/audio/signals.ts'
 import { type Manifest, manifestSchema, type Rendition } from '#lib/protocol/tracks.ts'
 import type { EncodedFile } from './encode-rendition.ts'
 import { encodeFirst, encodeRest, encodeTrack } from './encode-track.ts'
 import { pcmFromMemory } from './pcm.ts'
 import { sha256 } from './sha256.ts'
+
+// Encoding takes its time on a busy machine.
+vi.setConfig({ testTimeout: 30_000 })
 
 async function encode(signal: Float32Array) {
   const files = new Map<string, EncodedFile>()

@@ -3,7 +3,7 @@
 alter table public.tracks
   -- Three hexadecimal digits a bar: how strong low, middle and high tones are in it.
   add column waveform_bands text check (waveform_bands ~ '^([0-9a-f]{3})+$' and char_length(waveform_bands) <= 1200),
-  add column bpm numeric(5, 1) check (bpm between 20 and 400),
+  add column bpm real check (bpm between 20 and 400),
   add column bpm_is_estimate boolean not null default true,
   add column musical_key text check (musical_key in (
     'C', 'Db', 'D', 'Eb', 'E', 'F', 'F#', 'G', 'Ab', 'A', 'Bb', 'B',
@@ -27,7 +27,8 @@ begin
   if p_bpm not between 20 and 400 then perform private.refuse('invalid_input', '{"field": "bpm"}'); end if;
   perform private.limit_rate(v_track.owner_id, 'rename', 60, '1 minute');
   update public.tracks set
-    bpm = round(p_bpm, 1), bpm_is_estimate = bpm_is_estimate and bpm is not distinct from round(p_bpm, 1),
+    bpm = round(p_bpm, 1)::real,
+    bpm_is_estimate = bpm_is_estimate and bpm is not distinct from round(p_bpm, 1)::real,
     musical_key = p_musical_key, key_is_estimate = key_is_estimate and musical_key is not distinct from p_musical_key
   where id = p_track_id returning * into v_track;
   return jsonb_build_object('bpm', v_track.bpm, 'musicalKey', v_track.musical_key);
@@ -59,7 +60,7 @@ begin
     select t.* from public.tracks t join public.dj_sessions s on s.id = p_session_id
     where t.status = 'published' and (t.owner_id = s.dj_id or t.owner_id = private.me() or t.is_starter)
       and (strpos(lower(t.title), v_search) > 0 or strpos(lower(coalesce(t.artist, '')), v_search) > 0
-        or round(t.bpm)::text = v_search or lower(t.musical_key) = v_search)
+        or round(t.bpm::numeric)::text = v_search or lower(t.musical_key) = v_search)
     order by t.is_starter, lower(t.title), t.id
     limit 200
   ) t;

@@ -58,7 +58,7 @@ begin
     waveform = p_verified -> 'waveform',
     waveform_bands = p_verified ->> 'waveformBands',
     loudness_lufs = (p_verified ->> 'loudnessInLufs')::real,
-    bpm = case when bpm_is_estimate then (p_verified ->> 'bpm')::numeric else bpm end,
+    bpm = case when bpm_is_estimate then (p_verified ->> 'bpm')::real else bpm end,
     musical_key = case when key_is_estimate then p_verified ->> 'musicalKey' else musical_key end,
     playlist_path = p_verified ->> 'playlistPath',
     artwork_path = p_verified ->> 'artworkPath',
