@@ -32,8 +32,8 @@ declare global {
 }
 
 /** Lets a page tell how loud each element is that plays; the music's own dynamics say nothing of that. */
-function watchVolumes({ page }: Person): Promise<void> {
-  return page.addInitScript(() => {
+async function watchVolumes({ page }: Person): Promise<void> {
+  await page.addInitScript(() => {
     const played = new Set<HTMLMediaElement>()
     const play = HTMLMediaElement.prototype.play
     HTMLMediaElement.prototype.play = function (this: HTMLMediaElement) {
