@@ -1,4 +1,3 @@
-import { canEncodeAudio } from 'mediabunny'
 import { decideGainInDb, fromDb, toDb } from '#lib/domain/audio/gain.ts'
 import {
   audioFormat,
@@ -7,6 +6,7 @@ import {
   type MediaFile,
   renditions,
 } from '#lib/protocol/tracks.ts'
+import { ensureAacEncoder } from './aac-encoder.ts'
 import { analyse } from './analyse.ts'
 import { type Cut, cutSource } from './cut-source.ts'
 import { type EncodedFile, encodeRendition } from './encode-rendition.ts'
@@ -17,17 +17,6 @@ const waveformBuckets = 600
 const waveformBars = 200
 /** Measuring takes about as long as encoding half a rendition. */
 const analysisShare = 0.3
-
-/** mediabunny's WASM encoder is a megabyte: it is loaded only where the platform brings no AAC encoder. */
-export async function ensureAacEncoder(): Promise<void> {
-  const { sampleRate, channels: numberOfChannels } = audioFormat
-  const checks = renditions.map(({ bitrate }) =>
-    canEncodeAudio('aac', { sampleRate, numberOfChannels, bitrate }),
-  )
-  if ((await Promise.all(checks)).every(Boolean)) return
-  const { registerAacEncoder } = await import('@mediabunny/aac-encoder')
-  registerAacEncoder()
-}
 
 type EncodeOptions = {
   source: PcmSource

@@ -11,7 +11,7 @@ import {
 import type { Stereo } from '#lib/domain/audio/mix-to-stereo.ts'
 import { type FragmentSpan, fragmentSpan } from '#lib/domain/live/fragment-span.ts'
 import { liveFormat } from '#lib/domain/live/live.ts'
-import { ensureAacEncoder } from '#lib/encoding/encode-track.ts'
+import { ensureAacEncoder } from '#lib/encoding/aac-encoder.ts'
 
 /** A segment as it comes out of the encoder; numbers count from 1. */
 export type EncodedSegment = FragmentSpan & { number: number; bytes: Uint8Array<ArrayBuffer> }

@@ -6,7 +6,7 @@ import {
   originInMs,
 } from '#lib/domain/live/capture-clock.ts'
 import { liveFormat } from '#lib/domain/live/live.ts'
-import { ensureAacEncoder } from '#lib/encoding/encode-track.ts'
+import { ensureAacEncoder } from '#lib/encoding/aac-encoder.ts'
 import { createLiveEncoder, type EncodedSegment } from './encode-live.ts'
 
 /** `nowInMs`: the page's `performance.now()`, by which it wants to be told when something was captured. */
