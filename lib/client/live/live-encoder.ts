@@ -22,9 +22,9 @@ export function createLiveEncoders(): LiveEncoders {
       let stopCapture = () => {}
       let isStopped = false
       let isOver = false
-      worker.onmessage = ({ data }: MessageEvent<LiveEncoderNews>) => onNews(data)
       const begin = () => {
         if (isOver) return
+        worker.onmessage = ({ data }: MessageEvent<LiveEncoderNews>) => onNews(data)
         const { port1, port2 } = new MessageChannel()
         worker.postMessage({ port: port2, nowInMs: performance.now() } satisfies LiveEncoderRequest, [port2])
         stopCapture = graph.send(port1)
