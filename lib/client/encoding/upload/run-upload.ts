@@ -70,7 +70,8 @@ export async function runUpload(deps: RunUploadDeps, options: RunUploadOptions):
     const sha256 = await store.keep(id, sourcePath, file)
     signal.throwIfAborted()
     const { name, size: bytes } = file
-    return save({ id, name, bytes, addedAt: Date.now(), sha256, trimsSilence, encoded: null, whole: null })
+    const about = { id, name, bytes, addedAt: Date.now(), sha256, trimsSilence }
+    return save({ ...about, encoded: null, isHandedOver: false, whole: null })
   }
 
   async function encodeFirst({ name, trimsSilence }: UploadRecord): Promise<Encoded> {
@@ -118,12 +119,8 @@ export async function runUpload(deps: RunUploadDeps, options: RunUploadOptions):
       urgency,
     )
 
-  try {
-    let record = await read()
-    const encoded = record.encoded ?? (await encodeFirst(record))
-    if (!record.encoded) record = await save({ ...record, encoded })
-    const { name, bytes, sha256 } = record
-
+  /** Brings the first rendition to the server; nothing where it was there already. */
+  async function handOver({ name, bytes, sha256 }: UploadRecord, encoded: Encoded): Promise<void> {
     onPhase({ phase: 'uploading', share: 0 })
     const { title, artist, manifest } = encoded
     const start = { trackId: id, title, artist, source: { name, bytes, sha256 } }
@@ -132,6 +129,17 @@ export async function runUpload(deps: RunUploadDeps, options: RunUploadOptions):
       isAlreadyDone,
     )
     if (isOpen) await upload(manifest, (share) => onPhase({ phase: 'uploading', share }))
+  }
+
+  try {
+    let record = await read()
+    const encoded = record.encoded ?? (await encodeFirst(record))
+    if (!record.encoded) record = await save({ ...record, encoded })
+    const { manifest } = encoded
+    if (!record.isHandedOver) {
+      await handOver(record, encoded)
+      record = await save({ ...record, isHandedOver: true })
+    }
     onPhase({ phase: 'checking' })
     const first = await untilSettled(deps, id, signal, ({ status }) => status !== 'uploaded')
     if (first.status === 'refused') return { phase: 'refused', code: first.refusalCode ?? 'internal' }

@@ -32,12 +32,15 @@ export function createUploadWorld() {
   const held = new Set<string>()
   const watchers = new Map<string, () => void>()
   const journal: string[] = []
+  const started: string[] = []
   let encodingNow = 0
 
   const world = {
     files,
     server,
     journal,
+    /** The ids that the server was told of, in order. */
+    started,
     held,
     mostEncodingsAtOnce: 0,
     /** How the next attempts to put a file fail. */
@@ -121,6 +124,7 @@ export function createUploadWorld() {
       },
       api: {
         start: async ({ trackId }) => {
+          started.push(trackId)
           const known = server.get(trackId)
           if (known && known.status !== 'uploading') throw new CodedError('command_conflict')
           if (known) return
