@@ -6,6 +6,7 @@ import { sessionParamsSchema } from '#lib/protocol/session-id.ts'
 import { accessTokenOf } from '../db/access-token.ts'
 import type { VerifyToken } from '../db/verify-token.ts'
 import type { Log } from '../log.ts'
+import { answerOnNode, answerRefusalOnNode, headersOf } from './answer-on-node.ts'
 import { isOwnOrigin } from './app-origin.ts'
 import { parseInput } from './parse-input.ts'
 import { readNodeJson } from './read-node-json.ts'
@@ -48,14 +49,13 @@ export function createServePost<S extends z.ZodType>({
     const person = accessToken === null ? null : await verify(accessToken).catch(() => null)
     if (accessToken === null || person === null) return false
     try {
-      if (!isOwnOrigin({ get: (header) => headerOf(request, header) })) throw new CodedError('bad_origin')
+      if (!isOwnOrigin(headersOf(request))) throw new CodedError('bad_origin')
       const { id: sessionId } = parseInput(sessionParamsSchema, { id })
       const parsed = parseInput(body, await readNodeJson(request, bodyMaxBytes))
       const result = await run({ accessToken, userId: person.userId }, sessionId, parsed)
-      answer(response, 200, jsonHeaders(), JSON.stringify(result))
+      answerOnNode(response, 200, jsonHeaders(), JSON.stringify(result))
     } catch (thrown) {
-      const refusal = refuseAt(request.url ?? '', thrown, log)
-      answer(response, refusal.status, Object.fromEntries(refusal.headers), await refusal.text())
+      await answerRefusalOnNode(response, refuseAt(request.url ?? '', thrown, log))
     }
     return true
   }
@@ -66,23 +66,3 @@ const jsonHeaders = () => ({
   'cache-control': 'no-store',
   'x-request-id': randomUUID(),
 })
-
-/** With the header that next.config.ts gives everything, as far as it means something for JSON. */
-function answer(
-  response: ServerResponse,
-  status: number,
-  headers: Record<string, string>,
-  body: string,
-): void {
-  response.writeHead(status, {
-    ...headers,
-    'x-content-type-options': 'nosniff',
-    'content-length': Buffer.byteLength(body),
-  })
-  response.end(body)
-}
-
-function headerOf(request: IncomingMessage, name: string): string | null {
-  const value = request.headers[name]
-  return (Array.isArray(value) ? value[0] : value) ?? null
-}

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { liveParamsSchema } from '#lib/protocol/live.ts'
+import { answerOnNode, answerRefusalOnNode, headersOf } from '../http/answer-on-node.ts'
 import { parseInput } from '../http/parse-input.ts'
 import { refuseAt } from '../http/refuse.ts'
 import type { Log } from '../log.ts'
@@ -25,34 +26,11 @@ export function createServePlaylists({ playlist, log }: PlaylistsDeps): ServePla
     if (id === undefined || request.method !== 'GET') return false
     request.resume()
     try {
-      const text = await playlist(parseInput(liveParamsSchema, { id }).id, {
-        get: (name) => headerOf(request, name),
-      })
-      answer(response, 200, playlistHeaders, text)
+      const text = await playlist(parseInput(liveParamsSchema, { id }).id, headersOf(request))
+      answerOnNode(response, 200, playlistHeaders, text)
     } catch (thrown) {
-      const refusal = refuseAt(request.url ?? '', thrown, log)
-      answer(response, refusal.status, Object.fromEntries(refusal.headers), await refusal.text())
+      await answerRefusalOnNode(response, refuseAt(request.url ?? '', thrown, log))
     }
     return true
   }
-}
-
-/** With the header that next.config.ts gives everything, as far as it means something for text. */
-function answer(
-  response: ServerResponse,
-  status: number,
-  headers: Record<string, string>,
-  body: string,
-): void {
-  response.writeHead(status, {
-    ...headers,
-    'x-content-type-options': 'nosniff',
-    'content-length': Buffer.byteLength(body),
-  })
-  response.end(body)
-}
-
-function headerOf(request: IncomingMessage, name: string): string | null {
-  const value = request.headers[name]
-  return (Array.isArray(value) ? value[0] : value) ?? null
 }
