@@ -205,8 +205,9 @@ export const startUploadSchema = z.strictObject({
   }),
 })
 export type StartUpload = z.infer<typeof startUploadSchema>
-/** The folder in the bucket `media` that the upload fills. */
-export const startedUploadSchema = z.object({ prefix: z.string() })
+/** The folder in the bucket `media` that the upload fills, and how far an earlier visit got: `uploading` when it is new. */
+export const startedUploadSchema = z.object({ prefix: z.string(), status: z.enum(trackStatuses) })
+export type StartedUpload = z.infer<typeof startedUploadSchema>
 
 /** `POST /api/tracks/[id]/addresses` */
 export const addressesRequestSchema = z.strictObject({

@@ -65,8 +65,15 @@ describe('an upload', () => {
     expect(await start(ana)).toEqual(first)
     expect(await refused(start(ben))).toBe('not_allowed')
     expect(await refused(complete(ben))).toBe('not_found')
+  })
+
+  it('tells whoever begins it again how far it got', async () => {
+    expect(await start(ana)).toMatchObject({ status: 'uploading' })
     await complete(ana)
-    expect(await refused(start(ana))).toBe('command_conflict')
+    expect(await start(ana)).toMatchObject({ status: 'uploaded' })
+    await publish()
+    expect(await start(ana)).toMatchObject({ status: 'published' })
+    expect(await row()).toMatchObject({ status: 'published' })
   })
 
   it('is published by the server alone, and only after it was handed over', async () => {

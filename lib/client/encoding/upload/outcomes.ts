@@ -15,12 +15,6 @@ export class EncodeRefusedError extends Error {
   }
 }
 
-/** An earlier visit got further: the upload was completed, and only the verdict is missing. */
-export function isAlreadyDone(error: unknown): false {
-  if (error instanceof CodedError && error.code === 'command_conflict') return false
-  throw error
-}
-
 /** How an upload ends after an error: for good, or until it is tried again. */
 export function phaseOf(error: unknown): UploadPhase {
   if (!(error instanceof EncodeRefusedError)) return { phase: 'failed', code: failureOf(error) }

@@ -19,8 +19,6 @@ export const uploadRecordSchema = z.object({
       cut: z.object({ from: z.number(), to: z.number() }).optional(),
     })
     .nullable(),
-  /** Whether the server has all of that. */
-  isHandedOver: z.boolean().default(false),
   /** All renditions; null until they are there. */
   whole: manifestSchema.nullable().default(null),
 })

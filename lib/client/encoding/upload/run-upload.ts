@@ -1,6 +1,6 @@
 import { isWhole, type Manifest } from '#lib/protocol/tracks.ts'
 import type { EncodedFirst, EncodedRest, EncodeFirstOptions, EncodeRestOptions } from '../track-encoder.ts'
-import { EncodeRefusedError, isAlreadyDone, phaseOf } from './outcomes.ts'
+import { EncodeRefusedError, phaseOf } from './outcomes.ts'
 import { recordPath, sourcePath, type UploadRecord } from './record.ts'
 import { type RetryDeps, withRetries } from './retry.ts'
 import type { TracksApi } from './tracks-api.ts'
@@ -71,7 +71,7 @@ export async function runUpload(deps: RunUploadDeps, options: RunUploadOptions):
     signal.throwIfAborted()
     const { name, size: bytes } = file
     const about = { id, name, bytes, addedAt: Date.now(), sha256, trimsSilence }
-    return save({ ...about, encoded: null, isHandedOver: false, whole: null })
+    return save({ ...about, encoded: null, whole: null })
   }
 
   async function encodeFirst({ name, trimsSilence }: UploadRecord): Promise<Encoded> {
@@ -119,16 +119,13 @@ export async function runUpload(deps: RunUploadDeps, options: RunUploadOptions):
       urgency,
     )
 
-  /** Brings the first rendition to the server; nothing where it was there already. */
+  /** Brings the first rendition to the server; nothing where an earlier visit got that far. */
   async function handOver({ name, bytes, sha256 }: UploadRecord, encoded: Encoded): Promise<void> {
     onPhase({ phase: 'uploading', share: 0 })
     const { title, artist, manifest } = encoded
     const start = { trackId: id, title, artist, source: { name, bytes, sha256 } }
-    const isOpen = await withRetries(deps, signal, () => api.start(start, signal)).then(
-      () => true,
-      isAlreadyDone,
-    )
-    if (isOpen) await upload(manifest, (share) => onPhase({ phase: 'uploading', share }))
+    const { status } = await withRetries(deps, signal, () => api.start(start, signal))
+    if (status === 'uploading') await upload(manifest, (share) => onPhase({ phase: 'uploading', share }))
   }
 
   try {
@@ -136,10 +133,7 @@ export async function runUpload(deps: RunUploadDeps, options: RunUploadOptions):
     const encoded = record.encoded ?? (await encodeFirst(record))
     if (!record.encoded) record = await save({ ...record, encoded })
     const { manifest } = encoded
-    if (!record.isHandedOver) {
-      await handOver(record, encoded)
-      record = await save({ ...record, isHandedOver: true })
-    }
+    await handOver(record, encoded)
     onPhase({ phase: 'checking' })
     const first = await untilSettled(deps, id, signal, ({ status }) => status !== 'uploaded')
     if (first.status === 'refused') return { phase: 'refused', code: first.refusalCode ?? 'internal' }

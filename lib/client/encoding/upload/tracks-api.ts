@@ -5,7 +5,9 @@ import {
   type LibraryTrack,
   libraryTrackSchema,
   type Manifest,
+  type StartedUpload,
   type StartUpload,
+  startedUploadSchema,
   storedSchema,
   trackStatuses,
 } from '#lib/protocol/tracks.ts'
@@ -15,7 +17,8 @@ export type UploadAddress = z.infer<typeof addressesSchema>['addresses'][number]
 
 /** The server as the uploader needs it. Throws `CodedError` for refusals and `RetryableError` for what may pass. */
 export type TracksApi = {
-  start: (upload: StartUpload, signal: AbortSignal) => Promise<void>
+  /** Begins an upload, or says how far an earlier visit got. */
+  start: (upload: StartUpload, signal: AbortSignal) => Promise<StartedUpload>
   stored: (trackId: string, signal: AbortSignal) => Promise<{ path: string; bytes: number }[]>
   addresses: (trackId: string, paths: string[], signal: AbortSignal) => Promise<UploadAddress[]>
   /** Puts a file where a signed address says. One that lies there already is as good. */
@@ -66,8 +69,7 @@ export function createTracksApi({ fetch, supabaseUrl, supabaseKey }: TracksApiOp
   }
 
   return {
-    start: async (upload, signal) =>
-      void (await call('', z.unknown(), { method: 'POST', body: upload, signal })),
+    start: (upload, signal) => call('', startedUploadSchema, { method: 'POST', body: upload, signal }),
     stored: async (trackId, signal) => (await call(`/${trackId}/stored`, storedSchema, { signal })).files,
     addresses: async (trackId, paths, signal) =>
       (await call(`/${trackId}/addresses`, addressesSchema, { method: 'POST', body: { paths }, signal }))

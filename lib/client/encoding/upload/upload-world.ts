@@ -32,15 +32,12 @@ export function createUploadWorld() {
   const held = new Set<string>()
   const watchers = new Map<string, () => void>()
   const journal: string[] = []
-  const started: string[] = []
   let encodingNow = 0
 
   const world = {
     files,
     server,
     journal,
-    /** The ids that the server was told of, in order. */
-    started,
     held,
     mostEncodingsAtOnce: 0,
     /** How the next attempts to put a file fail. */
@@ -124,12 +121,12 @@ export function createUploadWorld() {
       },
       api: {
         start: async ({ trackId }) => {
-          started.push(trackId)
+          const prefix = `me/${trackId}`
           const known = server.get(trackId)
-          if (known && known.status !== 'uploading') throw new CodedError('command_conflict')
-          if (known) return
+          if (known) return { prefix, status: known.status }
           const stored = new Set<string>()
           server.set(trackId, { status: 'uploading', rest: null, refusal: null, stored, renditionsCount: 0 })
+          return { prefix, status: 'uploading' as const }
         },
         stored: async (id) => [...(server.get(id)?.stored ?? [])].map((path) => ({ path, bytes: 1 })),
         addresses: async (id, paths) =>
