@@ -49,8 +49,8 @@ describe('offsetsBetween', () => {
   })
 
   it('follows a sound that jumps', () => {
-    const sound = noise(4)
-    const jumped = Float32Array.from(sound, (_, index) => sound[index < 16_000 ? index : index - 800] ?? 0)
+    const sound = noise(6)
+    const jumped = Float32Array.from(sound, (_, index) => sound[index < 24_000 ? index : index - 800] ?? 0)
     const offsets = offsetsBetween(recorded(sound, 0), recorded(jumped, 0)).map(
       ({ offsetInMs }) => offsetInMs,
     )
@@ -67,6 +67,23 @@ describe('offsetsBetween', () => {
     for (const { offsetInMs } of offsets) expect(offsetInMs).toBeCloseTo(0, 1)
   })
 
+  it('does not take one beat for another where a recording begins or ends before the other', () => {
+    // One beat after another, and now and then another note: a second and a half has only one place.
+    const [beat, melody] = [noise(0.5, 7), noise(8, 8)]
+    const sound = melody.map((sample, index) => 0.3 * sample + (beat[index % beat.length] ?? 0))
+    const from = 6_000
+    const later = recorded(sound.subarray(from), (from / sampleRate) * 1_000)
+    for (const pair of [
+      [recorded(sound, 0), later],
+      [later, recorded(sound, 0)],
+      [recorded(sound, 0), recorded(sound.subarray(0, -from), 0)],
+    ] as const) {
+      const offsets = offsetsBetween(...pair)
+      expect(offsets.length).toBeGreaterThan(10)
+      for (const { offsetInMs } of offsets) expect(offsetInMs).toBeCloseTo(0, 1)
+    }
+  })
+
   it('says nothing about silence or about another sound', () => {
     const silence = recorded(new Float32Array(3 * sampleRate), 0)
     expect(offsetsBetween(recorded(noise(3), 0), silence)).toEqual([])
@@ -77,7 +94,7 @@ describe('offsetsBetween', () => {
 
 describe('pairwiseOffsets', () => {
   it('compares every pair', () => {
-    const sound = noise(2)
+    const sound = noise(4)
     const offsets = pairwiseOffsets([recorded(sound, 0), recorded(sound, 10), recorded(sound, 30)])
     expect(new Set(offsets.map(({ offsetInMs }) => Math.round(offsetInMs)))).toEqual(new Set([10, 20, 30]))
   })

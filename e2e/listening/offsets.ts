@@ -50,13 +50,18 @@ export function offsetsBetween(first: Recording, second: Recording, stepInMs = 2
         expected + toLags(centerInMs - spreadInMs),
         expected + toLags(centerInMs + spreadInMs),
       ]
+      // Where part of the search lies outside the recording, the best that is left may be a beat too early or too late.
+      if (from < 0 || to + sound.length > second.samples.length) return null
       const match = findBest(second.samples, sound, from, to)
       return match && match.score >= options.scoreMin ? timeOf(second, match.lag) - atInMs : null
     }
-    const long = first.samples.subarray(index, index + longNeedleLength)
+    const look = (): number | null =>
+      index + longNeedleLength > first.samples.length
+        ? null
+        : around(0, options.wideInMs, first.samples.subarray(index, index + longNeedleLength))
     const follow = (nearInMs: number | null) =>
       nearInMs === null ? null : around(nearInMs, options.narrowInMs)
-    lastInMs = follow(lastInMs) ?? follow(around(0, options.wideInMs, long))
+    lastInMs = follow(lastInMs) ?? follow(look())
     if (lastInMs !== null) offsets.push({ atInMs, offsetInMs: lastInMs })
   }
   return offsets
