@@ -3,6 +3,7 @@ import { cache } from 'react'
 import { toCodedError } from '../db/call-function.ts'
 import { identify } from '../db/person.ts'
 import { personDb } from '../db/person-db.ts'
+import { sharedAccess } from '../db/shared-access.ts'
 
 export type Me = {
   userId: string
@@ -15,7 +16,7 @@ export type Me = {
 /** Who is signed in, once a request; null for nobody, and for an account that is gone. @throws CodedError */
 export const loadMe = cache(async (): Promise<Me | null> => {
   const db = await personDb()
-  const person = await identify(db)
+  const person = await identify(db, sharedAccess().verify)
   if (!person) return null
   const { data, error } = await db
     .from('profiles')

@@ -6,6 +6,7 @@ import { authCookieName } from '#lib/protocol/public-config.ts'
 import type { Db } from './clients.ts'
 import { identify } from './person.ts'
 import { renewAuthSession } from './renew-auth-session.ts'
+import { sharedAccess } from './shared-access.ts'
 
 type Jar = Map<string, string>
 
@@ -21,6 +22,8 @@ function clientOf(jar: Jar): Db {
     },
   })
 }
+
+const who = (jar: Jar) => identify(clientOf(jar), sharedAccess().verify)
 
 async function signedIn(): Promise<{ jar: Jar; userId: string }> {
   const jar: Jar = new Map()
@@ -73,15 +76,15 @@ describe('renewAuthSession', () => {
     expect(request.cookies.get(authCookieName)?.value).not.toBe(before)
     expect(response.headers.get('cache-control')).toContain('no-store')
     const renewed: Jar = new Map(response.cookies.getAll().map(({ name, value }) => [name, value]))
-    expect(await identify(clientOf(renewed))).toEqual({ userId, isGuest: true })
+    expect(await who(renewed)).toEqual({ userId, isGuest: true })
   })
 })
 
 describe('identify', () => {
   it('knows who signed in', async () => {
     const { jar, userId } = await signedIn()
-    expect(await identify(clientOf(jar))).toEqual({ userId, isGuest: true })
-    expect(await identify(clientOf(new Map()))).toBeNull()
+    expect(await who(jar)).toEqual({ userId, isGuest: true })
+    expect(await who(new Map())).toBeNull()
   })
 
   it('believes no token that is forged (attack 53)', async () => {
@@ -100,7 +103,7 @@ describe('identify', () => {
       const stolen = withSession(jar, (session) => {
         session.access_token = token
       })
-      expect(await identify(clientOf(stolen))).toBeNull()
+      expect(await who(stolen)).toBeNull()
     }
   })
 
@@ -112,6 +115,6 @@ describe('identify', () => {
       const raised = Buffer.from(JSON.stringify({ ...claims, is_anonymous: false })).toString('base64url')
       session.access_token = `${head}.${raised}.${signature}`
     })
-    expect(await identify(clientOf(changed))).toBeNull()
+    expect(await who(changed)).toBeNull()
   })
 })

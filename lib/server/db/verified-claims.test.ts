@@ -57,7 +57,7 @@ describe('createReadVerifiedClaims', () => {
     const { read, published, getUser } = await anAuth(key.jwk)
     const imports = vi.spyOn(crypto.subtle, 'importKey')
     const tokens = await Promise.all([1, 2, 3].map((n) => key.sign({ n })))
-    expect(await Promise.all(tokens.map(read))).toEqual(Array(3).fill({ sub: ana, exp }))
+    expect(await Promise.all(tokens.map(read))).toEqual(Array(3).fill({ sub: ana, exp, is_anonymous: false }))
     await read(await key.sign())
     expect(published.fetches).toBe(1)
     expect(imports).toHaveBeenCalledTimes(1)
@@ -71,7 +71,7 @@ describe('createReadVerifiedClaims', () => {
     published.keys = [fresh.jwk]
     const now = Date.now()
     const clock = vi.spyOn(Date, 'now').mockReturnValue(now + 31_000)
-    expect(await read(await fresh.sign())).toEqual({ sub: ana, exp })
+    expect(await read(await fresh.sign())).toEqual({ sub: ana, exp, is_anonymous: false })
     expect(published.fetches).toBe(2)
     await expect(read(await old.sign())).rejects.toMatchObject({ code: 'not_signed_in' })
     for (let count = 0; count < 5; count++) {
@@ -88,10 +88,10 @@ describe('createReadVerifiedClaims', () => {
     const { read, published, getUser, answerWith } = await anAuth(known.jwk)
     answerWith(null)
     const shared = await new SignJWT({ sub: ana, exp }).setProtectedHeader({ alg: 'HS256' }).sign(secret)
-    expect(await read(shared)).toEqual({ sub: ana, exp })
+    expect(await read(shared)).toEqual({ sub: ana, exp, is_anonymous: false })
     expect(published.fetches).toBe(0)
     const rotated = await unknown.sign()
-    expect(await read(rotated)).toEqual({ sub: ana, exp })
+    expect(await read(rotated)).toEqual({ sub: ana, exp, is_anonymous: false })
     expect(getUser.mock.calls).toEqual([[shared], [rotated]])
   })
 
@@ -133,6 +133,7 @@ describe('createReadVerifiedClaims', () => {
     }
     published.isAway = false
     answerWith(null)
-    for (const token of [await key.sign(), shared]) expect(await read(token)).toEqual({ sub: ana, exp })
+    for (const token of [await key.sign(), shared])
+      expect(await read(token)).toEqual({ sub: ana, exp, is_anonymous: false })
   })
 })

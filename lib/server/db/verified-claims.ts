@@ -4,9 +4,9 @@ import { z } from 'zod'
 import { CodedError } from '#lib/protocol/errors.ts'
 import type { Db } from './clients.ts'
 
-const claimsSchema = z.object({ sub: z.uuid(), exp: z.number() })
+const claimsSchema = z.object({ sub: z.uuid(), exp: z.number(), is_anonymous: z.boolean().default(false) })
 
-/** Whom a token names, and until when it does, in seconds since the epoch (RFC 7519). */
+/** Whom a token names, until when it does, in seconds since the epoch (RFC 7519), and whether that is a guest. */
 type VerifiedClaims = z.infer<typeof claimsSchema>
 
 export type ReadVerifiedClaims = (token: string) => Promise<VerifiedClaims>

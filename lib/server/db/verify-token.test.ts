@@ -5,7 +5,7 @@ import { rememberVerified } from './verify-token.ts'
 const ana = '0b8e2a52-5f0a-4a39-9d3c-3f2f6f1f5a01'
 
 function rememberOf(rememberedMax?: number) {
-  const readClaims = vi.fn(async (_token: string) => ({ sub: ana, exp: 60 }))
+  const readClaims = vi.fn(async (_token: string) => ({ sub: ana, exp: 60, is_anonymous: true }))
   const clock = { now: 0 }
   return { verify: rememberVerified(readClaims, () => clock.now, rememberedMax), readClaims, clock }
 }
@@ -13,7 +13,7 @@ function rememberOf(rememberedMax?: number) {
 describe('rememberVerified', () => {
   it('reads a token once until it ends', async () => {
     const { verify, readClaims, clock } = rememberOf()
-    expect(await verify('t')).toEqual({ userId: ana, expiresAtInMs: 60_000 })
+    expect(await verify('t')).toEqual({ userId: ana, isGuest: true, expiresAtInMs: 60_000 })
     clock.now = 59_999
     await verify('t')
     expect(readClaims).toHaveBeenCalledTimes(1)

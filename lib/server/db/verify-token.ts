@@ -5,8 +5,8 @@ import {
   type VerifiedClaimsDeps,
 } from './verified-claims.ts'
 
-/** Whom a token names, and until when it does, in epoch ms. */
-export type VerifiedToken = { userId: string; expiresAtInMs: number }
+/** Whom a token names, whether that is a guest, and until when it does, in epoch ms. */
+export type VerifiedToken = { userId: string; isGuest: boolean; expiresAtInMs: number }
 
 /** @throws CodedError `not_signed_in`, or `unavailable` when Auth could not be reached. */
 export type VerifyToken = (token: string) => Promise<VerifiedToken>
@@ -41,7 +41,7 @@ export function rememberVerified(
     const known = remembered.get(key)
     if (known && known.expiresAtInMs > now()) return remember(key, known)
     remembered.delete(key)
-    const { sub, exp } = await readClaims(token)
-    return remember(key, { userId: sub, expiresAtInMs: exp * 1000 })
+    const { sub, exp, is_anonymous } = await readClaims(token)
+    return remember(key, { userId: sub, isGuest: is_anonymous, expiresAtInMs: exp * 1000 })
   }
 }

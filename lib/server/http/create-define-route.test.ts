@@ -7,14 +7,22 @@ import { createDefineRoute } from './create-define-route.ts'
 
 const ana = '0b8e2a52-5f0a-4a39-9d3c-3f2f6f1f5a01'
 
-/** Only what the wrapper asks of a client: the verified claims. */
-function dbOf(claims: Record<string, unknown> | null): Db {
-  const auth = { getClaims: async () => ({ data: claims && { claims }, error: null }) }
+/** Only what the wrapper asks of a client: the token that came along. */
+function dbWith(accessToken: string | null): Db {
+  const session = accessToken === null ? null : { access_token: accessToken }
+  const auth = { getSession: async () => ({ data: { session }, error: null }) }
   return { auth } as unknown as Db
 }
 
-function routesFor(claims: Record<string, unknown> | null) {
-  return createDefineRoute({ openDb: async () => dbOf(claims), log: pino({ level: 'silent' }) })
+function routesFor(accessToken: string | null) {
+  return createDefineRoute({
+    openDb: async () => dbWith(accessToken),
+    verify: async (token) => {
+      if (token !== 'valid') throw new CodedError('not_signed_in')
+      return { userId: ana, isGuest: true, expiresAtInMs: Number.POSITIVE_INFINITY }
+    },
+    log: pino({ level: 'silent' }),
+  })
 }
 
 const context = { params: Promise.resolve({}) }
@@ -33,7 +41,7 @@ async function codeOf(response: Response): Promise<string> {
 }
 
 describe('defineRoute', () => {
-  const echo = routesFor({ sub: ana, is_anonymous: true })({
+  const echo = routesFor('valid')({
     access: 'signed_in',
     query: z.object({ page: z.coerce.number() }),
     body: z.strictObject({ text: z.string().max(5) }),
@@ -88,7 +96,9 @@ describe('defineRoute', () => {
   it('asks for a session where one is needed', async () => {
     const closed = routesFor(null)({ access: 'signed_in', handle: () => 'secret' })
     const open = routesFor(null)({ access: 'anyone', handle: ({ person }) => ({ person }) })
+    const forged = routesFor('forged')({ access: 'signed_in', handle: () => 'secret' })
     expect(await codeOf(await closed(new Request('http://app.test/'), context))).toBe('not_signed_in')
+    expect(await codeOf(await forged(new Request('http://app.test/'), context))).toBe('not_signed_in')
     expect(await (await open(new Request('http://app.test/'), context)).json()).toEqual({ person: null })
   })
 

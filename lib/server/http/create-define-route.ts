@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { CodedError } from '#lib/protocol/errors.ts'
 import type { Db } from '#lib/server/db/clients.ts'
 import { identify, type Person } from '#lib/server/db/person.ts'
+import type { VerifyToken } from '../db/verify-token.ts'
 import type { Log } from '../log.ts'
 import { isOwnOrigin } from './app-origin.ts'
 import { parseInput } from './parse-input.ts'
@@ -37,7 +38,7 @@ type RouteDefinition<A extends Access, P extends z.ZodType, Q extends z.ZodType,
 
 type RouteContext = { params: Promise<Record<string, string | string[] | undefined>> }
 
-export type RouteDeps = { openDb: () => Promise<Db>; log: Log }
+export type RouteDeps = { openDb: () => Promise<Db>; verify: VerifyToken; log: Log }
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 const nothing = z.unknown()
@@ -66,7 +67,7 @@ export function createDefineRoute(deps: RouteDeps) {
         const parsedParams = parseInput(params ?? nothing, await context.params)
         const parsedQuery = parseInput(query ?? nothing, Object.fromEntries(url.searchParams))
         const db = await deps.openDb()
-        const person = await identify(db)
+        const person = await identify(db, deps.verify)
         if (access === 'signed_in' && !person) throw new CodedError('not_signed_in')
         const parsedBody = body ? parseInput(body, await readJsonBody(request, maxBodyBytes)) : undefined
         const result = await handle({

@@ -1,5 +1,6 @@
 import 'server-only'
 import { personDb } from '../db/person-db.ts'
+import { sharedAccess } from '../db/shared-access.ts'
 import { log } from '../log.ts'
 import { createDefineRoute } from './create-define-route.ts'
 
@@ -13,4 +14,8 @@ import { createDefineRoute } from './create-define-route.ts'
  *   handle: ({ db, person, params, body }) => runCommand({ userId: person.userId, db }, params.id, body),
  * })
  */
-export const defineRoute = createDefineRoute({ openDb: personDb, log })
+export const defineRoute = createDefineRoute({
+  openDb: personDb,
+  verify: (token) => sharedAccess().verify(token),
+  log,
+})

@@ -15,7 +15,7 @@ const run = vi.fn(async () => ({ commandId: command.commandId, seq: 7 }))
 const serve = createServeCommands({
   verify: async (token) => {
     if (token !== 'valid') throw new CodedError('not_signed_in')
-    return { userId: 'somebody', expiresAtInMs: Number.POSITIVE_INFINITY }
+    return { userId: 'somebody', isGuest: false, expiresAtInMs: Number.POSITIVE_INFINITY }
   },
   run,
   log: pino({ level: 'silent' }),

@@ -35,7 +35,7 @@ export async function openStreamWorld(form: StreamForm) {
   const whoOf = (token: string) => {
     const [userId = '', expiresAtInMs] = token.split('.')
     if (Number(expiresAtInMs) <= now()) throw new CodedError('not_signed_in')
-    return { userId, expiresAtInMs: Number(expiresAtInMs) }
+    return { userId, isGuest: false, expiresAtInMs: Number(expiresAtInMs) }
   }
   /** Refuses as SQL does. */
   const asMember = (accessToken: string, sessionId: string) => {
