@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { catchUpSchema, envelopeSchema } from '#lib/protocol/envelope.ts'
-import { type Actor, person, service, sql } from './people.ts'
+import { type Actor, person, refused, service, sql } from './people.ts'
 import { publishedTrack, type Room, room } from './rooms.ts'
 
 let dj: Actor
@@ -20,6 +21,22 @@ const log = async (after?: number) =>
       ...(after === undefined ? {} : { p_after: after }),
     }),
   )
+
+/** Two hundred more members, so that nobody who comes in is told of. */
+async function fill(where: Room): Promise<void> {
+  const accounts = await sql<{ id: string }[]>`
+    insert into auth.users (id, is_anonymous) select gen_random_uuid(), false from generate_series(1, 200) returning id`
+  await sql`
+    insert into session_members (session_id, user_id, role)
+    select ${where.id}, unnest(${accounts.map(({ id }) => id)}::uuid[]), 'listener'`
+}
+
+/** Until one transaction waits for another. */
+async function untilSomebodyWaits(): Promise<void> {
+  await expect
+    .poll(() => sql`select from pg_stat_activity where wait_event_type = 'Lock'`, { timeout: 10_000 })
+    .not.toHaveLength(0)
+}
 
 describe('the answer to a command', () => {
   it('carries the very envelope that the room was sent', async () => {
@@ -45,6 +62,60 @@ describe('joining', () => {
     expect(await join()).toEqual({ role: 'listener', channel: 0, listenerCount: 3 })
     await sql`update session_members set last_seen_at = now() - interval '11 minutes' where user_id = ${ana.id}`
     expect(await join()).toEqual({ role: 'listener', channel: 0, listenerCount: 2 })
+    expect(
+      await bo.call('join_session', { p_session_id: party.id, p_invitation: null, p_count_to: 1 }),
+    ).toMatchObject({ listenerCount: 1 })
+  })
+
+  it('waits for nothing that happens in a large room', async () => {
+    await fill(party)
+    const [bo, { seq }] = await Promise.all([person('Bo'), party.snapshot(ana)])
+    await sql.begin(async (tx) => {
+      await tx`select from dj_sessions where id = ${party.id} for no key update`
+      await bo.call('join_session', { p_session_id: party.id })
+    })
+    expect(await party.snapshot(bo)).toMatchObject({ seq, memberCount: 203, me: { role: 'listener' } })
+  })
+
+  it.each([
+    ['small', async () => {}],
+    ['large', (where: Room) => fill(where)],
+  ])('in the moment of a ban ends with the ban, in a %s room', async (_size, grow) => {
+    await grow(party)
+    const eve = await person('Eve')
+    const ban = () => dj.call('ban_member', { p_session_id: party.id, p_user_id: eve.id })
+    const banned = await eve.transaction(async (tx) => {
+      await tx`select public.join_session(${party.id})`
+      const banning = ban()
+      await untilSomebodyWaits()
+      return { banning }
+    })
+    await banned.banning
+    expect(await refused(eve.call('my_snapshot', { p_session_id: party.id }))).toBe('banned')
+
+    const joined = await dj.transaction(async (tx) => {
+      await dj.call('unban_member', { p_session_id: party.id, p_user_id: eve.id })
+      await tx`select public.ban_member(${party.id}, ${eve.id})`
+      const joining = refused(eve.call('join_session', { p_session_id: party.id }))
+      await untilSomebodyWaits()
+      return { joining }
+    })
+    expect(await joined.joining).toBe('banned')
+  })
+})
+
+describe('a snapshot', () => {
+  it('names who leads the room and who was here last, in that order', async () => {
+    await fill(party)
+    await sql`update session_members set last_seen_at = now() - interval '1 day' where user_id = ${ana.id}`
+    const { members, memberCount } = await party.snapshot(ana)
+    expect([members.length, memberCount]).toEqual([200, 202])
+    expect(members[0]).toEqual({ userId: dj.id, name: 'DJ Sol', role: 'dj' })
+    expect(members.map(({ userId }) => userId)).not.toContain(ana.id)
+  })
+
+  it('of what everybody sees is null where there is no session', async () => {
+    expect(await service.call('hub_snapshot', { p_session_id: randomUUID() })).toBeNull()
   })
 })
 

@@ -61,7 +61,7 @@ describe('a private session', () => {
 
   it('gives a stranger no snapshot and no catch-up, and does not even admit that it exists (attack 20)', async () => {
     for (const [name, args] of [
-      ['session_snapshot', {}],
+      ['my_snapshot', {}],
       ['events_after', { p_after: 0 }],
       ['claim_lease', {}],
     ] as const) {
@@ -152,7 +152,7 @@ describe('a ban', () => {
     }
     const { token } = await invite()
     for (const attempt of [
-      () => ana.call('session_snapshot', { p_session_id: den.id }),
+      () => ana.call('my_snapshot', { p_session_id: den.id }),
       () => ana.call('events_after', { p_session_id: den.id, p_after: 0 }),
       () => den.command(ana, 'send_message', { p_text: 'let me in' }),
       () => den.react(ana),

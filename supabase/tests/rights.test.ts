@@ -59,6 +59,7 @@ const forTheServer = [
   'hub_log',
   'hub_channel',
   'hub_members_among',
+  'hub_snapshot',
   'touch_members',
   'react_together',
   'publish_live_segment',

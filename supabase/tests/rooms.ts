@@ -41,7 +41,10 @@ export async function room(
   const command: Room['command'] = (who, name, args = {}, commandId = randomUUID()) =>
     who.call(name, { p_session_id: id, p_command_id: commandId, ...args })
   const snapshot: Room['snapshot'] = async (who) =>
-    snapshotSchema.parse(await who.call('session_snapshot', { p_session_id: id }))
+    snapshotSchema.parse({
+      ...(await service.call('hub_snapshot', { p_session_id: id })),
+      ...(await who.call('my_snapshot', { p_session_id: id })),
+    })
   return {
     id,
     slug,

@@ -14,7 +14,8 @@ export async function readServer(
   const snapshot = await sql.begin(async (tx) => {
     const claims = JSON.stringify({ sub: userId, role: 'authenticated' })
     await tx`select set_config('request.jwt.claims', ${claims}, true)`
-    const [row] = await tx`select public.session_snapshot(${sessionId}) as snapshot`
+    const [row] = await tx`
+      select public.hub_snapshot(${sessionId}) || public.my_snapshot(${sessionId}) as snapshot`
     return snapshotSchema.parse(row?.snapshot)
   })
   const votes = await sql<{ itemId: string; userId: string }[]>`

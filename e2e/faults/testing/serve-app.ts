@@ -10,8 +10,9 @@ import { asCodedError, errorResponse } from '#lib/server/http/error-response.ts'
 import { claimLease, recordHeartbeat } from '#lib/server/playback/dj-presence.ts'
 import { serveStreams } from '#lib/server/realtime/streams/serve-on-node.ts'
 import { closeTheHub } from '#lib/server/realtime/the-hub.ts'
-import { createSession, joinSession, loadSnapshot } from '#lib/server/sessions/enter-session.ts'
+import { createSession, joinSession } from '#lib/server/sessions/enter-session.ts'
 import { runCommand } from '#lib/server/sessions/run-command.ts'
+import { loadSnapshot } from '#lib/server/sessions/the-snapshots.ts'
 
 const largeRoomFrom = 200
 

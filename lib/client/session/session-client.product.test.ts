@@ -1,10 +1,11 @@
 import { createClient } from '@supabase/supabase-js'
-import { describe, expect, inject, it, vi } from 'vitest'
+import { beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { createSupabaseWebsocket } from '#lib/client/transports/supabase-websocket.ts'
 import type { Db } from '#lib/server/db/clients.ts'
 import { claimLease, recordHeartbeat } from '#lib/server/playback/dj-presence.ts'
-import { catchUp, createSession, joinSession, loadSnapshot } from '#lib/server/sessions/enter-session.ts'
+import { catchUp, createSession, joinSession } from '#lib/server/sessions/enter-session.ts'
 import { runCommand } from '#lib/server/sessions/run-command.ts'
+import { loadSnapshot } from '#lib/server/sessions/the-snapshots.ts'
 import { enterAs, mustCall } from '#lib/testing/people.ts'
 import { publishTestTrack } from '#lib/testing/starter-track.ts'
 import { openTcpProxy } from '#lib/testing/tcp-proxy.ts'
@@ -28,6 +29,13 @@ type InRoom = {
   cut: () => void
   leave: () => Promise<void>
 }
+
+beforeAll(() => {
+  const { url, publishableKey, secretKey } = inject('supabase')
+  vi.stubEnv('SUPABASE_URL', url)
+  vi.stubEnv('SUPABASE_PUBLISHABLE_KEY', publishableKey)
+  vi.stubEnv('SUPABASE_SECRET_KEY', secretKey)
+})
 
 async function enter(name: string, sessionId: string, who?: { id: string; db: Db }): Promise<InRoom> {
   const line = await openTcpProxy(inject('supabase').url)

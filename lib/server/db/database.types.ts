@@ -849,8 +849,13 @@ export type Database = {
         Args: { p_session_id: string; p_user_ids: string[] }
         Returns: Json
       }
+      hub_snapshot: { Args: { p_session_id: string }; Returns: Json }
       join_session: {
-        Args: { p_invitation?: string; p_session_id: string }
+        Args: {
+          p_count_to?: number
+          p_invitation?: string
+          p_session_id: string
+        }
         Returns: Json
       }
       listening_summary: { Args: { p_session_id: string }; Returns: Json }
@@ -869,6 +874,7 @@ export type Database = {
         Args: { p_minutes?: number; p_session_id: string; p_user_id: string }
         Returns: Json
       }
+      my_snapshot: { Args: { p_session_id: string }; Returns: Json }
       next_track: {
         Args: {
           p_command_id: string
@@ -968,7 +974,6 @@ export type Database = {
         Args: { p_search?: string; p_session_id: string }
         Returns: Json
       }
-      session_snapshot: { Args: { p_session_id: string }; Returns: Json }
       set_crossfade: {
         Args: {
           p_command_id: string

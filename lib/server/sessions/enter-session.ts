@@ -5,7 +5,7 @@ import {
   type createSessionSchema,
   type joinedSessionSchema,
 } from '#lib/protocol/session-requests.ts'
-import { roleSchema, type Snapshot, snapshotSchema } from '#lib/protocol/session-state.ts'
+import { roleSchema } from '#lib/protocol/session-state.ts'
 import { callFunction } from '../db/call-function.ts'
 import type { Db, Rpc } from '../db/clients.ts'
 import { waysFor } from './ways-for.ts'
@@ -31,19 +31,15 @@ const joinSchema = z.object({
  * @throws CodedError
  */
 export async function joinSession(
-  db: Db,
+  db: Rpc,
   sessionId: string,
   invitation: string | null,
   largeRoomFrom: number,
 ): Promise<z.infer<typeof joinedSessionSchema>> {
-  const args = { p_session_id: sessionId, p_invitation: invitation }
+  // Nobody needs to know how large a large room is.
+  const args = { p_session_id: sessionId, p_invitation: invitation, p_count_to: largeRoomFrom }
   const { role, channel, listenerCount } = await callFunction(db, 'join_session', args, joinSchema)
   return { role, channel, ways: waysFor(role, listenerCount, largeRoomFrom) }
-}
-
-/** All that a member's client needs to begin. @throws CodedError */
-export function loadSnapshot(db: Db, sessionId: string): Promise<Snapshot> {
-  return callFunction(db, 'session_snapshot', { p_session_id: sessionId }, snapshotSchema)
 }
 
 /** What a member missed since the event `after`. @throws CodedError */
