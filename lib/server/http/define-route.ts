@@ -3,6 +3,7 @@ import { personDb } from '../db/person-db.ts'
 import { sharedAccess } from '../db/shared-access.ts'
 import { log } from '../log.ts'
 import { createDefineRoute } from './create-define-route.ts'
+import { createDefineSessionRoute } from './create-define-session-route.ts'
 
 /**
  * Defines a route handler.
@@ -10,8 +11,8 @@ import { createDefineRoute } from './create-define-route.ts'
  * export const POST = defineRoute({
  *   access: 'signed_in',
  *   params: z.object({ id: z.uuid() }),
- *   body: commandSchema,
- *   handle: ({ db, person, params, body }) => runCommand({ userId: person.userId, db }, params.id, body),
+ *   body: heartbeatSchema,
+ *   handle: ({ db, params, body }) => recordHeartbeat(db, params.id, body),
  * })
  */
 export const defineRoute = createDefineRoute({
@@ -19,3 +20,6 @@ export const defineRoute = createDefineRoute({
   verify: (token) => sharedAccess().verify(token),
   log,
 })
+
+/** The portable form of what the app's own server answers before Next does. */
+export const defineSessionRoute = createDefineSessionRoute(defineRoute)

@@ -11,9 +11,6 @@ import { feedTheHub } from '../realtime/the-hub.ts'
 
 type CommandOf<K extends CommandKind> = Extract<Command, { kind: K }>
 
-/** Whose command it is: their verified id, and a client that acts as them. */
-export type Caller = { userId: string; db: Rpc }
-
 /** Carries out commands of the kinds `K`, each by one SQL function. @throws CodedError */
 export type CommandHandlers<K extends CommandKind> = {
   [Kind in K]: (

@@ -1,10 +1,11 @@
 import type { Acknowledgement, Command, CommandKind } from '#lib/protocol/commands.ts'
 import { chatCommands } from '../chat/chat-commands.ts'
 import type { Rpc } from '../db/clients.ts'
+import type { Caller } from '../http/session-route.ts'
 import { playbackCommands } from '../playback/playback-commands.ts'
 import { queueCommands } from '../queue/queue-commands.ts'
 import { voteCommands } from '../votes/vote-commands.ts'
-import type { Caller, CommandHandlers } from './command-handlers.ts'
+import type { CommandHandlers } from './command-handlers.ts'
 import { sessionCommands } from './session-commands.ts'
 
 /** One handler a kind of command; a kind without one does not compile. */

@@ -1,11 +1,10 @@
 import next from 'next'
-import { serveListening } from '../../listening/serve-listening.ts'
 import { createServePlaylists } from '../../live/create-serve-playlists.ts'
 import { thePlaylist } from '../../live/the-playlists.ts'
 import { log } from '../../log.ts'
 import { serveStreams } from '../../realtime/streams/serve-on-node.ts'
 import { closeTheHub, theHub } from '../../realtime/the-hub.ts'
-import { serveCommands } from '../../sessions/serve-commands.ts'
+import { serveSessions } from '../../sessions/serve-sessions.ts'
 import { type AppHandlers, createAppServer } from './app-server.ts'
 import { serveInOrder } from './serve-in-order.ts'
 import type { ServerSettings } from './settings.ts'
@@ -20,7 +19,7 @@ export async function serveApp(settings: ServerSettings): Promise<void> {
   const nextHandler = app.getRequestHandler()
   const servePlaylists = createServePlaylists({ playlist: thePlaylist, log })
   const pages: AppHandlers['pages'] = async (request, response) => {
-    for (const serve of [servePlaylists, serveCommands, serveListening]) {
+    for (const serve of [servePlaylists, serveSessions]) {
       if (await serve(request, response)) return
     }
     await nextHandler(request, response)

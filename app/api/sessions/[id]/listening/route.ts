@@ -1,7 +1,7 @@
-import { listeningReportSchema } from '#lib/protocol/listening.ts'
 import { sessionParamsSchema } from '#lib/protocol/session-id.ts'
-import { defineRoute } from '#lib/server/http/define-route.ts'
-import { loadListeningSummary, reportListening } from '#lib/server/listening/listening.ts'
+import { defineRoute, defineSessionRoute } from '#lib/server/http/define-route.ts'
+import { loadListeningSummary } from '#lib/server/listening/listening.ts'
+import { listeningRoute } from '#lib/server/sessions/session-routes.ts'
 
 export const GET = defineRoute({
   access: 'signed_in',
@@ -9,9 +9,4 @@ export const GET = defineRoute({
   handle: ({ db, params }) => loadListeningSummary(db, params.id),
 })
 
-export const POST = defineRoute({
-  access: 'signed_in',
-  params: sessionParamsSchema,
-  body: listeningReportSchema,
-  handle: ({ db, params, body }) => reportListening(db, params.id, body),
-})
+export const POST = defineSessionRoute(listeningRoute)

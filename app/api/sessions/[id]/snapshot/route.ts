@@ -1,9 +1,4 @@
-import { sessionParamsSchema } from '#lib/protocol/session-id.ts'
-import { defineRoute } from '#lib/server/http/define-route.ts'
-import { loadSnapshot } from '#lib/server/sessions/the-snapshots.ts'
+import { defineSessionRoute } from '#lib/server/http/define-route.ts'
+import { snapshotRoute } from '#lib/server/sessions/session-routes.ts'
 
-export const GET = defineRoute({
-  access: 'signed_in',
-  params: sessionParamsSchema,
-  handle: ({ db, params }) => loadSnapshot(db, params.id),
-})
+export const GET = defineSessionRoute(snapshotRoute)

@@ -1,0 +1,36 @@
+import { serverEnv } from '#lib/env/server.ts'
+import { commandSchema } from '#lib/protocol/commands.ts'
+import { listeningReportSchema } from '#lib/protocol/listening.ts'
+import { joinSessionSchema } from '#lib/protocol/session-requests.ts'
+import type { SessionRoutes } from '../http/create-serve-sessions.ts'
+import type { SessionRoute } from '../http/session-route.ts'
+import { reportListening } from '../listening/listening.ts'
+import { joinSession } from './enter-session.ts'
+import { runCommand } from './run-command.ts'
+import { loadSnapshot } from './the-snapshots.ts'
+
+export const commandRoute: SessionRoute<typeof commandSchema> = { body: commandSchema, run: runCommand }
+
+export const listeningRoute: SessionRoute<typeof listeningReportSchema> = {
+  body: listeningReportSchema,
+  run: ({ db }, sessionId, report) => reportListening(db, sessionId, report),
+}
+
+export const joinRoute: SessionRoute<typeof joinSessionSchema> = {
+  body: joinSessionSchema,
+  run: ({ db }, sessionId, { invitation }) =>
+    joinSession(db, sessionId, invitation, serverEnv().LARGE_ROOM_FROM),
+}
+
+export const snapshotRoute: SessionRoute = {
+  body: null,
+  run: ({ db }, sessionId) => loadSnapshot(db, sessionId),
+}
+
+/** What many people ask of a session, or few again and again. */
+export const sessionRoutes: SessionRoutes = {
+  'POST commands': commandRoute,
+  'POST listening': listeningRoute,
+  'POST join': joinRoute,
+  'GET snapshot': snapshotRoute,
+}
