@@ -25,6 +25,7 @@ export const statusByErrorCode = {
   rate_limited: 429,
   internal: 500,
   unavailable: 503,
+  crowded: 503,
 } as const
 
 export type ErrorCode = keyof typeof statusByErrorCode

@@ -1,9 +1,11 @@
-import { nextRetryDelayInMs } from '#lib/domain/retry/retry-delay.ts'
+import { hintedRetryDelayInMs } from '#lib/domain/retry/retry-delay.ts'
 import { CodedError, type ErrorCode } from '#lib/protocol/errors.ts'
 import type { JoinedSession } from '#lib/protocol/session-requests.ts'
 import type { ConnectionWatch } from './connection-watch.ts'
 
-/** Joins, again until the server could be asked. Gives what it answered; null when it is over before. */
+const passingCodes: ReadonlySet<ErrorCode> = new Set(['unavailable', 'crowded', 'rate_limited'])
+
+/** Joins, again until the server could be asked and had room. Gives what it answered; null when it is over before. */
 export async function joinPatiently(
   join: () => Promise<JoinedSession>,
   random: () => number,
@@ -14,11 +16,10 @@ export async function joinPatiently(
     try {
       return await join()
     } catch (thrown) {
-      const code = thrown instanceof CodedError ? thrown.code : 'internal'
-      if (code !== 'unavailable' && code !== 'rate_limited') return { refused: code }
+      const { code, retryAfterInMs } = thrown instanceof CodedError ? thrown : new CodedError('internal')
+      if (!passingCodes.has(code)) return { refused: code }
       connection.follower('failing')
-      const retryAfterInMs = thrown instanceof CodedError ? (thrown.retryAfterInMs ?? 0) : 0
-      const delayInMs = retryAfterInMs + nextRetryDelayInMs(attempt, random)
+      const delayInMs = hintedRetryDelayInMs(attempt, random, retryAfterInMs)
       await new Promise((resolve) => setTimeout(resolve, delayInMs))
       if (isOver()) return null
     }

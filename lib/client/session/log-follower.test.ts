@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { type CatchUp, catchUpItemsMax, type Envelope } from '#lib/protocol/envelope.ts'
 import { CodedError } from '#lib/protocol/errors.ts'
 import type { Snapshot } from '#lib/protocol/session-state.ts'
@@ -61,4 +61,19 @@ it('tells a refusal once and asks no more', async () => {
   await vi.waitFor(() => expect(onRefused).toHaveBeenCalledExactlyOnceWith('banned'))
   follower.catchUp()
   expect(snapshot).toHaveBeenCalledOnce()
+})
+
+it('loads the snapshot of a crowded session no sooner than it was told', async () => {
+  vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
+  const server = createFakeSession(() => {})
+  const snapshot = vi
+    .fn(async () => server.snapshot())
+    .mockRejectedValueOnce(new CodedError('crowded', { retryAfterInMs: 2_000 }))
+  const { follower, states } = follow(snapshot, noPoll)
+  await vi.advanceTimersByTimeAsync(1_999)
+  expect(snapshot).toHaveBeenCalledOnce()
+  await vi.advanceTimersByTimeAsync(1)
+  expect(states).toHaveLength(1)
+  follower.destroy()
 })

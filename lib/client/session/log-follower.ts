@@ -1,5 +1,5 @@
 import type { Revs } from '#lib/client/transports/transport.ts'
-import { nextRetryDelayInMs } from '#lib/domain/retry/retry-delay.ts'
+import { hintedRetryDelayInMs } from '#lib/domain/retry/retry-delay.ts'
 import { catchUpItemsMax, type Envelope } from '#lib/protocol/envelope.ts'
 import { CodedError, type ErrorCode } from '#lib/protocol/errors.ts'
 import { isFinalCode } from './final-codes.ts'
@@ -118,7 +118,7 @@ export function createLogFollower(deps: FollowerDeps): LogFollower {
         else await pollOnce(state)
         attempt = 0
       } catch (thrown) {
-        const code = thrown instanceof CodedError ? thrown.code : 'internal'
+        const { code, retryAfterInMs } = thrown instanceof CodedError ? thrown : new CodedError('internal')
         if (destroyed) return
         if (isFinalCode(code)) {
           destroy()
@@ -126,7 +126,7 @@ export function createLogFollower(deps: FollowerDeps): LogFollower {
           return
         }
         deps.onStatus('failing')
-        await wait(nextRetryDelayInMs(attempt++, deps.random))
+        await wait(hintedRetryDelayInMs(attempt++, deps.random, retryAfterInMs))
       }
     }
     running = false

@@ -15,6 +15,18 @@ export function nextRetryDelayInMs(attempt: number, random: () => number): numbe
   return random() * Math.min(mostInMs, baseInMs * 2 ** attempt)
 }
 
+/**
+ * The same after a server said how long to wait at least. What it said to many at once is stretched up to twofold, so that
+ * they do not come back together either.
+ */
+export function hintedRetryDelayInMs(
+  attempt: number,
+  random: () => number,
+  retryAfterInMs: number | undefined,
+): number {
+  return (retryAfterInMs ?? 0) * (1 + random()) + nextRetryDelayInMs(attempt, random)
+}
+
 /** `aroundInMs`, give or take a quarter: for what many do again and again, and shall not do at the same moment. */
 export function jitteredInMs(aroundInMs: number, random: () => number): number {
   return aroundInMs * (0.75 + random() / 2)

@@ -544,6 +544,7 @@ export const en = {
     rate_limited: 'Too fast. Wait a moment.',
     internal: 'Something failed on our side. Try again.',
     unavailable: 'No answer from the server. Try again in a moment.',
+    crowded: 'Many people are coming in right now. Try again in a moment.',
   } satisfies Record<ErrorCode, string>,
   refusals: {
     not_audio: 'This file is not audio. Choose MP3, WAV, FLAC, M4A, AAC, OGG or Opus.',

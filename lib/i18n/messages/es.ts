@@ -546,6 +546,7 @@ export const es: ShapeOf<typeof en> = {
     rate_limited: 'Demasiado rápido. Espera un momento.',
     internal: 'Algo ha fallado por nuestra parte. Reinténtalo.',
     unavailable: 'El servidor no responde. Reinténtalo en un momento.',
+    crowded: 'Está entrando mucha gente a la vez. Reinténtalo en un momento.',
   },
   refusals: {
     not_audio: 'Este archivo no es de audio. Elige MP3, WAV, FLAC, M4A, AAC, OGG u Opus.',

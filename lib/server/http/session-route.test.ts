@@ -128,11 +128,11 @@ describe.each([
   })
 
   it('tells a refusal, and when to come back', async () => {
-    run.mockRejectedValueOnce(new CodedError('rate_limited', { retryAfterInMs: 1500 }))
+    run.mockRejectedValueOnce(new CodedError('crowded', { retryAfterInMs: 1500 }))
     const response = await ask({})
-    expect(response.status).toBe(429)
+    expect(response.status).toBe(503)
     expect(response.headers.get('retry-after')).toBe('2')
-    expect(await response.json()).toEqual({ error: { code: 'rate_limited', retryAfterInMs: 1500 } })
+    expect(await response.json()).toEqual({ error: { code: 'crowded', retryAfterInMs: 1500 } })
   })
 
   it('keeps the cause of a failure inside', async () => {

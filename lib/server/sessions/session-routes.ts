@@ -8,6 +8,14 @@ import { reportListening } from '../listening/listening.ts'
 import { joinSession } from './enter-session.ts'
 import { runCommand } from './run-command.ts'
 import { loadSnapshot } from './the-snapshots.ts'
+import { createTurnstile } from './turnstile.ts'
+
+/** Enough to keep a database busy, few enough that what those inside say hardly waits behind them. */
+const comeInAtOnce = 8
+/** Well within the time after which a client takes a request for lost. */
+const patienceInMs = 6_000
+
+const letIn = createTurnstile({ atOnce: comeInAtOnce, patienceInMs })
 
 export const commandRoute: SessionRoute<typeof commandSchema> = { body: commandSchema, run: runCommand }
 
@@ -19,12 +27,12 @@ export const listeningRoute: SessionRoute<typeof listeningReportSchema> = {
 export const joinRoute: SessionRoute<typeof joinSessionSchema> = {
   body: joinSessionSchema,
   run: ({ db }, sessionId, { invitation }) =>
-    joinSession(db, sessionId, invitation, serverEnv().LARGE_ROOM_FROM),
+    letIn(sessionId, () => joinSession(db, sessionId, invitation, serverEnv().LARGE_ROOM_FROM)),
 }
 
 export const snapshotRoute: SessionRoute = {
   body: null,
-  run: ({ db }, sessionId) => loadSnapshot(db, sessionId),
+  run: ({ db }, sessionId) => letIn(sessionId, () => loadSnapshot(db, sessionId)),
 }
 
 /** What many people ask of a session, or few again and again. */
