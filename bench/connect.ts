@@ -6,6 +6,7 @@ import { startSupabase } from './app/start-supabase.ts'
 import { type Rates, sendFor } from './cell/cadence.ts'
 import { untilDelivered } from './cell/until-delivered.ts'
 import { startLoad } from './load/start-load.ts'
+import { cpuInMs } from './measure/processes.ts'
 
 /**
  * `npm run bench:connect`: many people come at once. Each joins, loads the snapshot and opens a stream, as fast as the
@@ -23,6 +24,7 @@ const newcomers = Number(values.newcomers)
 const insiders = Number(values.insiders)
 const rates: Rates = { chatPerSecond: 5, reactionsPerSecond: 10, heartbeatEveryMs: 5_000 }
 const calmInMs = 10_000
+const round = (value: number) => Math.round(value * 10) / 10
 
 await buildWhereNeeded((text) => console.error(text))
 const supabase = await startSupabase()
@@ -44,21 +46,27 @@ try {
   const { seen: before } = await talk(calmInMs)
   await inside.reset()
 
+  const usedInMs = () => {
+    const [gateway = 0, ...postgres] = target.supportPids()
+    return { app: cpuInMs(target.fanOutPids()), gateway: cpuInMs([gateway]), postgres: cpuInMs(postgres) }
+  }
   const late = others.slice(insiders)
   const spec = {
     ...(await target.readers()),
     tokens: late.map(({ accessToken }) => accessToken),
     cookies: late.map(({ cookie }) => cookie),
   }
+  const usedBefore = usedInMs()
   const entering = coming.enter(spec, newcomers, Number(values['at-once']))
   const ended = new AbortController()
   entering.finally(() => ended.abort())
   const sent = await sendFor(target, rates, Number.POSITIVE_INFINITY, ended.signal)
   const arrival = await entering
+  const used = usedInMs()
+  const perJoinInMs = (part: keyof typeof used) => round((used[part] - usedBefore[part]) / arrival.open)
   await untilDelivered(inside, sent.chat * insiders)
   const during = await inside.report()
 
-  const round = (value: number) => Math.round(value * 10) / 10
   const result = {
     newcomers,
     insiders,
@@ -66,6 +74,11 @@ try {
     joinsPerSecond: round(arrival.open / (arrival.tookMs / 1000)),
     firstFrameP50Ms: round(arrival.firstFrameP50Ms),
     firstFrameP95Ms: round(arrival.firstFrameP95Ms),
+    cpuPerJoinMs: {
+      app: perJoinInMs('app'),
+      gateway: perJoinInMs('gateway'),
+      postgres: perJoinInMs('postgres'),
+    },
     insideBefore: { p50Ms: round(before.p50Ms), p95Ms: round(before.p95Ms), p99Ms: round(before.p99Ms) },
     insideMeanwhile: {
       p50Ms: round(during.p50Ms),

@@ -12,7 +12,16 @@ export type JsonRequest = {
   body?: object
 }
 
-/** Sends a request to a server on this machine and resolves with its JSON. @throws when it is refused */
+export class RefusedRequest extends Error {
+  readonly body: unknown
+
+  constructor(path: string, status: number, body: unknown) {
+    super(`${path} answered ${status}: ${JSON.stringify(body)}`)
+    this.body = body
+  }
+}
+
+/** Sends a request to a server on this machine and resolves with its JSON. @throws RefusedRequest */
 export async function requestJson(asked: JsonRequest): Promise<unknown> {
   const { port, path, method = 'POST', headers = {}, body } = asked
   const answered = Promise.withResolvers<{ status: number; body: unknown }>()
@@ -37,7 +46,7 @@ export async function requestJson(asked: JsonRequest): Promise<unknown> {
   })
   sending.end(body && JSON.stringify(body))
   const { status, body: answer } = await answered.promise
-  if (status !== 200) throw new Error(`${path} answered ${status}: ${JSON.stringify(answer)}`)
+  if (status !== 200) throw new RefusedRequest(path, status, answer)
   return answer
 }
 

@@ -49,8 +49,9 @@ export async function startAppTarget(
       },
     }
     const app = (): number[] => processTree(server.pid)
-    const supabasePids = processTree(supabase.pid)
-    const postgresPids = supabasePids.filter((pid) => pid !== supabase.pid)
+    // Asked for each time: PostgreSQL starts a process a connection.
+    const supabasePids = (): number[] => processTree(supabase.pid)
+    const postgresPids = (): number[] => supabasePids().filter((pid) => pid !== supabase.pid)
     const isByRealtime = way === 'websocket'
     return {
       name: `app ${way}`,
@@ -63,7 +64,7 @@ export async function startAppTarget(
         }),
       beat: room.beat,
       fanOutPids: () => (isByRealtime ? [supabase.pid] : app()),
-      supportPids: () => (isByRealtime ? [...postgresPids, ...app()] : supabasePids),
+      supportPids: () => (isByRealtime ? [...postgresPids(), ...app()] : supabasePids()),
       stop: server.stop,
     }
   } catch (error) {

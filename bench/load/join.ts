@@ -1,4 +1,7 @@
-import { requestJson } from '../request-json.ts'
+import { setTimeout as delay } from 'node:timers/promises'
+import { hintedRetryDelayInMs } from '#lib/domain/retry/retry-delay.ts'
+import { errorBodySchema } from '#lib/protocol/errors.ts'
+import { type JsonRequest, RefusedRequest, requestJson } from '../request-json.ts'
 import type { ReaderSpec } from './dialects/dialect.ts'
 
 /** What a browser sends along with every request of our pages. */
@@ -10,6 +13,21 @@ export function asBrowser(port: number, cookie: string): Record<string, string> 
 export async function join({ port, sessionId }: ReaderSpec, cookie: string): Promise<void> {
   const base = `/api/sessions/${sessionId}`
   const headers = asBrowser(port, cookie)
-  await requestJson({ port, path: `${base}/join`, body: {}, headers })
-  await requestJson({ port, path: `${base}/snapshot`, method: 'GET', headers })
+  await requestPatiently({ port, path: `${base}/join`, body: {}, headers })
+  await requestPatiently({ port, path: `${base}/snapshot`, method: 'GET', headers })
+}
+
+/** As the page does, comes back later where it is told that there is a crowd. */
+async function requestPatiently(asked: JsonRequest): Promise<void> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      await requestJson(asked)
+      return
+    } catch (thrown) {
+      const refusal =
+        thrown instanceof RefusedRequest ? errorBodySchema.safeParse(thrown.body).data : undefined
+      if (refusal?.error.code !== 'crowded') throw thrown
+      await delay(hintedRetryDelayInMs(attempt, Math.random, refusal.error.retryAfterInMs))
+    }
+  }
 }
