@@ -2,9 +2,14 @@ import { type AudioEngine, createAudioEngine } from '#lib/client/audio/audio-eng
 import { type ClockSync, createClockSync } from '#lib/client/audio/clock-sync.ts'
 import type { AuthClient } from '#lib/client/auth/auth-client.ts'
 import { createSoundSettings, type SoundSettings } from '#lib/client/calibration/sound-settings.ts'
+import { createDeviceLine } from '#lib/client/listening/device-line.ts'
 import { startListeningReports } from '#lib/client/listening/listening-reports.ts'
 import { listenInOneTab } from '#lib/client/listening/one-tab.ts'
+import { type OtherDevices, watchOtherDevices } from '#lib/client/listening/other-devices.ts'
+import { readOwnDevice } from '#lib/client/listening/own-device.ts'
 import { followLive, type LiveFollower } from '#lib/client/live/follow-live.ts'
+import { newId } from '#lib/client/new-id.ts'
+import { storageOf } from '#lib/client/session/browser-world.ts'
 import { openSession } from '#lib/client/session/open-session.ts'
 import type { SessionClient } from '#lib/client/session/session-client.ts'
 
@@ -16,6 +21,8 @@ export type RoomEngines = {
   /** How this browser plays: quality, output, nudge. */
   sound: SoundSettings
   live: LiveFollower
+  /** What else of this person's listens here. */
+  otherDevices: OtherDevices
   destroy: () => void
 }
 
@@ -34,6 +41,7 @@ export function createRoomEngines({ mediaUrl, ...options }: RoomEnginesOptions):
   const audio = createAudioEngine({ clock, mediaUrl })
   const unfollow = followTimeline(session, audio)
   const listening = listenInOneTab({ sessionId: options.sessionId, audio, now: Date.now, onPageHide })
+  const otherDevices = openOtherDevices(options, session, audio)
   const sound = createSoundSettings({
     engine: audio,
     storage: localStorage,
@@ -56,7 +64,9 @@ export function createRoomEngines({ mediaUrl, ...options }: RoomEnginesOptions):
     clock,
     sound,
     live,
+    otherDevices,
     destroy: () => {
+      otherDevices.destroy()
       listening.destroy()
       reports.destroy()
       sound.destroy()
@@ -67,6 +77,25 @@ export function createRoomEngines({ mediaUrl, ...options }: RoomEnginesOptions):
       clock.destroy()
     },
   }
+}
+
+function openOtherDevices(
+  { auth, sessionId, userId }: Pick<RoomEnginesOptions, 'auth' | 'sessionId' | 'userId'>,
+  session: SessionClient,
+  audio: AudioEngine,
+): OtherDevices {
+  const device = readOwnDevice(storageOf('localStorage'), navigator.userAgent, newId)
+  const canMeet = () => {
+    const view = session.getSnapshot()
+    const way = view.status === 'refused' ? null : view.connection.way
+    return way && way === 'websocket'
+  }
+  return watchOtherDevices({
+    deviceId: device.id,
+    line: createDeviceLine(auth.supabase, { sessionId, userId, device }),
+    audio,
+    canMeet: { getSnapshot: canMeet, subscribe: session.subscribe },
+  })
 }
 
 function onPageHide(listener: () => void): () => void {

@@ -1,6 +1,7 @@
 'use client'
 import { VolumeX } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { OtherDevices } from '#components/player/other-devices.tsx'
 import { BrokenConnection } from './broken-connection.tsx'
 import { useIsDjAway } from './use-is-dj-away.ts'
 import { useAudio } from './use-room.ts'
@@ -13,6 +14,7 @@ export function RoomNotices() {
   return (
     <div aria-live="polite" className="empty:hidden">
       <BrokenConnection />
+      <OtherDevices />
       {hasNoSound ? (
         <p className="bubble mb-2 flex items-center gap-2 bg-warn-deep px-4 py-2.5 text-sm text-warn">
           <VolumeX className="size-4 shrink-0" aria-hidden="true" />

@@ -1,5 +1,6 @@
 'use client'
 import { useTranslations } from 'next-intl'
+import { DevicesField } from './devices-field.tsx'
 import { MicrophoneCalibration } from './microphone-calibration.tsx'
 import { NudgeField } from './nudge-field.tsx'
 import { OutputDoubt } from './output-doubt.tsx'
@@ -25,6 +26,9 @@ export function SoundPanel() {
       </Section>
       <Section title={t('outputTitle')}>
         <OutputField />
+      </Section>
+      <Section title={t('devicesTitle')}>
+        <DevicesField />
       </Section>
       <Section title={t('qualityTitle')}>
         <QualityField />

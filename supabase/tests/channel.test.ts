@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { type Actor, anon, person, refused, service, sql } from './people.ts'
 import { type Room, room } from './rooms.ts'
+import { read, send } from './topics.ts'
 
 let dj: Actor
 let ana: Actor
@@ -11,26 +12,6 @@ beforeEach(async () => {
   ;[dj, ana, stranger] = await Promise.all([person('DJ Sol'), person('Ana'), person('Stranger')])
   party = await room(dj, [ana])
 })
-
-/** Asks the policies as Realtime does: in a transaction that knows the topic and the person. */
-async function inTopic<T>(who: Actor, topic: string, work: string, params: string[] = []): Promise<T[]> {
-  return await who.transaction(async (tx) => {
-    await tx`select set_config('realtime.topic', ${topic}, true)`
-    return (await tx.unsafe(work, params)) as unknown as T[]
-  })
-}
-const send = (who: Actor, topic: string, extension: string) =>
-  inTopic(
-    who,
-    topic,
-    'insert into realtime.messages (topic, extension, event, private) values ($1, $2, $3, true)',
-    [topic, extension, 'envelope'],
-  )
-const read = (who: Actor, topic: string, extension: string) =>
-  inTopic(who, topic, 'select from realtime.messages where topic = $1 and extension = $2 limit 1', [
-    topic,
-    extension,
-  ])
 
 describe("a session's channel", () => {
   it('is heard by members, with what the database broadcasts and who is present', async () => {

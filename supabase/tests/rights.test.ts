@@ -67,7 +67,13 @@ const forTheServer = [
   'sweep_live',
 ]
 /** What policies call with the rights of the person. */
-const forPolicies = ['my_session_ids', 'my_session_ids_with', 'may_hear', 'may_upload']
+const forPolicies = [
+  'my_session_ids',
+  'my_session_ids_with',
+  'may_hear',
+  'may_meet_own_devices',
+  'may_upload',
+]
 
 type Table = { schema: string; name: string; rls: boolean; oid: number }
 const tables = () => sql<Table[]>`
@@ -227,6 +233,8 @@ describe('what others watch', () => {
       select tablename, cmd, roles::text[] as roles from pg_policies where schemaname in ('realtime', 'storage') order by 1, 2`
     expect(policies).toEqual([
       { tablename: 'messages', cmd: 'INSERT', roles: ['authenticated'] },
+      { tablename: 'messages', cmd: 'INSERT', roles: ['authenticated'] },
+      { tablename: 'messages', cmd: 'SELECT', roles: ['authenticated'] },
       { tablename: 'messages', cmd: 'SELECT', roles: ['authenticated'] },
       { tablename: 'objects', cmd: 'INSERT', roles: ['authenticated'] },
     ])

@@ -307,12 +307,26 @@ export const en = {
     outputShow: 'Show my outputs',
     outputRefused: 'The browser did not allow it.',
     outputFixed: 'This browser plays where the system says. Choose another output in the system’s settings.',
+    devicesTitle: 'Your other devices',
     qualityTitle: 'Quality',
     auto: 'By the network',
     saver: 'Save data',
     kilobits: '{kilobits, number} kbit/s',
     nowKilobits: 'now {kilobits, number} kbit/s',
     perHour: '{megabytes, number} MB an hour',
+  },
+  devices: {
+    name: '{browser} on {system}',
+    unnamed: 'another device',
+    alsoOn: 'You are also listening on {device}.',
+    onlyOn: 'You are listening on {device}.',
+    moving: 'Bringing the music here. {device} plays on until it sounds here.',
+    movedTo: 'Your music has moved to {device}.',
+    moveHere: 'Listen here instead',
+    howTo:
+      'Open this room on another device where you are signed in, and press “Listen here instead” there. This one plays on until the other is in sync.',
+    cannotMeet:
+      'On this connection your devices cannot see each other, since it does without a WebSocket. To change device, unmute on one and mute on the other.',
   },
   hearing: {
     title: 'How the room hears',

@@ -309,12 +309,26 @@ export const es: ShapeOf<typeof en> = {
     outputRefused: 'El navegador no lo ha permitido.',
     outputFixed:
       'Este navegador suena por donde diga el sistema. Elige otra salida en los ajustes del sistema.',
+    devicesTitle: 'Tus otros dispositivos',
     qualityTitle: 'Calidad',
     auto: 'Según la red',
     saver: 'Ahorrar datos',
     kilobits: '{kilobits, number} kbit/s',
     nowKilobits: 'ahora {kilobits, number} kbit/s',
     perHour: '{megabytes, number} MB por hora',
+  },
+  devices: {
+    name: '{browser} en {system}',
+    unnamed: 'otro dispositivo',
+    alsoOn: 'También estás escuchando en {device}.',
+    onlyOn: 'Estás escuchando en {device}.',
+    moving: 'Trayendo la música aquí. {device} sigue sonando hasta que suene aquí.',
+    movedTo: 'Tu música ha pasado a {device}.',
+    moveHere: 'Escuchar aquí',
+    howTo:
+      'Abre esta sala en otro dispositivo donde hayas entrado con tu cuenta y pulsa allí «Escuchar aquí». Este sigue sonando hasta que el otro vaya a la vez.',
+    cannotMeet:
+      'Con esta conexión tus dispositivos no se ven entre sí, porque va sin WebSocket. Para cambiar de dispositivo, activa el sonido en uno y siléncialo en el otro.',
   },
   hearing: {
     title: 'Cómo oye la sala',
