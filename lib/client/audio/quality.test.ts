@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { bufferGoalInSeconds, firstEstimateInBps, nearestLevel, wantedBitrate } from './quality.ts'
+import {
+  bufferGoalInSeconds,
+  firstEstimateInBps,
+  isWorthLoadingAgain,
+  nearestLevel,
+  wantedBitrate,
+} from './quality.ts'
 
 describe('firstEstimateInBps', () => {
   it.each([
@@ -37,4 +43,12 @@ it('keeps half a minute of music ahead in every quality, and only a head of what
   expect(bufferGoalInSeconds(true, 'saver')).toBeGreaterThanOrEqual(30)
   expect(bufferGoalInSeconds(true, 'auto') * 256_000).toBeLessThanOrEqual(2_000_000 * 8)
   expect(bufferGoalInSeconds(false, 'auto')).toBeLessThan(15)
+})
+
+it.each([
+  ['a good network', 64_000, 2_000_000, true],
+  ['one that would hardly carry it', 64_000, 80_000, false],
+  ['what the network decides', null, 2_000_000, false],
+])('replaces what lies ready over %s: %s of %s bit/s', (_name, wanted, measured, expected) => {
+  expect(isWorthLoadingAgain(wanted, measured)).toBe(expected)
 })

@@ -44,3 +44,11 @@ export function bufferGoalInSeconds(isNear: boolean, quality: Quality): number {
   if (!isNear) return 12
   return quality === 'saver' ? 40 : 60
 }
+
+/**
+ * Whether a change to a bitrate should replace what lies ready, so that it is heard within seconds and not a minute later.
+ * Not where the network decides, and not over one that would hardly carry it: what lies ready there is all there is.
+ */
+export function isWorthLoadingAgain(wantedInBps: number | null, measuredInBps: number): boolean {
+  return wantedInBps !== null && measuredInBps > 1.5 * wantedInBps
+}

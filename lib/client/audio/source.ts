@@ -4,6 +4,7 @@ import type { Network } from './network.ts'
 import {
   bufferGoalInSeconds,
   firstEstimateInBps,
+  isWorthLoadingAgain,
   nearestLevel,
   type Quality,
   wantedBitrate,
@@ -113,14 +114,17 @@ function openWithHls(
     hls.config.maxMaxBufferLength = hls.config.maxBufferLength
   }
 
-  /** Fragments of all renditions begin at the same instants, so that a change between two of them moves nothing. */
-  function applyQuality(): void {
+  /**
+   * Fragments of all renditions begin at the same instants, so that a change between two of them moves nothing. At once:
+   * what lies ready and will not be heard for some seconds is loaded again.
+   */
+  function applyQuality(isAtOnce: boolean): void {
     const wantedInBps = wantedBitrate(quality, network.hint())
     const bitrates = hls.levels.map(({ averageBitrate }) => averageBitrate)
     const level = wantedInBps === null ? -1 : nearestLevel(bitrates, wantedInBps)
-    const isBetter = level > hls.currentLevel && hls.currentLevel >= 0
-    // What is better is worth loading again what nobody has heard yet; what is smaller follows what lies ready.
-    if (isBetter) hls.nextLevel = level
+    const isOther = level !== hls.loadLevel || (hls.currentLevel >= 0 && level !== hls.currentLevel)
+    const isWorthIt = isWorthLoadingAgain(bitrates[level] ?? null, hls.bandwidthEstimate)
+    if (isAtOnce && isOther && isWorthIt) hls.nextLevel = level
     else hls.loadLevel = level
   }
 
@@ -136,7 +140,7 @@ function openWithHls(
     return recoveredAtInMs.push(now) <= decodeRecoveries.max
   }
 
-  hls.on(HlsPlayer.Events.MANIFEST_PARSED, applyQuality)
+  hls.on(HlsPlayer.Events.MANIFEST_PARSED, () => applyQuality(false))
   hls.on(HlsPlayer.Events.FRAG_BUFFERED, () => network.learn(hls.bandwidthEstimate))
   hls.on(HlsPlayer.Events.ERROR, (_event, { fatal, type, details, response }) => {
     if (!fatal) return
@@ -163,7 +167,7 @@ function openWithHls(
       if (next === quality) return
       quality = next
       applyGoal()
-      if (hls.levels.length > 0) applyQuality()
+      if (hls.levels.length > 0) applyQuality(true)
     },
     setNear(next) {
       if (next === isNear) return
