@@ -1,3 +1,4 @@
+import { fitCanvas } from '#components/ui/fit-canvas.ts'
 import type { LoopRegion } from '#lib/domain/timeline/timeline.ts'
 import { coloursOfBars } from './band-colours.ts'
 import { drawLoop } from './draw-loop.ts'
@@ -29,27 +30,17 @@ type Colours = { lit: string; unlit: string; line: string }
 
 /** Draws a waveform as light on a canvas, at the size that the canvas has on the page. */
 export function createWaveformPainter(canvas: HTMLCanvasElement, colours: Colours, isCalm: () => boolean) {
-  const context = canvas.getContext('2d')
-  let widthInPx = 0
-  let heightInPx = 0
   let bars: number[] = []
   let barColours: { lit: string; unlit: string }[] | null = null
   let barsFrom: readonly number[] | null = null
-
-  const observer = new ResizeObserver(([entry]) => {
-    if (!entry) return
-    const density = Math.min(window.devicePixelRatio, 2)
-    widthInPx = entry.contentRect.width
-    heightInPx = entry.contentRect.height
-    canvas.width = Math.round(widthInPx * density)
-    canvas.height = Math.round(heightInPx * density)
-    context?.setTransform(density, 0, 0, density, 0, 0)
+  const fitted = fitCanvas(canvas, () => {
     barsFrom = null
   })
-  observer.observe(canvas)
+  const { context } = fitted
 
   function drawGlow(x: number, level: number): void {
     if (!context) return
+    const { heightInPx } = fitted
     const radius = heightInPx * (0.5 + level * 0.6)
     const glow = context.createRadialGradient(x, heightInPx / 2, 0, x, heightInPx / 2, radius)
     glow.addColorStop(0, colours.lit)
@@ -62,6 +53,7 @@ export function createWaveformPainter(canvas: HTMLCanvasElement, colours: Colour
 
   function drawBar(x: number, level: number, colour: string): void {
     if (!context) return
+    const { heightInPx } = fitted
     const height = Math.max(3, level * heightInPx)
     context.fillStyle = colour
     context.beginPath()
@@ -71,6 +63,7 @@ export function createWaveformPainter(canvas: HTMLCanvasElement, colours: Colour
 
   function paint(view: WaveformView): void {
     const { waveform, bands, durationInMs, positionInMs, aimInMs, isPlaying } = view
+    const { widthInPx, heightInPx } = fitted
     if (!context || widthInPx === 0) return
     const count = Math.floor(widthInPx / barStepInPx)
     if (barsFrom !== waveform || bars.length !== count) {
@@ -105,5 +98,5 @@ export function createWaveformPainter(canvas: HTMLCanvasElement, colours: Colour
     }
   }
 
-  return { paint, destroy: () => observer.disconnect() }
+  return { paint, destroy: fitted.destroy }
 }

@@ -1,3 +1,4 @@
+import { fitCanvas } from '#components/ui/fit-canvas.ts'
 import { historyInMs, type SyncReading, scaleInMs } from './sync-history.ts'
 
 type Colours = { lit: string; band: string; line: string; text: string }
@@ -8,23 +9,11 @@ const dotInPx = 3
 
 /** Draws the last half minute: the room as a line in the middle, the own sound around it, the clock's doubt as a band. */
 export function createSyncGraphPainter(canvas: HTMLCanvasElement, colours: Colours) {
-  const context = canvas.getContext('2d')
-  let widthInPx = 0
-  let heightInPx = 0
+  const fitted = fitCanvas(canvas)
+  const { context } = fitted
   let scale = 0
 
-  const observer = new ResizeObserver(([entry]) => {
-    if (!entry) return
-    const density = Math.min(window.devicePixelRatio, 2)
-    widthInPx = entry.contentRect.width
-    heightInPx = entry.contentRect.height
-    canvas.width = Math.round(widthInPx * density)
-    canvas.height = Math.round(heightInPx * density)
-    context?.setTransform(density, 0, 0, density, 0, 0)
-  })
-  observer.observe(canvas)
-
-  const yOf = (offsetInMs: number) => heightInPx / 2 - (offsetInMs / scale) * (heightInPx / 2)
+  const yOf = (offsetInMs: number) => (1 - offsetInMs / scale) * (fitted.heightInPx / 2)
 
   function drawRule(offsetInMs: number, dash: number[]): void {
     if (!context) return
@@ -33,12 +22,13 @@ export function createSyncGraphPainter(canvas: HTMLCanvasElement, colours: Colou
     context.lineWidth = 1
     context.beginPath()
     context.moveTo(0, Math.round(yOf(offsetInMs)) + 0.5)
-    context.lineTo(widthInPx, Math.round(yOf(offsetInMs)) + 0.5)
+    context.lineTo(fitted.widthInPx, Math.round(yOf(offsetInMs)) + 0.5)
     context.stroke()
     context.setLineDash([])
   }
 
   function paint(history: readonly SyncReading[], nowInMs: number): void {
+    const { widthInPx, heightInPx } = fitted
     if (!context || widthInPx === 0) return
     const wanted = scaleInMs(history)
     // The scale glides to a new step rather than to jump.
@@ -82,5 +72,5 @@ export function createSyncGraphPainter(canvas: HTMLCanvasElement, colours: Colou
     context.fillText(`±${Math.round(scale)} ms`, 6, 14)
   }
 
-  return { paint, destroy: () => observer.disconnect() }
+  return { paint, destroy: fitted.destroy }
 }

@@ -1,3 +1,4 @@
+import { fitCanvas } from '#components/ui/fit-canvas.ts'
 import { type Level, onScale } from '#lib/domain/live/level.ts'
 
 const marksInDb = [-48, -36, -24, -12, -6]
@@ -7,29 +8,17 @@ const gapInPx = 3
 
 /** Draws levels as bars from left to right, one a channel, on a scale in decibels. */
 export function createLevelPainter(canvas: HTMLCanvasElement) {
-  const context = canvas.getContext('2d')
+  const fitted = fitCanvas(canvas)
   const style = getComputedStyle(canvas)
   const colours = {
     lit: style.color,
     hot: style.getPropertyValue('--color-warn').trim() || style.color,
     unlit: style.getPropertyValue('--color-line').trim() || style.color,
   }
-  let widthInPx = 0
-  let heightInPx = 0
-
-  const observer = new ResizeObserver(([entry]) => {
-    if (!entry) return
-    const density = Math.min(window.devicePixelRatio, 2)
-    widthInPx = entry.contentRect.width
-    heightInPx = entry.contentRect.height
-    canvas.width = Math.round(widthInPx * density)
-    canvas.height = Math.round(heightInPx * density)
-    context?.setTransform(density, 0, 0, density, 0, 0)
-  })
-  observer.observe(canvas)
 
   return {
     paint(levels: readonly Level[]): void {
+      const { context, widthInPx, heightInPx } = fitted
       if (!context) return
       context.clearRect(0, 0, widthInPx, heightInPx)
       const barInPx = (heightInPx - gapInPx * (levels.length - 1)) / levels.length
@@ -46,6 +35,6 @@ export function createLevelPainter(canvas: HTMLCanvasElement) {
       }
       for (const mark of marksInDb) context.clearRect(onScale(mark) * widthInPx, 0, 1, heightInPx)
     },
-    destroy: () => observer.disconnect(),
+    destroy: fitted.destroy,
   }
 }

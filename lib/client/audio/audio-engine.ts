@@ -1,22 +1,24 @@
 import type { DeviceTraits } from '#lib/domain/sync/correction.ts'
 import type { DuckPlan } from '#lib/domain/sync/duck.ts'
-import { type DeckPlan, keyOf, planDecks } from '#lib/domain/sync/plan-decks.ts'
-import { cueAt, type Timeline } from '#lib/domain/timeline/timeline.ts'
+import { planDecks } from '#lib/domain/sync/plan-decks.ts'
+import type { Timeline } from '#lib/domain/timeline/timeline.ts'
 import type { Track } from '#lib/protocol/tracks.ts'
 import { createAlarm } from './alarm.ts'
-import { type AudioPhase, type AudioSnapshot, atRest } from './audio-snapshot.ts'
-import { chooseDecks } from './choose-decks.ts'
+import type { AudioSnapshot } from './audio-snapshot.ts'
 import type { ClockSync } from './clock-sync.ts'
-import { createDeck, type DeckSettings, type DeckStatus, type Program } from './deck.ts'
+import { dealPrograms, untilNextNewsInMs } from './deal-programs.ts'
+import { createDeck } from './deck.ts'
 import { createLiveDeck, type LiveProgram } from './live-deck.ts'
 import { createMediaSessionDisplay } from './media-session.ts'
 import { createMixer } from './mixer.ts'
 import { createNetwork, type Network } from './network.ts'
-import { listOutputDevices, type OutputChoice, onDeviceChange, setOutput } from './output-devices.ts'
+import type { OutputChoice } from './output-devices.ts'
+import { createOutputs } from './outputs.ts'
+import type { DeckSettings } from './program.ts'
 import type { Quality } from './quality.ts'
+import { createReadout } from './readout.ts'
 import { preloadPlayer } from './source.ts'
-import { standByProgram } from './stand-by.ts'
-import { createStore, type Readable } from './store.ts'
+import type { Readable } from './store.ts'
 
 export type { AudioPhase, AudioSnapshot } from './audio-snapshot.ts'
 
@@ -57,14 +59,7 @@ export type AudioEngineDeps = {
   now?: () => number
 }
 
-/** What begins later can wait until the deck that just stopped has been emptied in its own time. */
-const urgentWithinInMs = 15_000
-const publishEveryInMs = 200
 const nudgeMaxInMs = 2_000
-
-function isUrgent({ schedule }: Program, nowInMs: number): boolean {
-  return schedule.kind === 'held' || schedule.startsAtInMs - nowInMs < urgentWithinInMs
-}
 
 /**
  * Plays a session's timeline in sync with everybody else. Two decks take turns: while one plays, the other loads what
@@ -78,7 +73,6 @@ export function createAudioEngine({
   network = createNetwork(),
   now = () => performance.now(),
 }: AudioEngineDeps): AudioEngine {
-  const store = createStore(atRest)
   const display = createMediaSessionDisplay({ onPlay: start, onPause: stop })
   const elements: HTMLMediaElement[] = []
   const device: { traits: DeviceTraits | undefined } = { traits: undefined }
@@ -90,6 +84,13 @@ export function createAudioEngine({
     const serverNowInMs = clock.serverTimeAtInMs(now())
     return serverNowInMs === null ? null : playedAtInMs(serverNowInMs)
   })
+  const outputs = createOutputs(elements, {
+    switched() {
+      for (const deck of allDecks) deck.reacquire()
+    },
+    changed: showAtOnce,
+  })
+  const readout = createReadout({ clock, decks, liveDeck, outputs, settings, display, mediaUrl, now })
   const alarm = createAlarm(tick)
   let timeline: Timeline = { status: 'idle', rev: 0 }
   let trackById: (trackId: string) => Track | undefined = () => undefined
@@ -97,20 +98,12 @@ export function createAudioEngine({
   let isListening = false
   let isRefused = false
   let wasStopped = false
-  let shownItemId: string | null = null
-  let outputDeviceId = ''
-  let deviceChanges = 0
-  let driftInPpm: number | null = null
-  let publishedAtInMs = Number.NEGATIVE_INFINITY
   let isDestroyed = false
 
-  const unwatch = [
-    network.onChange(() => {
-      for (const deck of allDecks) deck.hurry()
-      tick()
-    }),
-    onDeviceChange(() => void noteDevices()),
-  ]
+  const unwatch = network.onChange(() => {
+    for (const deck of allDecks) deck.hurry()
+    tick()
+  })
 
   function newDeck() {
     return createDeck({ ...depsOfDeck(), mediaUrl, network })
@@ -155,29 +148,12 @@ export function createAudioEngine({
   function applySettings(next: Partial<DeckSettings>): void {
     Object.assign(settings, next)
     for (const deck of allDecks) deck.applySettings()
-    publishedAtInMs = Number.NEGATIVE_INFINITY
-    tick()
+    showAtOnce()
   }
 
-  async function noteDevices(): Promise<void> {
-    deviceChanges++
-    const isGone =
-      outputDeviceId !== '' &&
-      (await listOutputDevices()).every(({ deviceId }) => deviceId !== outputDeviceId)
-    if (isGone && !isDestroyed) await setOutputDevice('')
-    publishedAtInMs = Number.NEGATIVE_INFINITY
+  function showAtOnce(): void {
+    readout.hurry()
     tick()
-  }
-
-  async function setOutputDevice(deviceId: string): Promise<OutputChoice> {
-    const choice = await setOutput(elements, deviceId)
-    if (choice === 'ok' && deviceId !== outputDeviceId) {
-      outputDeviceId = deviceId
-      for (const deck of allDecks) deck.reacquire()
-    }
-    publishedAtInMs = Number.NEGATIVE_INFINITY
-    tick()
-    return choice
   }
 
   /** What leaves this device now is heard by so much later, and belongs to then. */
@@ -191,104 +167,23 @@ export function createAudioEngine({
     const nextNewsInMs = serverNowInMs === null ? Number.POSITIVE_INFINITY : plan(playedAtInMs(serverNowInMs))
     const delays = allDecks.map((deck) => deck.tick())
     mixer.mix()
-    publish(serverNowInMs)
+    readout.publish({ timeline, trackById, isListening, isRefused }, serverNowInMs)
     alarm.set(Math.min(...delays, nextNewsInMs))
   }
 
   /** Gives the decks what they have to play; answers how long that holds. */
   function plan(nowInMs: number): number {
     const plans = planDecks(timeline, nowInMs)
-    assignDecks(plans, nowInMs)
+    dealPrograms(decks, { plans, trackById, upNext, nowInMs })
     return untilNextNewsInMs(plans, nowInMs)
-  }
-
-  function assignDecks(plans: readonly DeckPlan[], nowInMs: number): void {
-    const programs = plans.flatMap(({ key, slot, schedule, gain }): Program[] => {
-      const media = trackById(slot.trackId)
-      return media ? [{ key, media, schedule, gain }] : []
-    })
-    const chosen = chooseDecks(decks, programs).map((program, index) => {
-      const mustWait = program && decks[index]?.isCoolingFrom(program) && !isUrgent(program, nowInMs)
-      return mustWait ? null : program
-    })
-    const standBy = standByProgram(decks, chosen, upNext)
-    for (const [index, deck] of decks.entries()) deck.assign(chosen[index] ?? standBy?.[index] ?? null)
-  }
-
-  /** The moments of a change are news: they should not wait for the next reading. */
-  function untilNextNewsInMs(plans: readonly DeckPlan[], nowInMs: number): number {
-    const moments = plans.flatMap(({ schedule, gain }) => [
-      schedule.kind === 'playing' ? schedule.startsAtInMs : 0,
-      gain?.inFromInMs ?? 0,
-      gain?.outUntilInMs ?? 0,
-    ])
-    return Math.min(...moments.map((atInMs) => atInMs - nowInMs).filter((untilInMs) => untilInMs > 0))
-  }
-
-  function publish(serverNowInMs: number | null): void {
-    const before = store.getSnapshot()
-    // While the clock is being found again, the decks play on: what was said last still holds.
-    const isCoasting = serverNowInMs === null && before.itemId !== null && isListening === before.isListening
-    if (isCoasting) return
-    const cue = serverNowInMs === null ? null : cueAt(timeline, serverNowInMs)
-    const itemId = cue?.slot.itemId ?? null
-    const key = cue ? keyOf(cue.slot) : null
-    const deck = decks.find((candidate) => key !== null && candidate.key === key)
-    const isWaitingForClock = serverNowInMs === null && timeline.status === 'playing'
-    const isIdle = timeline.status !== 'playing' || !(cue || isWaitingForClock)
-    const phase = phaseFrom(isIdle ? 'idle' : (deck?.status ?? 'loading'))
-    const livePhase = phaseFrom(liveDeck.status)
-    const isNews =
-      phase !== before.phase ||
-      livePhase !== before.livePhase ||
-      itemId !== before.itemId ||
-      isListening !== before.isListening
-    const isDue = now() - publishedAtInMs >= publishEveryInMs
-    const isQuiet = phase === 'silent' && livePhase === 'silent' && Number.isFinite(publishedAtInMs)
-    if (!isNews && (!isDue || isQuiet)) return
-    publishedAtInMs = now()
-    const shown = phase === 'silent' && livePhase !== 'silent' ? liveDeck : deck
-    const { driftInPpm: learnedInPpm = null, ...reading } = shown?.read() ?? {}
-    driftInPpm = learnedInPpm ?? driftInPpm
-    store.set({
-      ...atRest,
-      ...reading,
-      phase,
-      livePhase,
-      isListening,
-      itemId,
-      driftInPpm,
-      uncertaintyInMs: Number.isFinite(clock.uncertaintyInMs) ? clock.uncertaintyInMs : null,
-      corrections: allDecks.reduce((sum, { corrections }) => sum + corrections, 0),
-      stalls: allDecks.reduce((sum, { stalls }) => sum + stalls, 0),
-      quality: settings.quality,
-      nudgeInMs: settings.nudgeInMs,
-      outputDeviceId,
-      deviceChanges,
-    })
-    const track = cue ? trackById(cue.slot.trackId) : undefined
-    showOutside(track, itemId)
-    if (isNews) display.setPosition(cue && track ? { ...cue, durationInMs: track.durationInMs } : null)
-  }
-
-  function phaseFrom(status: DeckStatus): AudioPhase {
-    if (isRefused) return 'needs_gesture'
-    return isListening && status !== 'idle' ? status : 'silent'
-  }
-
-  function showOutside(track: Track | undefined, itemId: string | null): void {
-    display.setPlaying(isListening && timeline.status === 'playing' && itemId !== null)
-    if (itemId === shownItemId) return
-    shownItemId = itemId
-    display.show(track ?? null, track?.artworkPath ? mediaUrl(track.artworkPath) : null)
   }
 
   preloadPlayer()
   tick()
 
   return {
-    getSnapshot: store.getSnapshot,
-    subscribe: store.subscribe,
+    getSnapshot: readout.getSnapshot,
+    subscribe: readout.subscribe,
     setTimeline(nextTimeline, nextTrackById, nextUpNext = null) {
       timeline = nextTimeline
       trackById = nextTrackById
@@ -307,10 +202,11 @@ export function createAudioEngine({
     setNudgeInMs(nudgeInMs) {
       applySettings({ nudgeInMs: Math.min(nudgeMaxInMs, Math.max(-nudgeMaxInMs, nudgeInMs)) })
     },
-    setOutputDevice,
+    setOutputDevice: outputs.choose,
     destroy() {
       isDestroyed = true
-      for (const stopWatching of unwatch) stopWatching()
+      unwatch()
+      outputs.destroy()
       alarm.destroy()
       mixer.destroy()
       for (const deck of allDecks) deck.destroy()

@@ -1,60 +1,23 @@
-import type { DeviceTraits } from '#lib/domain/sync/correction.ts'
-import { type Gain, gainAt } from '#lib/domain/sync/fade.ts'
-import type { Schedule } from '#lib/domain/sync/plan-decks.ts'
+import { gainAt } from '#lib/domain/sync/fade.ts'
 import { bufferedAheadInMs } from './buffered.ts'
+import { createLoading } from './loading.ts'
 import { createLoudness } from './loudness.ts'
-import type { Network } from './network.ts'
 import { createPlayback } from './playback.ts'
-import type { Quality } from './quality.ts'
+import {
+  type DeckDeps,
+  type DeckStatus,
+  isNear,
+  isSameSchedule,
+  nudgeBentUpToInMs,
+  type Program,
+  pace,
+  restsUntilInMs,
+} from './program.ts'
+import { createPursuit } from './pursuit.ts'
 import { createReach, loadingLeadInMs } from './reach.ts'
-import { openSource, type Source, type SourceErrorCode } from './source.ts'
-import { createSteering } from './steering.ts'
-
-/** What can be played: a track, or a live stream, which has no end that is known (`durationInMs` is infinite). */
-export type Media = { playlistPath: string; preRollInMs: number; durationInMs: number }
-
-/** The passage a deck is given: what, when it sounds, and how loud. */
-export type Program = { key: string; media: Media; schedule: Schedule; gain?: Gain | undefined }
-
-export type DeckStatus = 'idle' | 'loading' | 'acquiring' | 'in_sync' | 'stalled' | 'failed'
-
-/** What a listener has set, the same for all decks. */
-export type DeckSettings = {
-  volume: number
-  quality: Quality
-  /** How much earlier this device has to play, because its loudspeaker is late. */
-  nudgeInMs: number
-}
-
-export type DeckDeps = {
-  element: HTMLMediaElement
-  mediaUrl: (path: string) => string
-  now: () => number
-  /** Server time at an instant of `now`; null while unknown. */
-  serverTimeAtInMs: (localInMs: number) => number | null
-  network: Network
-  /** What the decks of one device learn together. */
-  device: { traits: DeviceTraits | undefined }
-  settings: Readonly<DeckSettings>
-  /** The browser wants a gesture before it plays. */
-  onRefused: () => void
-  /** Something else than this deck paused the element: a headset was unplugged, a call came in. */
-  onPausedFromOutside: () => void
-}
+import type { SourceErrorCode } from './source.ts'
 
 export type Deck = ReturnType<typeof createDeck>
-
-/** How often the position is read, in ms. */
-const pace = { acquiring: 25, tracking: 200, resting: 250 }
-
-/** Until so long before its music begins, only the head of a track is loaded. */
-const nearFromInMs = 20_000
-
-/** A passage that begins in the middle of a track runs unheard for so long before. */
-const runUpInMs = 4_000
-
-/** A playhead closer than this to where it belongs is bent there; a seek would not be quicker. */
-const closeEnoughInMs = 40
 
 /** A track may turn out to be so much shorter than was said. */
 const endedEarlyInMs = 2_000
@@ -62,39 +25,34 @@ const endedEarlyInMs = 2_000
 /** A deck whose passage is over is emptied after so long. */
 const unloadAfterInMs = 4_000
 
-/** A change of the nudge up to this is bent in; a larger one is taken like a seek. */
-const nudgeBentUpToInMs = 15
-
 /**
  * One media element that plays one passage at a time, steered to the timeline. It loads as soon as it is given a
  * program, runs the silent pre-roll before its start, and is heard only while it is in sync.
  */
 export function createDeck(deps: DeckDeps) {
   const { element, now, settings } = deps
-  const steering = createSteering(element, deps.device, now)
   const reach = createReach(element, now)
   const loudness = createLoudness(element, now)
   const playback = createPlayback(element, loudness, {
     refused: deps.onRefused,
     pausedFromOutside: deps.onPausedFromOutside,
   })
+  const pursuit = createPursuit(element, { now, device: deps.device, loudness, playback })
+  const { steering } = pursuit
+  /** What is loaded outlives a program for as long as that fades out. */
+  const loading = createLoading(element, {
+    ...deps,
+    onFailed: fail,
+    onRetry: () => program && reload(program),
+  })
   let program: Program | null = null
-  let source: Source | null = null
-  /** What is loaded; it outlives a program for as long as that fades out. */
-  let loadedPath: string | null = null
   let errorCode: SourceErrorCode | null = null
   let status: DeckStatus = 'idle'
   let isListening = false
   let isKeptReady = true
-  let hasBegun = false
-  let hasBeenInSync = false
   let audibleFromInMs = 0
-  let stalls = 0
-  /** Counts what was asked to be loaded: an answer to an older question is of no use. */
-  let loads = 0
   let nudgeInMs = settings.nudgeInMs
   let releaseTimer: ReturnType<typeof setTimeout> | undefined
-  let reloadTimer: ReturnType<typeof setTimeout> | undefined
 
   element.preload = 'auto'
   element.preservesPitch = false
@@ -110,33 +68,13 @@ export function createDeck(deps: DeckDeps) {
     unload()
     program = next
     status = 'loading'
-    loadedPath = next.media.playlistPath
     const wantedInMs = wantedAt(next, now()) ?? 0
     const leadInMs = next.schedule.kind === 'playing' ? loadingLeadInMs : 0
-    const load = ++loads
-    const isWanted = () => load === loads
     reach.noteLoading()
-    openSource(element, {
-      url: deps.mediaUrl(loadedPath),
+    loading.load(next.media.playlistPath, {
       startInMs: Math.max(restsUntilInMs(next), wantedInMs + leadInMs, 0),
       isNear: isNear(next, wantedInMs),
-      quality: settings.quality,
-      network: deps.network,
-      isWanted,
-      onError: (code) => {
-        if (isWanted()) fail(code)
-      },
-    }).then(
-      (opened) => {
-        if (!isWanted()) return opened.destroy()
-        source = opened
-        source.setQuality(settings.quality)
-      },
-      () => {
-        // The player itself could not be loaded: without a network there is time.
-        reloadTimer = setTimeout(() => isWanted() && program && reload(program), 3_000)
-      },
-    )
+    })
   }
 
   function fail(code: SourceErrorCode): void {
@@ -158,12 +96,8 @@ export function createDeck(deps: DeckDeps) {
 
   function unload(): void {
     clearTimeout(releaseTimer)
-    clearTimeout(reloadTimer)
-    loads++
     playback.stop()
-    source?.destroy()
-    source = null
-    loadedPath = null
+    loading.unload()
     program = null
     errorCode = null
     status = 'idle'
@@ -173,63 +107,30 @@ export function createDeck(deps: DeckDeps) {
 
   /** The wanted position is another one from now on. */
   function startAnew(): void {
-    hasBegun = false
-    hasBeenInSync = false
-    loudness.setAudible(false)
-    steering.restart()
+    pursuit.startAnew()
     reach.forget()
-  }
-
-  /** Whether more than its head is worth loading. What is held at its beginning stands by for its turn. */
-  function isNear({ media, schedule }: Program, wantedInMs: number): boolean {
-    if (schedule.kind === 'held') return wantedInMs > media.preRollInMs
-    return wantedInMs > -nearFromInMs
   }
 
   function holdAt(positionInMs: number): void {
     playback.rest()
-    if (hasBegun) steering.restart()
-    hasBegun = false
+    pursuit.letGo()
     const isElsewhere = Math.abs(element.currentTime * 1_000 - positionInMs) > 20
     if (element.paused && element.readyState > 0 && isElsewhere) element.currentTime = positionInMs / 1_000
   }
 
   function follow(current: Program, wantedInMs: number): number {
-    playback.play()
-    const endInMs = current.media.preRollInMs + current.media.durationInMs
-    const leadInMs = steering.traits.seekLeadInMs
-    if (steering.mode === 'acquiring' && !reach.has(wantedInMs + leadInMs, endInMs)) {
-      loudness.setAudible(false)
-      hasBegun = false
-      if (hasBeenInSync && status !== 'stalled') stalls++
-      status = hasBeenInSync ? 'stalled' : 'loading'
-      reach.moveCloser(wantedInMs)
-      return pace.acquiring
-    }
-    const wanted = (localInMs: number) => wantedAt(current, localInMs) ?? wantedInMs
-    const offInMs = element.currentTime * 1_000 - (wantedInMs + leadInMs)
-    if (!hasBegun && Math.abs(offInMs) > closeEnoughInMs) steering.begin(wanted)
-    else steering.step(wanted, isHeard(current, wantedInMs))
-    hasBegun = true
-    const isInSync = steering.mode === 'tracking'
-    hasBeenInSync ||= isInSync
-    status = isInSync ? 'in_sync' : 'acquiring'
     const untilAudibleInMs = audibleFromInMs - wantedInMs
-    loudness.setAudible(isInSync && untilAudibleInMs <= 0)
-    if (!isInSync) return pace.acquiring
+    status = pursuit.follow({
+      wantedInMs,
+      wantedAt: (localInMs) => wantedAt(current, localInMs) ?? wantedInMs,
+      canPlayFrom: (positionInMs) => reach.has(positionInMs, endInMs(current)),
+      bringCloser: () => reach.moveCloser(wantedInMs),
+      // The pre-roll is silent, and so is what waits for its place in a crossfade.
+      isHeard: () => loudness.isAudible && !loudness.isMixedOut && wantedInMs > current.media.preRollInMs,
+      mayBeHeard: untilAudibleInMs <= 0,
+    })
+    if (status !== 'in_sync') return pace.acquiring
     return untilAudibleInMs > 0 ? Math.min(pace.tracking, untilAudibleInMs) : pace.tracking
-  }
-
-  /** Whether there is anything to hear now: the pre-roll is silent, and so is what waits for its place in a crossfade. */
-  function isHeard({ media }: Program, wantedInMs: number): boolean {
-    return loudness.isAudible && !loudness.isMixedOut && wantedInMs > media.preRollInMs
-  }
-
-  /** Until when the deck may rest: not before a start, nor in front of a passage that is far ahead. */
-  function restsUntilInMs({ media, schedule, gain }: Program): number {
-    if (schedule.kind === 'held' || !gain) return 0
-    const fadesInFromInMs = gain.inFromInMs - schedule.startsAtInMs
-    return Math.max(0, media.preRollInMs + fadesInFromInMs - runUpInMs)
   }
 
   return {
@@ -247,12 +148,12 @@ export function createDeck(deps: DeckDeps) {
 
     /** The playlist that is loaded, also while what was heard of it fades out. */
     get loadedPath() {
-      return loadedPath
+      return loading.path
     },
 
     /** Whether a passage is over and what was loaded for it still lies there, of no use for the next one. */
     isCoolingFrom(next: Program): boolean {
-      return program === null && loadedPath !== null && loadedPath !== next.media.playlistPath
+      return program === null && loading.path !== null && loading.path !== next.media.playlistPath
     },
 
     /** Seeks and changes of the rate made so far, over all passages. */
@@ -262,7 +163,7 @@ export function createDeck(deps: DeckDeps) {
 
     /** How often what was heard had to stop for want of data, over all passages. */
     get stalls() {
-      return stalls
+      return pursuit.stalls
     },
 
     /** Gives the deck a passage, moves the one it has, or (null) takes it away. */
@@ -272,7 +173,7 @@ export function createDeck(deps: DeckDeps) {
         return
       }
       const isOther = program?.key !== next.key
-      if (loadedPath !== next.media.playlistPath || (isOther && status === 'failed')) {
+      if (loading.path !== next.media.playlistPath || (isOther && status === 'failed')) {
         reload(next)
         return
       }
@@ -298,14 +199,13 @@ export function createDeck(deps: DeckDeps) {
       isKeptReady = keepReady
       if (next === isListening) return
       isListening = next
-      hasBegun = false
-      steering.restart()
+      pursuit.letGo()
     },
 
     /** Takes over what the listener has set. */
     applySettings(): void {
       loudness.setVolume(settings.volume)
-      source?.setQuality(settings.quality)
+      loading.applySettings()
       const changeInMs = Math.abs(settings.nudgeInMs - nudgeInMs)
       nudgeInMs = settings.nudgeInMs
       if (changeInMs > nudgeBentUpToInMs && program?.schedule.kind === 'playing') startAnew()
@@ -329,7 +229,7 @@ export function createDeck(deps: DeckDeps) {
       if (status === 'in_sync' || status === 'failed' || wantedInMs === null) return
       reach.forget()
       if (program?.schedule.kind === 'playing') reach.moveCloser(wantedInMs)
-      source?.hurry(Math.max(0, wantedInMs + loadingLeadInMs))
+      loading.hurry(Math.max(0, wantedInMs + loadingLeadInMs))
     },
 
     /** Does what is due; answers in how many milliseconds it wants to be called again. */
@@ -337,7 +237,7 @@ export function createDeck(deps: DeckDeps) {
       if (!program || status === 'failed') return pace.resting
       const wantedInMs = wantedAt(program, now())
       if (wantedInMs === null) return pace.acquiring
-      source?.setNear(isNear(program, wantedInMs))
+      loading.setNear(isNear(program, wantedInMs))
       const restsUntil = restsUntilInMs(program)
       if (!isListening) {
         playback.rest()
@@ -349,7 +249,7 @@ export function createDeck(deps: DeckDeps) {
         holdAt(Math.max(0, wantedInMs))
         return pace.resting
       }
-      const leftInMs = program.media.preRollInMs + program.media.durationInMs - wantedInMs
+      const leftInMs = endInMs(program) - wantedInMs
       // To play an ended element would begin it again.
       if (element.ended && (leftInMs < endedEarlyInMs || !Number.isFinite(leftInMs))) {
         playback.rest()
@@ -367,9 +267,8 @@ export function createDeck(deps: DeckDeps) {
     hasReady(aheadInMs: number): boolean {
       if (!program) return false
       const positionInMs = element.currentTime * 1_000
-      const endInMs = program.media.preRollInMs + program.media.durationInMs
       const readyInMs = bufferedAheadInMs(element, positionInMs)
-      return readyInMs >= Math.min(aheadInMs, endInMs - positionInMs - endedEarlyInMs)
+      return readyInMs >= Math.min(aheadInMs, endInMs(program) - positionInMs - endedEarlyInMs)
     },
 
     /** What the deck is doing, for the readout. Times in ms; null where there is nothing to say. */
@@ -381,7 +280,7 @@ export function createDeck(deps: DeckDeps) {
         offsetInMs: steering.errorInMs,
         driftInPpm: steering.driftInPpm,
         bufferInMs: program ? bufferedAheadInMs(element, positionInMs) : 0,
-        bitrate: source?.bitrate ?? null,
+        bitrate: loading.bitrate,
         positionInMs: isPlaying && program ? positionInMs - program.media.preRollInMs - nudgeInMs : null,
       }
     },
@@ -394,7 +293,7 @@ export function createDeck(deps: DeckDeps) {
   }
 }
 
-function isSameSchedule(a: Schedule, b: Schedule): boolean {
-  if (a.kind === 'held') return b.kind === 'held'
-  return b.kind === 'playing' && a.startsAtInMs === b.startsAtInMs
+/** Where a passage's music ends, in media time. */
+function endInMs({ media }: Program): number {
+  return media.preRollInMs + media.durationInMs
 }

@@ -1,19 +1,16 @@
 import { isToBeHeard, type LiveStream, liveDistanceInMs, liveFormat } from '#lib/domain/live/live.ts'
 import { bufferedAheadInMs } from './buffered.ts'
-import type { DeckDeps, DeckStatus } from './deck.ts'
 import { type LiveSource, openLiveSource } from './live-source.ts'
 import { createLoudness } from './loudness.ts'
 import { createPlayback, fadeOutInMs } from './playback.ts'
+import { type DeckDeps, type DeckStatus, nudgeBentUpToInMs, pace } from './program.ts'
+import { createPursuit } from './pursuit.ts'
 import type { SourceErrorCode } from './source.ts'
-import { createSteering } from './steering.ts'
 
 /** What a live deck is given: the stream, and where its playlist is. */
 export type LiveProgram = { stream: LiveStream; url: string }
 
 export type LiveDeckDeps = Omit<DeckDeps, 'mediaUrl' | 'network'>
-
-/** How often the position is read, in ms. */
-const pace = { acquiring: 25, tracking: 200, resting: 250 }
 
 const reachableAheadInMs = 250
 
@@ -22,32 +19,24 @@ const reposition = { everyInMs: 1_500, farInMs: 1_500, leadInMs: 300 }
 
 const reopenDelayInMs = 1_000
 
-/** A playhead closer than this to where it belongs is bent there; a seek would not be quicker. */
-const closeEnoughInMs = 40
-
-/** A change of the nudge up to this is bent in; a larger one is taken like a seek. */
-const nudgeBentUpToInMs = 15
-
 /**
  * The deck of a live stream: one media element that is held, by the program date-times of the playlist, at one distance
  * from the instant of capture. The stream begins with silence, in which it finds the rhythm.
  */
 export function createLiveDeck(deps: LiveDeckDeps) {
   const { element, now, settings } = deps
-  const steering = createSteering(element, deps.device, now)
   const loudness = createLoudness(element, now)
   const playback = createPlayback(element, loudness, {
     refused: deps.onRefused,
     pausedFromOutside: deps.onPausedFromOutside,
   })
+  const pursuit = createPursuit(element, { now, device: deps.device, loudness, playback })
+  const { steering } = pursuit
   let program: LiveProgram | null = null
   let source: LiveSource | null = null
   let errorCode: SourceErrorCode | null = null
   let status: DeckStatus = 'idle'
   let isListening = false
-  let hasBegun = false
-  let hasBeenInSync = false
-  let stalls = 0
   /** Counts what was asked to be opened: an answer to an older question is of no use. */
   let openings = 0
   let nudgeInMs = settings.nudgeInMs
@@ -90,16 +79,13 @@ export function createLiveDeck(deps: LiveDeckDeps) {
     program = null
     errorCode = null
     status = 'idle'
-    hasBeenInSync = false
     startAnew()
   }
 
   /** What was read of the element, and where it was led, holds no more. */
   function startAnew(): void {
-    hasBegun = false
     repositionedAtInMs = Number.NEGATIVE_INFINITY
-    loudness.setAudible(false)
-    steering.restart()
+    pursuit.startAnew()
   }
 
   /** What is heard fades out first. */
@@ -124,26 +110,15 @@ export function createLiveDeck(deps: LiveDeckDeps) {
   }
 
   function follow(wantedInMs: number): number {
-    playback.play()
-    const aimInMs = wantedInMs + steering.traits.seekLeadInMs
-    if (steering.mode === 'acquiring' && bufferedAheadInMs(element, aimInMs) < reachableAheadInMs) {
-      loudness.setAudible(false)
-      hasBegun = false
-      if (hasBeenInSync && status !== 'stalled') stalls++
-      status = hasBeenInSync ? 'stalled' : 'loading'
-      leadTo(wantedInMs)
-      return pace.acquiring
-    }
-    const wanted = (localInMs: number) => positionAtInMs(localInMs) ?? wantedInMs
-    const isFar = Math.abs(element.currentTime * 1_000 - aimInMs) > closeEnoughInMs
-    if (!hasBegun && isFar) steering.begin(wanted)
-    else steering.step(wanted, isHeard())
-    hasBegun = true
-    const isInSync = steering.mode === 'tracking'
-    hasBeenInSync ||= isInSync
-    status = isInSync ? 'in_sync' : 'acquiring'
-    loudness.setAudible(isInSync)
-    return isInSync ? pace.tracking : pace.acquiring
+    status = pursuit.follow({
+      wantedInMs,
+      wantedAt: (localInMs) => positionAtInMs(localInMs) ?? wantedInMs,
+      canPlayFrom: (positionInMs) => bufferedAheadInMs(element, positionInMs) >= reachableAheadInMs,
+      bringCloser: () => leadTo(wantedInMs),
+      isHeard,
+      mayBeHeard: true,
+    })
+    return status === 'in_sync' ? pace.tracking : pace.acquiring
   }
 
   /** The silence in front of the stream may be bent at will. */
@@ -172,7 +147,7 @@ export function createLiveDeck(deps: LiveDeckDeps) {
 
     /** How often it had to stop for want of data. */
     get stalls() {
-      return stalls
+      return pursuit.stalls
     },
 
     /** Gives the deck a stream, tells it more of the one it has, or (null) takes it away. */

@@ -1,5 +1,6 @@
 import type { Track } from '#lib/protocol/tracks.ts'
-import type { Deck, Program } from './deck.ts'
+import type { Deck } from './deck.ts'
+import type { Program } from './program.ts'
 
 const standsBy = 'stands by: '
 
