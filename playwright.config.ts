@@ -2,6 +2,7 @@ import { defineConfig } from '@playwright/test'
 import { findOrInstallBrowser } from './e2e/runner/find-browser.ts'
 import { productUrl } from './e2e/runner/product-address.ts'
 import type { Way } from './lib/protocol/session-requests.ts'
+import { findOrInstallFfmpeg } from './lib/testing/system-program.ts'
 
 const roomJourneys = 'journeys/room/*.spec.ts'
 
@@ -43,6 +44,7 @@ export default defineConfig<{ way: Way }>({
   },
   webServer: {
     command: 'node e2e/runner/product.ts',
+    env: { FFMPEG_PATH: findOrInstallFfmpeg() },
     url: productUrl,
     timeout: 180_000,
     reuseExistingServer: false,

@@ -4,6 +4,7 @@ const shares: Partial<Record<UploadPhase['phase'], { from: number; to: number }>
   reading: { from: 0, to: 0.05 },
   encoding: { from: 0.05, to: 0.6 },
   uploading: { from: 0.6, to: 0.95 },
+  encoding_elsewhere: { from: 0.6, to: 0.95 },
   checking: { from: 0.95, to: 0.98 },
 }
 

@@ -1,9 +1,9 @@
 'use client'
-import { CircleAlert, RotateCcw, X } from 'lucide-react'
+import { CircleAlert, CloudCog, RotateCcw, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { usePublicConfig } from '#components/app/public-config.ts'
 import { IconButton } from '#components/ui/icon-button.tsx'
-import { isSettled, type UploadView } from '#lib/client/encoding/upload/upload-view.ts'
+import { isSettled, mayBeEncodedElsewhere, type UploadView } from '#lib/client/encoding/upload/upload-view.ts'
 import { overallShare } from './describe-upload.ts'
 import { isErrorCode } from './is-error-code.ts'
 import { useUploader } from './uploader-context.ts'
@@ -12,6 +12,7 @@ const phaseKeys = {
   waiting: 'phaseWaiting',
   reading: 'phaseReading',
   encoding: 'phaseEncoding',
+  encoding_elsewhere: 'phaseEncodingElsewhere',
   uploading: 'phaseUploading',
   checking: 'phaseVerifying',
   paused: 'phasePaused',
@@ -24,7 +25,7 @@ const phaseKeys = {
 /** One file on its way: which phase, how far, and what to do when it stopped. */
 export function UploadRow({ upload }: { upload: UploadView }) {
   const t = useTranslations()
-  const { maxTrackMinutes } = usePublicConfig()
+  const { maxTrackMinutes, encodesOriginals } = usePublicConfig()
   const { uploader } = useUploader()
   const { id, name, title } = upload
   const phase = t(`library.${phaseKeys[upload.phase]}`)
@@ -69,6 +70,14 @@ export function UploadRow({ upload }: { upload: UploadView }) {
             </p>
           )}
         </div>
+        {encodesOriginals && mayBeEncodedElsewhere(upload) ? (
+          <IconButton
+            label={t('library.encodeElsewhere', { name })}
+            onClick={() => uploader?.encodeElsewhere(id)}
+          >
+            <CloudCog className="size-4" aria-hidden="true" />
+          </IconButton>
+        ) : null}
         {upload.phase === 'failed' ? (
           <IconButton label={t('library.retry', { name })} onClick={() => uploader?.retry(id)}>
             <RotateCcw className="size-4" aria-hidden="true" />

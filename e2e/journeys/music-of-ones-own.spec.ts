@@ -1,5 +1,10 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { findOrInstallFfmpeg } from '#lib/testing/system-program.ts'
 import { goodFile, goodFiles } from '../fixtures/hostile-audio.ts'
-import { addFiles, chosen, tracks, uploads } from '../fixtures/library.ts'
+import { addFiles, chosen, refusalText, tracks, uploads } from '../fixtures/library.ts'
 import { expect, test } from '../fixtures/people.ts'
 import { addToQueue, compareSound, expectMusic, hear, join, startSession } from '../fixtures/session.ts'
 
@@ -73,3 +78,35 @@ test('an upload is cancelled, and another one goes on after a reload', async ({ 
   expect(sent.filter((path) => letThrough.includes(path))).toEqual([])
   expect(dj.complaints).toEqual([])
 })
+
+test('a file that no browser decodes is encoded by the server, and the room hears it', async ({ person }) => {
+  const dj = await person('Marta', 'desktop')
+  const address = await startSession(dj, 'Lossless')
+  await dj.page.goto('/studio')
+  await addFiles(dj, [chosen('Lossless Band - Apple Tree.m4a', appleLossless())])
+  await expect(uploads(dj)).toContainText(refusalText('unsupported_codec'))
+  await dj.page.getByRole('button', { name: /let the server encode it/ }).click()
+  await expect(tracks(dj)).toHaveCount(1, { timeout: 100_000 })
+  await expect(tracks(dj)).toContainText('Apple Tree')
+  await expect(uploads(dj)).toHaveCount(0)
+
+  await dj.page.goto(address)
+  await addToQueue(dj, ['Apple Tree'])
+  await dj.page.getByRole('button', { name: 'Play', exact: true }).click()
+  await hear(dj)
+  await expectMusic([dj])
+  expect(dj.complaints).toEqual([])
+})
+
+/** Made where the tests run: it is larger than all other files together. */
+function appleLossless(): Buffer {
+  const folder = mkdtempSync(path.join(tmpdir(), 'apple-lossless-'))
+  const file = path.join(folder, 'alac.m4a')
+  const source = ['-f', 'flac', '-i', 'pipe:0', '-map_metadata', '-1', '-vn']
+  execFileSync(findOrInstallFfmpeg(), ['-v', 'error', ...source, '-c:a', 'alac', file], {
+    input: goodFile('flac.flac'),
+  })
+  const content = readFileSync(file)
+  rmSync(folder, { recursive: true })
+  return content
+}

@@ -1,13 +1,8 @@
-import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { chromium } from '@playwright/test'
+import { findOnPath, installFromDebian } from '#lib/testing/system-program.ts'
 
 const systemNames = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome']
-
-function findOnPath(name: string): string | null {
-  const found = spawnSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' })
-  return found.status === 0 ? found.stdout.trim() : null
-}
 
 /**
  * Where Chromium is: `CHROMIUM_PATH`, a system browser, or the test runner's own. System browsers come first because the
@@ -27,16 +22,7 @@ export function findBrowser(): string | null {
 export function findOrInstallBrowser(): string {
   const found = findBrowser()
   if (found) return found
-  if (process.getuid?.() === 0 && findOnPath('apt-get')) {
-    const options = { stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } } as const
-    execFileSync('apt-get', ['update', '-qq'], options)
-    execFileSync(
-      'apt-get',
-      ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-color-emoji'],
-      options,
-    )
-    const installed = findBrowser()
-    if (installed) return installed
-  }
+  const installed = installFromDebian('chromium', 'fonts-noto-color-emoji') ? findBrowser() : null
+  if (installed) return installed
   throw new Error('No Chromium found. Install one (Debian: apt-get install chromium) or set CHROMIUM_PATH.')
 }

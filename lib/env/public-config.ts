@@ -20,11 +20,12 @@ export function publicSupabaseUrl(env: ServerEnv, appOrigin: string): string {
 }
 
 /** What the root layout hands to the browser. `appOrigin` is the app's origin as the request named it. */
-export function publicConfigFor(env: ServerEnv, appOrigin: string): PublicConfig {
+export function publicConfigFor(env: ServerEnv, appOrigin: string, encodesOriginals: boolean): PublicConfig {
   return {
     supabaseUrl: publicSupabaseUrl(env, appOrigin),
     supabaseKey: env.SUPABASE_PUBLISHABLE_KEY,
     appUrl: appOrigin,
     maxTrackMinutes: env.MAX_TRACK_MINUTES,
+    encodesOriginals,
   }
 }

@@ -33,15 +33,21 @@ describe('parseServerEnv', () => {
 describe('publicConfigFor', () => {
   const env = parseServerEnv(complete)
   it('follows the name by which a phone came to this machine', () => {
-    expect(publicConfigFor(env, 'http://192.168.1.7:3000').supabaseUrl).toBe('http://192.168.1.7:54321')
+    expect(publicConfigFor(env, 'http://192.168.1.7:3000', false).supabaseUrl).toBe(
+      'http://192.168.1.7:54321',
+    )
   })
   it('leaves a hosted address alone, and prefers the public one', () => {
     const hosted = parseServerEnv({ ...complete, SUPABASE_URL: 'https://abc.supabase.co' })
-    expect(publicConfigFor(hosted, 'http://192.168.1.7:3000').supabaseUrl).toBe('https://abc.supabase.co')
+    expect(publicConfigFor(hosted, 'http://192.168.1.7:3000', false).supabaseUrl).toBe(
+      'https://abc.supabase.co',
+    )
     const behind = parseServerEnv({ ...complete, SUPABASE_PUBLIC_URL: 'https://api.sound.example' })
-    expect(publicConfigFor(behind, 'https://sound.example').supabaseUrl).toBe('https://api.sound.example')
+    expect(publicConfigFor(behind, 'https://sound.example', false).supabaseUrl).toBe(
+      'https://api.sound.example',
+    )
   })
   it('tells no secret', () => {
-    expect(JSON.stringify(publicConfigFor(env, 'http://localhost:3000'))).not.toContain('sb_secret')
+    expect(JSON.stringify(publicConfigFor(env, 'http://localhost:3000', false))).not.toContain('sb_secret')
   })
 })

@@ -24,6 +24,7 @@ export const statusByErrorCode = {
   too_large: 413,
   rate_limited: 429,
   internal: 500,
+  not_configured: 501,
   unavailable: 503,
   crowded: 503,
 } as const

@@ -7,6 +7,8 @@ export type PublicConfig = {
   appUrl: string
   /** The longest track that may be uploaded. */
   maxTrackMinutes: number
+  /** Whether the server encodes a file where a browser cannot. */
+  encodesOriginals: boolean
 }
 
 /** The cookie that holds the auth session; browser and server must agree, whatever Supabase's address is. */

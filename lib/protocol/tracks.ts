@@ -65,6 +65,8 @@ export const audioFormat = {
 export const uploadLimits = {
   defaultMaxDurationInMs: 90 * 60_000,
   sourceMaxBytes: 4 * 1024 ** 3,
+  /** Of a file that is uploaded as it is, for the server to encode (`may_upload_original`). */
+  originalMaxBytes: 200 * 1024 ** 2,
   initMaxBytes: 4_096,
   segmentMaxBytes: 512 * 1024,
   segmentMaxDurationInMs: 4_100,
@@ -230,6 +232,12 @@ export const storedSchema = z.object({
 
 /** `POST /api/tracks/[id]/complete` */
 export const completeUploadSchema = z.strictObject({ manifest: manifestSchema })
+
+/** `POST /api/tracks/[id]/original`: where the original goes; null where it lies there already. */
+export const originalAddressSchema = z.object({ url: z.string().nullable() })
+
+/** `POST /api/tracks/[id]/original/complete`: it is there, and is to be encoded. */
+export const completeOriginalSchema = z.strictObject({ trimsSilence: z.boolean() })
 
 /** `PATCH /api/tracks/[id]`: the name, and where they come along the owner's word on tempo and key. */
 export const changeTrackSchema = z.strictObject({

@@ -51,6 +51,7 @@ const allowed: Record<
 const forEverybody = ['live_sessions', 'session_by_slug']
 const forTheServer = [
   'publish_track',
+  'hand_over_encoded',
   'refuse_track',
   'upsert_starter_track',
   'advance_due_sessions',
@@ -73,6 +74,7 @@ const forPolicies = [
   'may_hear',
   'may_meet_own_devices',
   'may_upload',
+  'may_upload_original',
 ]
 
 type Table = { schema: string; name: string; rls: boolean; oid: number }
@@ -236,6 +238,7 @@ describe('what others watch', () => {
       { tablename: 'messages', cmd: 'INSERT', roles: ['authenticated'] },
       { tablename: 'messages', cmd: 'SELECT', roles: ['authenticated'] },
       { tablename: 'messages', cmd: 'SELECT', roles: ['authenticated'] },
+      { tablename: 'objects', cmd: 'INSERT', roles: ['authenticated'] },
       { tablename: 'objects', cmd: 'INSERT', roles: ['authenticated'] },
     ])
   })

@@ -693,6 +693,7 @@ export type Database = {
           loudness_lufs: number | null
           manifest: Json | null
           musical_key: string | null
+          original_at: string | null
           owner_id: string | null
           playlist_path: string | null
           pre_roll_ms: number | null
@@ -721,6 +722,7 @@ export type Database = {
           loudness_lufs?: number | null
           manifest?: Json | null
           musical_key?: string | null
+          original_at?: string | null
           owner_id?: string | null
           playlist_path?: string | null
           pre_roll_ms?: number | null
@@ -749,6 +751,7 @@ export type Database = {
           loudness_lufs?: number | null
           manifest?: Json | null
           musical_key?: string | null
+          original_at?: string | null
           owner_id?: string | null
           playlist_path?: string | null
           pre_roll_ms?: number | null
@@ -803,6 +806,10 @@ export type Database = {
         Returns: Json
       }
       claim_lease: { Args: { p_session_id: string }; Returns: Json }
+      complete_original: {
+        Args: { p_track_id: string; p_trims_silence?: boolean }
+        Returns: Json
+      }
       complete_upload: {
         Args: { p_manifest: Json; p_track_id: string }
         Returns: Json
@@ -838,6 +845,10 @@ export type Database = {
       }
       events_after: {
         Args: { p_after: number; p_session_id: string }
+        Returns: Json
+      }
+      hand_over_encoded: {
+        Args: { p_manifest: Json; p_track_id: string }
         Returns: Json
       }
       hub_channel: { Args: { p_session_id: string }; Returns: number }

@@ -27,6 +27,12 @@ export function completeUpload(db: Db, trackId: string, manifest: Manifest) {
   return callFunction(db, 'complete_upload', args, z.object({ status: z.enum(trackStatuses) }))
 }
 
+/** Says that the original is uploaded, and wakes the worker; repeating it changes nothing. @throws CodedError */
+export function completeOriginal(db: Db, trackId: string, trimsSilence: boolean) {
+  const args = { p_track_id: trackId, p_trims_silence: trimsSilence }
+  return callFunction(db, 'complete_original', args, z.object({ status: z.enum(trackStatuses) }))
+}
+
 /** Puts the owner's own words in place of a track's name and, where they come along, its tempo and key. @throws CodedError */
 export async function changeTrack(db: Db, trackId: string, { title, artist, music }: ChangeTrack) {
   const name = { p_track_id: trackId, p_title: title, p_artist: artist }

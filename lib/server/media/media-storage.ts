@@ -85,7 +85,7 @@ export function createMediaStorage(db: Db): MediaStorage {
 }
 
 /** Storage says "not found" as status 400 or 404, with the meant one in the body. */
-function isAbsence(error: object): boolean {
+export function isAbsence(error: object): boolean {
   const { status, statusCode } = error as { status?: unknown; statusCode?: unknown }
   return status === 404 || String(statusCode) === '404' || (status === 400 && statusCode === undefined)
 }

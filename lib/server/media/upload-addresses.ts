@@ -44,17 +44,17 @@ export async function listStoredFiles(
 }
 
 /** Browsers may know Supabase by another address than the server does: they put theirs in front. */
-function withoutOrigin(url: string): string {
+export function withoutOrigin(url: string): string {
   const { pathname, search } = new URL(url)
   return pathname.slice(pathname.indexOf('/storage/v1/')) + search
 }
 
 type StorageFailure = { status?: number | undefined; statusCode?: string | undefined }
 
-function isDuplicate(error: StorageFailure): boolean {
+export function isDuplicate(error: StorageFailure): boolean {
   return error.statusCode === '409' || error.status === 409
 }
 
-function isRefusal({ status, statusCode }: StorageFailure): boolean {
+export function isRefusal({ status, statusCode }: StorageFailure): boolean {
   return ['400', '401', '403', '404'].includes(statusCode ?? String(status))
 }

@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import type { Log } from '../log.ts'
+import { encodeApart } from '../media/encode-apart.ts'
 import { type MediaStorage, trackFolder } from '../media/media-storage.ts'
 import { publishFiles } from '../media/publish-files.ts'
 import type { Inspector } from '../media/verify/inspector.ts'
 import { verifyTrack } from '../media/verify/verify-track.ts'
-import { type RenderedTrack, renderApart } from '../starter-tracks/render-apart.ts'
 import { type StarterTrack, starterTracks } from '../starter-tracks/starter-tracks.ts'
 import type { WorkerDatabase } from './worker-database.ts'
 
@@ -17,6 +18,7 @@ export type StarterTracksDeps = {
 }
 
 const retryIntervalInMs = 30_000
+const script = fileURLToPath(new URL('../starter-tracks/render-child.ts', import.meta.url))
 
 /** Makes the starter tracks that are not there yet, one after the other, until all are there. */
 export async function addStarterTracks(deps: StarterTracksDeps): Promise<void> {
@@ -41,12 +43,16 @@ async function addStarterTrack(deps: StarterTracksDeps, { id, title, artist }: S
   const { database, storage, inspector, log, signal } = deps
   if (await database.hasStarterTrack(id)) return
   const startedAt = performance.now()
-  const rendered = await renderApart(id, signal)
   const folder = trackFolder(null, id)
-  await store(storage, folder, rendered)
+  const manifest = await encodeApart({
+    script,
+    args: [id],
+    onFile: (path, bytes) => storage.write(`${folder}/${path}`, bytes, 'audio/mp4'),
+    signal,
+  })
   const verdict = await verifyTrack(
     { inspector, signal, download: (path, maxBytes) => storage.download(`${folder}/${path}`, maxBytes) },
-    { manifest: rendered.manifest, maxDurationInMs: rendered.manifest.durationInMs },
+    { manifest, maxDurationInMs: manifest.durationInMs },
   )
   if (!verdict.ok) throw new Error(`${verdict.code}: ${verdict.detail}`)
   const verified = await publishFiles(storage, { folder, media: verdict.media })
@@ -55,8 +61,4 @@ async function addStarterTrack(deps: StarterTracksDeps, { id, title, artist }: S
     { trackId: id, title, tookInMs: Math.round(performance.now() - startedAt) },
     'starter track published',
   )
-}
-
-async function store(storage: MediaStorage, folder: string, { files }: RenderedTrack): Promise<void> {
-  for (const [path, bytes] of files) await storage.write(`${folder}/${path}`, bytes, 'audio/mp4')
 }

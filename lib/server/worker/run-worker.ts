@@ -2,29 +2,37 @@ import type { WorkerEnv } from '#lib/env/server.ts'
 import { serviceDb } from '../db/clients.ts'
 import type { Log } from '../log.ts'
 import { createMediaStorage } from '../media/media-storage.ts'
+import { createOriginalsStorage } from '../media/originals/originals-storage.ts'
 import { publishTrack } from '../media/publish-track.ts'
 import { createInspector } from '../media/verify/inspector.ts'
 import { addStarterTracks } from './add-starter-tracks.ts'
-import { startPublishQueue } from './publish-queue.ts'
+import { startJobs } from './jobs.ts'
+import { openOriginalsQueue } from './open-originals-queue.ts'
 import { repeat } from './repeat.ts'
 import { createWorkerDatabase } from './worker-database.ts'
 
 export type RunningWorker = { stop: () => Promise<void> }
 
+/** How long a track of 90 minutes may take to be read, with patience for a slow Storage. */
+const publishWithinSeconds = 15 * 60
+
 /**
- * Starts all that happens without anybody asking for it: uploads are verified and published, sessions move on, quiet
- * rooms are pinged, folders of deleted tracks are emptied, the starter tracks are made. Resolves when it runs.
+ * Starts all that happens without anybody asking for it: uploads are verified and published, originals encoded, sessions
+ * move on, quiet rooms are pinged, folders of deleted tracks are emptied, the starter tracks are made. Resolves when it
+ * runs.
  */
 export async function runWorker(env: WorkerEnv, log: Log): Promise<RunningWorker> {
   const ending = new AbortController()
   const { signal } = ending
   const database = createWorkerDatabase(env.SUPABASE_DB_URL)
   const storage = createMediaStorage(serviceDb(env))
+  const originals = createOriginalsStorage(serviceDb(env))
   const inspector = createInspector()
 
-  const queue = await startPublishQueue({
-    databaseUrl: env.SUPABASE_DB_URL,
-    log,
+  const jobs = await startJobs({ databaseUrl: env.SUPABASE_DB_URL, log })
+  const queue = await jobs.openQueue({
+    name: 'publish-track',
+    expireInSeconds: publishWithinSeconds,
     async onTrack(trackId, jobSignal) {
       const startedAt = performance.now()
       const outcome = await publishTrack(
@@ -48,8 +56,13 @@ export async function runWorker(env: WorkerEnv, log: Log): Promise<RunningWorker
   const enqueueUploaded = async () => {
     for (const trackId of await database.listUploadedTracks()) await queue.add(trackId)
   }
+  const originalsQueue = await openOriginalsQueue({ env, log, jobs, database, storage, originals, signal })
+  const enqueueOriginals = async () => {
+    for (const trackId of await database.listOriginals()) await originalsQueue?.add(trackId)
+  }
   const emptyFolder = async ({ trackId, folder }: { trackId: string; folder: string }) => {
     await storage.removeFolder(folder)
+    await originals.remove(folder)
     await database.forgetDeletedTrack(trackId)
   }
   const emptyFolders = async () => {
@@ -63,12 +76,18 @@ export async function runWorker(env: WorkerEnv, log: Log): Promise<RunningWorker
     (trackId) => attempt('enqueue', () => queue.add(trackId))(),
     attempt('enqueue', enqueueUploaded),
   )
+  await database.listen(
+    'original_uploaded',
+    (trackId) => attempt('enqueue originals', async () => originalsQueue?.add(trackId))(),
+    attempt('enqueue originals', enqueueOriginals),
+  )
   await database.listen('track_deleted', attempt('empty folders', emptyFolders), () => {})
 
   const every = (name: string, intervalInMs: number, action: () => Promise<unknown>) =>
     repeat({ name, intervalInMs, log, signal }, action)
   const tasks = [
     every('enqueue', 30_000, enqueueUploaded),
+    every('enqueue originals', 30_000, enqueueOriginals),
     every('advance sessions', 1_000, database.advanceDueSessions),
     every('ping sessions', 10_000, database.pingSessions),
     every('sweep live', 10_000, database.sweepLive),
@@ -80,7 +99,7 @@ export async function runWorker(env: WorkerEnv, log: Log): Promise<RunningWorker
   return {
     async stop() {
       ending.abort()
-      await Promise.allSettled([queue.stop(), ...tasks])
+      await Promise.allSettled([jobs.stop(), ...tasks])
       inspector.destroy()
       await database.end()
     },

@@ -1,6 +1,7 @@
 import postgres from 'postgres'
-import type { RefusalCode, VerifiedTrack } from '#lib/protocol/tracks.ts'
+import type { Manifest, RefusalCode, VerifiedTrack } from '#lib/protocol/tracks.ts'
 import { trackFolder } from '../media/media-storage.ts'
+import type { WaitingOriginal } from '../media/originals/encode-original.ts'
 import type { UploadedTrack } from '../media/publish-track.ts'
 
 export type StarterTrack = { trackId: string; title: string; artist: string; verified: VerifiedTrack }
@@ -38,6 +39,27 @@ export function createWorkerDatabase(url: string) {
         select id from public.tracks where status = 'uploaded' or rest_status = 'uploaded'
         order by status = 'published', uploaded_at limit 1000`
       return rows.map(({ id }) => id)
+    },
+
+    async findOriginal(trackId: string): Promise<WaitingOriginal | null> {
+      const [row] = await sql<{ owner_id: string; trims_silence: boolean | null }[]>`
+        select owner_id, (source ->> 'trimsSilence')::boolean as trims_silence from public.tracks
+        where id = ${trackId} and status = 'uploading' and original_at is not null`
+      return row
+        ? { folder: trackFolder(row.owner_id, trackId), trimsSilence: row.trims_silence ?? false }
+        : null
+    },
+
+    async listOriginals(): Promise<string[]> {
+      const rows = await sql<{ id: string }[]>`
+        select id from public.tracks where status = 'uploading' and original_at is not null
+        order by original_at limit 1000`
+      return rows.map(({ id }) => id)
+    },
+
+    /** What was made of an original waits for verification from now on. */
+    async handOver(trackId: string, manifest: Manifest): Promise<void> {
+      await sql`select public.hand_over_encoded(${trackId}, ${sql.json(manifest)})`
     },
 
     async publish(trackId: string, verified: VerifiedTrack): Promise<void> {

@@ -10,13 +10,14 @@ import { createTrackWatcher } from './watch-track.ts'
 
 /** The library's uploader with this browser behind it. */
 export function createBrowserUploader(
-  config: Pick<PublicConfig, 'supabaseUrl' | 'supabaseKey' | 'maxTrackMinutes'>,
+  config: Pick<PublicConfig, 'supabaseUrl' | 'supabaseKey' | 'maxTrackMinutes' | 'encodesOriginals'>,
   supabase: Pick<SupabaseClient, 'channel' | 'removeChannel'>,
 ): LibraryUploader {
   const encodersAtOnce = encodersOf(navigator.hardwareConcurrency)
   const encoder = createTrackEncoder(encodersAtOnce)
   const uploader = createLibraryUploader({
     isAvailable: canKeepFiles(),
+    encodesElsewhere: config.encodesOriginals,
     maxDurationInMs: config.maxTrackMinutes * 60_000,
     store: { keep: encoder.keep, read: readUploadFile, remove: removeUpload, list: listUploads },
     encodersAtOnce,

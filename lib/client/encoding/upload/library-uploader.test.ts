@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { UploadPhase } from './upload-view.ts'
+import { mayBeEncodedElsewhere, type UploadPhase, type UploadView } from './upload-view.ts'
 import { createUploadWorld, firstPaths, testPaths, until, untilPhase } from './upload-world.ts'
 
 const file = (name: string) => new File(['sound'], name)
@@ -124,6 +124,53 @@ it('stops when the network stays away, and goes on when asked', async () => {
   uploader.retry(id)
   await untilPhase(uploader, 'a.mp3', 'checking')
   expect(world.journal.filter((line) => line.startsWith('encode'))).toHaveLength(1)
+})
+
+it.each(['encoder_failed', 'unsupported_codec'] as const)(
+  'has the server encode a file that failed here with %s, when it is told to',
+  async (code) => {
+    const world = createUploadWorld()
+    world.encode = async () => ({ ok: false, code })
+    const first = world.visit()
+    first.add([file('Band - Song.wma')], { trimsSilence: true })
+    const { id } = await until(
+      first,
+      ({ uploads: [upload] }) => !!upload && mayBeEncodedElsewhere(upload),
+    ).then(({ uploads: [upload] }) => upload as UploadView)
+    world.putFailures = 1
+    first.encodeElsewhere(id)
+    await untilPhase(first, 'Band - Song.wma', 'encoding_elsewhere')
+    expect(world.journal.slice(-2)).toEqual(['put original', `encode ${id} elsewhere, trimmed`])
+    first.destroy()
+    await settled()
+    // After a reload it still waits for the server, and neither encodes nor uploads anew.
+    const second = world.visit()
+    await untilPhase(second, 'Band - Song.wma', 'encoding_elsewhere')
+    expect(world.journal.filter((line) => line.startsWith('put'))).toHaveLength(1)
+    world.settle(id)
+    await untilPhase(second, 'Band - Song.wma', 'published')
+    expect(world.files.size).toBe(0)
+  },
+)
+
+it('keeps nothing of a file that the server would not encode either, and offers nothing', async () => {
+  const world = createUploadWorld()
+  world.encode = async () => ({ ok: false, code: 'unsupported_codec' })
+  const uploader = world.visit({ encodesElsewhere: false })
+  uploader.add([file('a.wma')])
+  const { id } = await untilPhase(uploader, 'a.wma', 'refused')
+  uploader.encodeElsewhere(id)
+  expect(uploader.getSnapshot().uploads[0]?.phase).toBe('refused')
+  expect(world.files.size).toBe(0)
+})
+
+it('offers the server what the browser could not encode, up to a size, and nothing that can be played already', () => {
+  const failed = { phase: 'failed', code: 'encoder_failed', bytes: 1_000, isPlayable: false } as const
+  expect(mayBeEncodedElsewhere(failed)).toBe(true)
+  expect(mayBeEncodedElsewhere({ ...failed, bytes: 200 * 1024 ** 2 + 1 })).toBe(false)
+  expect(mayBeEncodedElsewhere({ ...failed, isPlayable: true })).toBe(false)
+  expect(mayBeEncodedElsewhere({ ...failed, code: 'storage_full' })).toBe(false)
+  expect(mayBeEncodedElsewhere({ ...failed, phase: 'refused', code: 'protected' })).toBe(false)
 })
 
 it('forgets a canceled upload everywhere, and the next one goes on', async () => {

@@ -1,10 +1,18 @@
 import { recordPath, type UploadRecord, uploadRecordSchema } from './record.ts'
 import { type RunUploadDeps, runUpload } from './run-upload.ts'
 import { createTurns } from './turns.ts'
-import { isSettled, type UploaderSnapshot, type UploadPhase, type UploadView } from './upload-view.ts'
+import {
+  isSettled,
+  mayBeEncodedElsewhere,
+  type UploaderSnapshot,
+  type UploadPhase,
+  type UploadView,
+} from './upload-view.ts'
 
 export type UploaderDeps = Omit<RunUploadDeps, 'inEncodingTurn' | 'inUploadTurn'> & {
   isAvailable: boolean
+  /** Whether the server encodes what this browser cannot. */
+  encodesElsewhere: boolean
   /** How many files are encoded at the same time. */
   encodersAtOnce: number
   newId: () => string
@@ -25,6 +33,8 @@ export type LibraryUploader = {
   resume: () => void
   /** Goes on with one that failed. */
   retry: (id: string) => void
+  /** Has the server encode one that this browser could not. */
+  encodeElsewhere: (id: string) => void
   /** Takes a settled one out of the list. */
   dismiss: (id: string) => void
   subscribe: (listener: () => void) => () => void
@@ -45,6 +55,7 @@ type Entry = {
   record: UploadRecord | null
   file: File | null
   trimsSilence: boolean
+  sendsOriginal: boolean
   running: AbortController | null
   /** Settles when nothing runs for it any more. */
   ended: Promise<void>
@@ -54,7 +65,7 @@ type Entry = {
 
 /** Begins at once with what an earlier visit left. */
 export function createLibraryUploader(deps: UploaderDeps): LibraryUploader {
-  const { store, api, withLock, newId, isAvailable } = deps
+  const { store, api, withLock, newId, isAvailable, encodesElsewhere } = deps
   const entries = new Map<string, Entry>()
   const listeners = new Set<() => void>()
   const runDeps: RunUploadDeps = {
@@ -81,6 +92,7 @@ export function createLibraryUploader(deps: UploaderDeps): LibraryUploader {
     entries.delete(id)
     publish()
   }
+  const isWorthKeeping = (view: UploadView) => encodesElsewhere && mayBeEncodedElsewhere(view)
   const discardFiles = (id: string) => store.remove(id).catch(() => undefined)
 
   async function run(entry: Entry): Promise<void> {
@@ -93,6 +105,7 @@ export function createLibraryUploader(deps: UploaderDeps): LibraryUploader {
         record: entry.record,
         file: entry.file,
         trimsSilence: entry.trimsSilence,
+        sendsOriginal: entry.sendsOriginal,
         signal: running.signal,
         onPhase: (phase) => {
           if (phase.phase === 'uploading') entry.isAnnounced = true
@@ -105,7 +118,8 @@ export function createLibraryUploader(deps: UploaderDeps): LibraryUploader {
       }).catch(() => null)
       if (entry.running === running) entry.running = null
       if (!phase) return
-      if (phase.phase === 'published' || phase.phase === 'refused') await discardFiles(id)
+      const isOver = phase.phase === 'published' || phase.phase === 'refused'
+      if (isOver && !isWorthKeeping({ ...entry.view, ...phase })) await discardFiles(id)
       show(entry, phase)
     })
     // Another tab is at it, and shows it.
@@ -136,6 +150,7 @@ export function createLibraryUploader(deps: UploaderDeps): LibraryUploader {
       view: { ...named, isPlayable: false, phase: isPaused ? 'paused' : 'waiting' },
       record: null,
       file: null,
+      sendsOriginal: false,
       running: null,
       ended: Promise.resolve(),
       isAnnounced: false,
@@ -199,6 +214,13 @@ export function createLibraryUploader(deps: UploaderDeps): LibraryUploader {
     retry(id) {
       const entry = entries.get(id)
       if (entry?.view.phase !== 'failed' || entry.running || !isAvailable) return
+      show(entry, { phase: 'waiting' })
+      entry.ended = run(entry)
+    },
+    encodeElsewhere(id) {
+      const entry = entries.get(id)
+      if (!entry || entry.running || !isWorthKeeping(entry.view)) return
+      entry.sendsOriginal = true
       show(entry, { phase: 'waiting' })
       entry.ended = run(entry)
     },

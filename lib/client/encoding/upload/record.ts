@@ -9,6 +9,8 @@ export const uploadRecordSchema = z.object({
   addedAt: z.number(),
   sha256: z.string(),
   trimsSilence: z.boolean().default(false),
+  /** Whether the file goes to the server as it is, to be encoded there. */
+  sendsOriginal: z.boolean().default(false),
   /** What the encoder made first; null until it came to its end. */
   encoded: z
     .object({

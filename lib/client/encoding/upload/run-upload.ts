@@ -3,6 +3,7 @@ import type { EncodedFirst, EncodedRest, EncodeFirstOptions, EncodeRestOptions }
 import { EncodeRefusedError, phaseOf } from './outcomes.ts'
 import { recordPath, sourcePath, type UploadRecord } from './record.ts'
 import { type RetryDeps, withRetries } from './retry.ts'
+import { sendOriginal } from './send-original.ts'
 import type { TracksApi } from './tracks-api.ts'
 import type { Turns } from './turns.ts'
 import { untilSettled } from './until-settled.ts'
@@ -39,6 +40,8 @@ export type RunUploadOptions = {
   file: File | null
   id: string
   trimsSilence: boolean
+  /** Whether the server is to encode it, from now on. */
+  sendsOriginal: boolean
   onPhase: (phase: UploadPhase) => void
   onRecord: (record: UploadRecord) => void
   signal: AbortSignal
@@ -71,7 +74,7 @@ export async function runUpload(deps: RunUploadDeps, options: RunUploadOptions):
     signal.throwIfAborted()
     const { name, size: bytes } = file
     const about = { id, name, bytes, addedAt: Date.now(), sha256, trimsSilence }
-    return save({ ...about, encoded: null, whole: null })
+    return save({ ...about, sendsOriginal: false, encoded: null, whole: null })
   }
 
   async function encodeFirst({ name, trimsSilence }: UploadRecord): Promise<Encoded> {
@@ -130,6 +133,9 @@ export async function runUpload(deps: RunUploadDeps, options: RunUploadOptions):
 
   try {
     let record = await read()
+    if (options.sendsOriginal && !record.sendsOriginal)
+      record = await save({ ...record, sendsOriginal: true })
+    if (record.sendsOriginal) return await sendOriginal(deps, record, options)
     const encoded = record.encoded ?? (await encodeFirst(record))
     if (!record.encoded) record = await save({ ...record, encoded })
     const { manifest } = encoded

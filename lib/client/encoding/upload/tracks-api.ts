@@ -2,9 +2,11 @@ import { z } from 'zod'
 import { CodedError, errorBodySchema, statusByErrorCode } from '#lib/protocol/errors.ts'
 import {
   addressesSchema,
+  type completeOriginalSchema,
   type LibraryTrack,
   libraryTrackSchema,
   type Manifest,
+  originalAddressSchema,
   type StartedUpload,
   type StartUpload,
   startedUploadSchema,
@@ -24,6 +26,9 @@ export type TracksApi = {
   /** Puts a file where a signed address says. One that lies there already is as good. */
   put: (address: string, content: Blob, signal: AbortSignal) => Promise<void>
   complete: (trackId: string, manifest: Manifest, signal: AbortSignal) => Promise<void>
+  /** Where the file itself goes, for the server to encode; null where it lies there already. */
+  originalAddress: (trackId: string, signal: AbortSignal) => Promise<string | null>
+  completeOriginal: (trackId: string, trimsSilence: boolean, signal: AbortSignal) => Promise<void>
   find: (trackId: string, signal: AbortSignal) => Promise<LibraryTrack>
   remove: (trackId: string) => Promise<void>
 }
@@ -77,6 +82,12 @@ export function createTracksApi({ fetch, supabaseUrl, supabaseKey }: TracksApiOp
     complete: async (trackId, manifest, signal) => {
       const answer = z.object({ status: z.enum(trackStatuses) })
       await call(`/${trackId}/complete`, answer, { method: 'POST', body: { manifest }, signal })
+    },
+    originalAddress: async (trackId, signal) =>
+      (await call(`/${trackId}/original`, originalAddressSchema, { method: 'POST', signal })).url,
+    completeOriginal: async (trackId, trimsSilence, signal) => {
+      const body = { trimsSilence } satisfies z.infer<typeof completeOriginalSchema>
+      await call(`/${trackId}/original/complete`, z.unknown(), { method: 'POST', body, signal })
     },
     find: (trackId, signal) => call(`/${trackId}`, libraryTrackSchema, { signal }),
     remove: async (trackId) => void (await call(`/${trackId}`, z.unknown(), { method: 'DELETE' })),

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '#lib/protocol/errors.ts'
-import type { RefusalCode, UploadFailureCode } from '#lib/protocol/tracks.ts'
+import { type RefusalCode, type UploadFailureCode, uploadLimits } from '#lib/protocol/tracks.ts'
 
 /** Where an upload is. `share` goes from 0 to 1. */
 export type UploadPhase =
@@ -11,6 +11,8 @@ export type UploadPhase =
   | { phase: 'reading' }
   | { phase: 'encoding'; share: number }
   | { phase: 'uploading'; share: number }
+  /** The file itself is up; the server encodes it. */
+  | { phase: 'encoding_elsewhere' }
   /** Everything is up; the server looks at it. */
   | { phase: 'checking' }
   /** The track can be played; its other renditions are being made. */
@@ -36,6 +38,15 @@ export type UploaderSnapshot = {
   isPaused: boolean
   /** Whether this page can keep and encode files at all; without HTTPS it cannot. */
   isAvailable: boolean
+}
+
+/** Whether the server could make a track of a file that this browser could not. */
+export function mayBeEncodedElsewhere(
+  upload: UploadPhase & Pick<UploadView, 'bytes' | 'isPlayable'>,
+): boolean {
+  if (upload.isPlayable || upload.bytes > uploadLimits.originalMaxBytes) return false
+  if (upload.phase === 'failed') return upload.code === 'encoder_failed'
+  return upload.phase === 'refused' && upload.code === 'unsupported_codec'
 }
 
 export function isSettled({ phase }: UploadPhase): boolean {

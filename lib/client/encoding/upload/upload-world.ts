@@ -82,6 +82,7 @@ export function createUploadWorld() {
   function visit(overrides: Partial<UploaderDeps> = {}): LibraryUploader {
     return createLibraryUploader({
       isAvailable: true,
+      encodesElsewhere: true,
       maxDurationInMs: 90 * 60_000,
       store,
       newId: () => crypto.randomUUID(),
@@ -152,6 +153,10 @@ export function createUploadWorld() {
           const renditionsCount = manifest.renditions.length
           if (track.status === 'uploading') Object.assign(track, { status: 'uploaded', renditionsCount })
           else if (track.rest === 'awaited') Object.assign(track, { rest: 'uploaded', renditionsCount })
+        },
+        originalAddress: async (id) => (server.get(id)?.stored.has('original') ? null : `${id}/original`),
+        completeOriginal: async (id, trimsSilence) => {
+          journal.push(`encode ${id} elsewhere${trimsSilence ? ', trimmed' : ''}`)
         },
         find: async (id) => {
           const track = server.get(id)
