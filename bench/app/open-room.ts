@@ -49,7 +49,7 @@ export async function openRoom(
   const trackId = await seed(supabase.dbUrl, sessionId, others)
   await command(dj, { kind: 'queue.add', trackId })
   await command(dj, { kind: 'playback.play', itemId: null })
-  const { leaseId } = leaseSchema.parse(await post(dj, `${at}/lease`))
+  const { leaseId } = leaseSchema.parse(await post(dj, `${at}/lease`, {}))
   const { rev } = (await snapshot()).playback
   return {
     sessionId,

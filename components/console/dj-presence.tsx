@@ -7,12 +7,14 @@ import { usePublicConfig } from '#components/app/public-config.ts'
 import { type Room, useRoomContext } from '#components/room/room-context.ts'
 import { useRoom } from '#components/room/use-room.ts'
 import { Button } from '#components/ui/button.tsx'
+import { storageOf } from '#lib/client/session/browser-world.ts'
 import { type DjHeartbeat, startDjHeartbeat } from '#lib/client/session/dj-heartbeat.ts'
+import { keepLease } from '#lib/client/session/kept-lease.ts'
 
 type DjPresenceProps = { onHeartbeat: (heartbeat: DjHeartbeat | null) => void }
 
 /**
- * Tells the room that its DJ is here; says so when another window of theirs has taken over. A co-DJ stands in while the DJ is
+ * Tells the room that its DJ is here; says so when another window of theirs has taken over, or is on air. A co-DJ stands in while the DJ is
  * away.
  */
 export function DjPresence({ onHeartbeat }: DjPresenceProps) {
@@ -56,22 +58,31 @@ function startHeartbeat(
       return positionInMs === null ? null : Math.max(0, positionInMs)
     },
     timeline: () => readView().playback,
-    ...(isDj ? {} : { isLeaseFree }),
+    isLeaseFree,
+    standsIn: !isDj,
+    kept: keepLease(storageOf('sessionStorage'), readView().session.id, isReload()),
   })
 }
 
+function isReload(): boolean {
+  const [entry] = performance.getEntriesByType('navigation')
+  return (entry as PerformanceNavigationTiming | undefined)?.type === 'reload'
+}
+
+const noticeOf = { lost: 'lease_lost', on_air_elsewhere: 'on_air' } as const
+
 function LeaseNotice({ heartbeat }: { heartbeat: DjHeartbeat }) {
   const t = useTranslations()
-  const readIsLost = () => heartbeat.getSnapshot().status === 'lost'
-  const isLost = useSyncExternalStore(heartbeat.subscribe, readIsLost, readIsLost)
-  if (!isLost) return null
+  const readStatus = () => heartbeat.getSnapshot().status
+  const status = useSyncExternalStore(heartbeat.subscribe, readStatus, readStatus)
+  if (status !== 'lost' && status !== 'on_air_elsewhere') return null
   return (
     <div
       role="status"
       className="flex flex-wrap items-center gap-x-4 gap-y-2 border-line border-b bg-warn-deep px-4 py-2 text-warn"
     >
       <MonitorSmartphone className="size-4 shrink-0" aria-hidden="true" />
-      <p className="flex-1">{t('errors.lease_lost')}</p>
+      <p className="flex-1">{t(`errors.${noticeOf[status]}`)}</p>
       <Button look="outline" onClick={heartbeat.takeOver}>
         {t('controls.takeOver')}
       </Button>

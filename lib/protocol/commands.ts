@@ -59,7 +59,8 @@ export const acknowledgementSchema = z.object({
 })
 export type Acknowledgement = z.infer<typeof acknowledgementSchema>
 
-/** `POST /api/sessions/[id]/lease`: asks for, or takes over, the DJ's lease. */
+/** `POST /api/sessions/[id]/lease`: asks for the DJ's lease; `takesOver`: also from a window that is on air. */
+export const claimLeaseSchema = z.strictObject({ takesOver: z.boolean().default(false) })
 export const leaseSchema = z.object({ leaseId: z.uuid(), presentUntil: z.number() })
 
 /** `POST /api/sessions/[id]/heartbeat`, every 5 s, from the browser that holds the lease. */

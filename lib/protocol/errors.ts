@@ -16,6 +16,7 @@ export const statusByErrorCode = {
   session_ended: 409,
   stale: 409,
   lease_lost: 409,
+  on_air: 409,
   command_conflict: 409,
   already_queued: 409,
   track_not_published: 409,

@@ -195,7 +195,10 @@ describe('nobody else', () => {
     expect(await refused(end(ana, streamId))).toBe('not_found')
     await dj.call('set_member_role', { p_session_id: party.id, p_user_id: ana.id, p_role: 'co_dj' })
     expect(await refused(admit(ana, streamId))).toBe('lease_lost')
-    const { leaseId: taken } = await ana.call<{ leaseId: string }>('claim_lease', { p_session_id: party.id })
+    const { leaseId: taken } = await ana.call<{ leaseId: string }>('claim_lease', {
+      p_session_id: party.id,
+      p_takes_over: true,
+    })
     expect(await refused(admit(ana, streamId, taken))).toBe('lease_lost')
     expect(await refused(admit(dj, streamId))).toBe('lease_lost')
     await end(ana, streamId, startsAt, taken)
@@ -213,5 +216,42 @@ describe('nobody else', () => {
     expect(await refused(dj.call('sweep_live'))).toBe('42501')
     for (const table of ['live_streams', 'live_segments'])
       expect(await refused(dj.query(`select * from public.${table}`))).toBe('42501')
+  })
+})
+
+describe('the lease of who is on air', () => {
+  const claim = (who: Actor, takesOver = false) =>
+    who.call<{ leaseId: string }>('claim_lease', { p_session_id: party.id, p_takes_over: takesOver })
+  const quiet = (seconds: number) =>
+    sql`update live_streams set spoke_at = clock_timestamp() - make_interval(secs => ${seconds}) where session_id = ${party.id}`
+
+  it('stays where it is when the DJ opens the session in another window', async () => {
+    const { streamId, startsAt } = await start(dj)
+    expect(await refused(claim(dj))).toBe('on_air')
+    await publish(streamId, 1, startsAt, 0)
+    expect(await refused(claim(dj))).toBe('on_air')
+    await admit(dj, streamId)
+  })
+
+  it('stays through 20 seconds without a network, and no longer', async () => {
+    const { streamId } = await start(dj)
+    await quiet(18)
+    expect(await refused(claim(dj))).toBe('on_air')
+    await quiet(21)
+    const { leaseId: next } = await claim(dj)
+    expect(await refused(admit(dj, streamId))).toBe('lease_lost')
+    await end(dj, streamId, Date.now(), next)
+  })
+
+  it('is taken over by who says so, and free again after the broadcast', async () => {
+    const { streamId } = await start(dj)
+    const { leaseId: taken } = await claim(dj, true)
+    expect(await refused(admit(dj, streamId))).toBe('lease_lost')
+    // What was left open by a lease that is no more keeps nobody out.
+    await claim(dj)
+    const { streamId: second } = await start(dj, { lease: (await claim(dj)).leaseId })
+    expect(taken).not.toBe(leaseId)
+    await sql`update live_streams set ended_at = clock_timestamp() where id = ${second}`
+    await claim(dj)
   })
 })

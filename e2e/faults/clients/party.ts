@@ -81,6 +81,9 @@ function startHeartbeat(sessionId: string, dj: Client | undefined): () => Promis
     serverNowInMs: Date.now,
     positionInMs: () => cueAt(timeline(), Date.now())?.positionInMs ?? null,
     timeline,
+    isLeaseFree: () => true,
+    standsIn: false,
+    kept: { wasHeld: false, note: () => {} },
   })
   return async () => {
     heartbeat.destroy()

@@ -39,7 +39,7 @@ export async function serveApp(
       case 'commands':
         return runCommand(caller, id, commandSchema.parse(body))
       case 'lease':
-        return claimLease(db, id)
+        return claimLease(db, id, { takesOver: false })
       case 'heartbeat':
         return recordHeartbeat(db, id, heartbeatSchema.parse(body))
       default:

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { CodedError } from '#lib/protocol/errors.ts'
+import { CodedError, type ErrorCode } from '#lib/protocol/errors.ts'
 import { startDjHeartbeat } from './dj-heartbeat.ts'
 import type { RequestJson } from './session-api.ts'
 import { testId } from './testing/fake-session.ts'
@@ -14,14 +14,19 @@ afterEach(() => {
 const lease = { leaseId: testId('leas', 1), presentUntil: 1_015_000 }
 
 function start(
-  answers: { [path: string]: () => unknown },
+  answers: { [path: string]: (body: unknown) => unknown },
   serverNowInMs: () => number | null = Date.now,
-  isLeaseFree?: () => boolean,
+  {
+    isLeaseFree = () => true,
+    standsIn = false,
+    wasHeld = false,
+  }: { isLeaseFree?: () => boolean; standsIn?: boolean; wasHeld?: boolean } = {},
 ) {
+  const notes: boolean[] = []
   const asked: { path: string; body: unknown }[] = []
   const request: RequestJson = async (path, result, body) => {
     asked.push({ path: path.split('/').at(-1) ?? '', body })
-    return result.parse(answers[path.split('/').at(-1) ?? '']?.())
+    return result.parse(answers[path.split('/').at(-1) ?? '']?.(body))
   }
   const heartbeat = startDjHeartbeat({
     sessionId: testId('sess', 1),
@@ -29,11 +34,16 @@ function start(
     serverNowInMs,
     positionInMs: () => 4_200,
     timeline: () => ({ status: 'idle', rev: 7 }),
-    ...(isLeaseFree ? { isLeaseFree } : {}),
+    isLeaseFree,
+    standsIn,
+    kept: { wasHeld, note: (isHeld) => void notes.push(isHeld) },
   })
-  return { heartbeat, asked }
+  return { heartbeat, asked, notes }
 }
 
+const refuse = (code: ErrorCode): never => {
+  throw new CodedError(code)
+}
 const aBeat = () => vi.advanceTimersByTimeAsync(5_000)
 
 describe('startDjHeartbeat', () => {
@@ -44,7 +54,7 @@ describe('startDjHeartbeat', () => {
     expect(heartbeat.getSnapshot()).toEqual({ status: 'held', presentUntil: 1_015_000 })
     await aBeat()
     expect(asked).toEqual([
-      { path: 'lease', body: {} },
+      { path: 'lease', body: { takesOver: false } },
       { path: 'heartbeat', body: { leaseId: lease.leaseId, rev: 7, positionInMs: 4_200, at: 1_005_000 } },
     ])
     heartbeat.destroy()
@@ -64,7 +74,7 @@ describe('startDjHeartbeat', () => {
         },
       },
       Date.now,
-      () => isFree,
+      { isLeaseFree: () => isFree, standsIn: true },
     )
     await aBeat()
     expect(asked).toEqual([])
@@ -94,6 +104,44 @@ describe('startDjHeartbeat', () => {
     heartbeat.takeOver()
     await vi.advanceTimersByTimeAsync(0)
     expect(heartbeat.getSnapshot().status).toBe('held')
+  })
+
+  it('leaves the lease to a window that is on air, until that one is gone or it is told to take over', async () => {
+    let isOnAir = true
+    let isFree = false
+    const { heartbeat, asked } = start(
+      {
+        lease: (body) => (isOnAir && !(body as { takesOver: boolean }).takesOver ? refuse('on_air') : lease),
+      },
+      () => null,
+      { isLeaseFree: () => isFree },
+    )
+    await aBeat()
+    await aBeat()
+    expect(heartbeat.getSnapshot()).toEqual({ status: 'on_air_elsewhere' })
+    expect(heartbeat.leaseId()).toBeNull()
+    expect(asked).toHaveLength(1)
+    heartbeat.takeOver()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(heartbeat.getSnapshot().status).toBe('held')
+    heartbeat.destroy()
+
+    const other = start({ lease: () => (isOnAir ? refuse('on_air') : lease) }, () => null, {
+      isLeaseFree: () => isFree,
+    })
+    await aBeat()
+    isOnAir = false
+    isFree = true
+    await aBeat()
+    expect(other.heartbeat.getSnapshot().status).toBe('held')
+    expect(other.asked.map(({ body }) => body)).toEqual([{ takesOver: false }, { takesOver: false }])
+  })
+
+  it('has its own lease back after a reload, also in the middle of a broadcast', async () => {
+    const { asked, notes } = start({ lease: () => lease }, () => null, { wasHeld: true })
+    await vi.advanceTimersByTimeAsync(0)
+    expect(asked[0]?.body).toEqual({ takesOver: true })
+    expect(notes.at(-1)).toBe(true)
   })
 
   it('goes on through a failing network', async () => {

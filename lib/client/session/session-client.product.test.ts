@@ -223,14 +223,15 @@ describe('people in one room', () => {
   it('know that the DJ is there by the lease and its heartbeats', async () => {
     const { sessionId, dj, people, end } = await openRoom('Luis')
     const [luis] = people as [InRoom]
-    const { leaseId, presentUntil } = await claimLease(dj.db, sessionId)
+    const gently = { takesOver: false }
+    const { leaseId, presentUntil } = await claimLease(dj.db, sessionId, gently)
     await until(() => expect(luis.view().dj.presentUntil).toBe(presentUntil))
     const heartbeat = { leaseId, rev: 0, positionInMs: null, at: Date.now() }
     const beaten = await recordHeartbeat(dj.db, sessionId, heartbeat)
     await until(() => expect(luis.view().dj.presentUntil).toBe(beaten.presentUntil))
-    await claimLease(dj.db, sessionId)
+    await claimLease(dj.db, sessionId, gently)
     await expect(recordHeartbeat(dj.db, sessionId, heartbeat)).rejects.toMatchObject({ code: 'lease_lost' })
-    await expect(claimLease(luis.db, sessionId)).rejects.toMatchObject({ code: 'not_allowed' })
+    await expect(claimLease(luis.db, sessionId, gently)).rejects.toMatchObject({ code: 'not_allowed' })
     await end()
   })
 

@@ -551,6 +551,8 @@ export const en = {
     session_ended: 'The session has ended.',
     stale: 'Somebody was faster. What you see is up to date now.',
     lease_lost: 'You are controlling this session from another window.',
+    on_air:
+      'You are on air in another window, which keeps the controls. Taking them over ends the broadcast.',
     command_conflict: 'That was already sent.',
     already_queued: 'That song is already in the queue.',
     track_not_published: 'That track is not ready yet.',

@@ -553,6 +553,7 @@ export const es: ShapeOf<typeof en> = {
     session_ended: 'La sesión ha terminado.',
     stale: 'Alguien ha sido más rápido. Lo que ves ya está al día.',
     lease_lost: 'Estás controlando esta sesión desde otra ventana.',
+    on_air: 'Estás en el aire en otra ventana, que conserva los controles. Tomarlos termina la emisión.',
     command_conflict: 'Eso ya se había enviado.',
     already_queued: 'Esa canción ya está en la cola.',
     track_not_published: 'Esa pista aún no está lista.',

@@ -805,7 +805,10 @@ export type Database = {
         Args: { p_reason?: string; p_session_id: string; p_user_id: string }
         Returns: Json
       }
-      claim_lease: { Args: { p_session_id: string }; Returns: Json }
+      claim_lease: {
+        Args: { p_session_id: string; p_takes_over?: boolean }
+        Returns: Json
+      }
       complete_original: {
         Args: { p_track_id: string; p_trims_silence?: boolean }
         Returns: Json
