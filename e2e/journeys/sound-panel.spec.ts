@@ -72,6 +72,16 @@ test('a listener adjusts their own sound, by hand and by microphone', async ({ p
     await expectMusic([ana])
   })
 
+  await test.step('less data, chosen by hand, is what is heard within seconds, in sync', async () => {
+    const figures = panel.getByTestId('sound-figures')
+    await panel.getByRole('radio', { name: '256 kbit/s' }).check({ force: true })
+    await expect(figures).toContainText(/2\d\d kbit\/s/)
+    await panel.getByRole('radio', { name: 'Save data' }).check({ force: true })
+    await expect(figures).toContainText(/\b[67]\d kbit\/s/, { timeout: 12_000 })
+    await hear(ana)
+    await expectMusic([ana])
+  })
+
   await test.step('it is kept for the next visit', async () => {
     const found = await nudge.inputValue()
     await ana.page.reload()
