@@ -1,5 +1,5 @@
 'use client'
-import { LogOut, PencilLine } from 'lucide-react'
+import { CircleUserRound, LogOut, PencilLine } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
@@ -43,6 +43,12 @@ export function AccountMenu({ userId, name }: AccountMenuProps) {
           </button>
         }
       >
+        <MenuItem
+          icon={<CircleUserRound className="size-4" aria-hidden="true" />}
+          onClick={() => router.push('/account')}
+        >
+          {t('account.open')}
+        </MenuItem>
         <MenuItem
           icon={<PencilLine className="size-4" aria-hidden="true" />}
           onClick={() => setDialog('rename')}

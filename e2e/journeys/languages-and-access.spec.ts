@@ -17,7 +17,7 @@ for (const device of ['phone', 'desktop'] as const) {
   test(`every page is accessible on a ${device}`, async ({ person }) => {
     const marta = await person('Marta', device)
     const { page } = marta
-    for (const address of ['/', '/studio', '/s/nowhere']) {
+    for (const address of ['/', '/studio', '/account', '/s/nowhere']) {
       await page.goto(address)
       await expectAccessible(page)
     }
@@ -26,8 +26,10 @@ for (const device of ['phone', 'desktop'] as const) {
     await page.getByRole('button', { name: 'Share' }).click()
     await expect(page.getByRole('img', { name: 'QR code of the link' })).toBeVisible()
     await expectAccessible(page)
-    await page.goto('/studio')
-    await expectAccessible(page)
+    for (const ownAddress of ['/studio', '/account']) {
+      await page.goto(ownAddress)
+      await expectAccessible(page)
+    }
 
     const visitor = await person('Ana', device)
     await visitor.page.goto(address)

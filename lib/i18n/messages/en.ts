@@ -39,6 +39,14 @@ export const en = {
     required: 'A name is needed: people will read it in the chat.',
     renameTitle: 'Change your name',
   },
+  account: {
+    title: 'Your account',
+    signInText: 'Nobody is signed in on this device.',
+    open: 'Account',
+    profile: 'Profile',
+    profileText: 'How others see you.',
+    leaveText: 'You can sign in again at any time; everything stays in your account.',
+  },
   landing: {
     headline: 'One song. Everyone. Right now.',
     sentence:

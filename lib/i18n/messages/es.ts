@@ -39,6 +39,14 @@ export const es: ShapeOf<typeof en> = {
     required: 'Hace falta un nombre: es el que verán en el chat.',
     renameTitle: 'Cambia tu nombre',
   },
+  account: {
+    title: 'Tu cuenta',
+    signInText: 'Nadie ha iniciado sesión en este dispositivo.',
+    open: 'Cuenta',
+    profile: 'Perfil',
+    profileText: 'Cómo te ven los demás.',
+    leaveText: 'Puedes volver a entrar cuando quieras; todo se queda en tu cuenta.',
+  },
   landing: {
     headline: 'Una canción. Todos. Ahora.',
     sentence:
