@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { z } from 'zod'
+import { readProviders } from './auth/providers.ts'
 import { PortInUse, StartRefused } from './refusals.ts'
 import { startStack } from './stack.ts'
 
@@ -32,6 +33,7 @@ try {
     dbPort: environment.SUPABASE_LOCAL_DB_PORT,
     host: environment.SUPABASE_LOCAL_HOST,
     siteUrl: environment.SITE_URL,
+    providers: readProviders(process.env),
     onProgress: (progress) => tell({ progress }),
   })
 

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
 import { createAuth } from './auth/auth.ts'
+import type { Providers } from './auth/providers.ts'
 import { createGateway } from './gateway.ts'
 import { createInbox } from './inbox/inbox.ts'
 import { loadKeys } from './keys.ts'
@@ -31,6 +32,8 @@ export type StackOptions = {
   siteUrl?: string
   /** Whether sign-ups with a password work before the address is proven; no when absent, as in config.toml. */
   autoConfirm?: boolean
+  /** The OpenID providers that are switched on; none when absent. */
+  providers?: Providers
   /** How long to wait for a folder or port that an earlier run still holds. */
   patienceInMs?: number
   onProgress?: (message: string) => void
@@ -69,7 +72,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 }
 
 async function serve(database: Database, options: StackOptions): Promise<Stack> {
-  const { dataDir, siteUrl = 'http://localhost:3000', autoConfirm = false } = options
+  const { dataDir, siteUrl = 'http://localhost:3000', autoConfirm = false, providers = {} } = options
   const { sql, dbUrl } = database
   const keys = await loadKeys(dataDir)
   const tokens = await createTokens(keys)
@@ -90,7 +93,15 @@ async function serve(database: Database, options: StackOptions): Promise<Stack> 
   const server = createServer()
   const port = await listen(server, options.port, options.host)
   const url = `http://127.0.0.1:${port}`
-  const auth = createAuth({ sql, tokens, send: inbox.deliver, url: `${url}/auth/v1`, siteUrl, autoConfirm })
+  const auth = createAuth({
+    sql,
+    tokens,
+    send: inbox.deliver,
+    url: `${url}/auth/v1`,
+    siteUrl,
+    autoConfirm,
+    providers,
+  })
   const gateway = createGateway({
     tokens,
     rest,

@@ -3,24 +3,32 @@ import postgres from 'postgres'
 import { type Identified, identify } from '../identify.ts'
 import type { AuthDeps } from './deps.ts'
 import { AuthRefusal } from './errors.ts'
+import { createOpenId } from './openid.ts'
 import { adminRoutes } from './routes/admin.ts'
 import { oneTimeRoutes } from './routes/one-time.ts'
+import { openIdRoutes } from './routes/openid.ts'
 import { signUpRoutes } from './routes/sign-up.ts'
 import { tokenRoutes } from './routes/token.ts'
 import { userRoutes } from './routes/user.ts'
 import { verifyRoutes } from './routes/verify.ts'
 
 /** Links and keys are fetched by browsers and libraries that know no API key. */
-const withoutApiKey = ['/verify', '/authorize', '/.well-known/jwks.json', '/.well-known/openid-configuration']
+const withoutApiKey = new Set([
+  '/verify',
+  '/authorize',
+  '/callback',
+  '/.well-known/jwks.json',
+  '/.well-known/openid-configuration',
+])
 
-/** Supabase Auth on `auth.users`: guests, codes by e-mail and phone, passwords, sessions, administration. */
+/** Supabase Auth on `auth.users`: guests, codes by e-mail and phone, OpenID, passwords, sessions, administration. */
 export function createAuth(deps: AuthDeps): Hono<Identified> {
   const auth = new Hono<Identified>()
   const identified = identify(deps.tokens)
 
   auth.use(async (context, next) => {
     const isOpen =
-      context.req.method === 'GET' && withoutApiKey.some((path) => context.req.path.endsWith(path))
+      context.req.method === 'GET' && withoutApiKey.has(context.req.path.replace(/^\/auth\/v1/, ''))
     return isOpen ? next() : identified(context, next)
   })
   auth.get('/.well-known/jwks.json', (context) => context.json(deps.tokens.jwks))
@@ -30,7 +38,12 @@ export function createAuth(deps: AuthDeps): Hono<Identified> {
   auth.get('/health', (context) => context.json({ name: 'GoTrue', description: 'Embedded Supabase Auth' }))
   auth.get('/settings', (context) =>
     context.json({
-      external: { anonymous_users: true, email: true, phone: true },
+      external: {
+        anonymous_users: true,
+        email: true,
+        phone: true,
+        ...Object.fromEntries(Object.keys(deps.providers).map((name) => [name, true])),
+      },
       disable_signup: false,
       mailer_autoconfirm: deps.autoConfirm,
       phone_autoconfirm: false,
@@ -38,9 +51,7 @@ export function createAuth(deps: AuthDeps): Hono<Identified> {
       saml_enabled: false,
     }),
   )
-  auth.get('/authorize', () => {
-    throw new AuthRefusal(400, 'validation_failed', 'Unsupported provider: provider is not enabled')
-  })
+  auth.route('/', openIdRoutes(deps, createOpenId(deps.providers, `${deps.url}/callback`)))
   auth.route('/', signUpRoutes(deps))
   auth.route('/', oneTimeRoutes(deps))
   auth.route('/', verifyRoutes(deps))

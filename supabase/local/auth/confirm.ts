@@ -1,6 +1,6 @@
 import type { Db } from './deps.ts'
 import type { Purpose } from './one-time-codes.ts'
-import { getById, linkIdentity, providers, type User, updateUser } from './users.ts'
+import { getById, linkIdentity, type User, updateUser, withProvider } from './users.ts'
 
 /**
  * What follows from a proven address. A changed address replaces the old one, and a guest who proved one is a
@@ -25,6 +25,6 @@ export async function confirmAddress(
   return updateUser(db, userId, {
     ...changes,
     is_anonymous: false,
-    raw_app_meta_data: { ...user.raw_app_meta_data, ...providers({ ...user, [provider]: address }) },
+    raw_app_meta_data: withProvider(user.raw_app_meta_data, provider),
   })
 }

@@ -1,6 +1,7 @@
 import type { Sql, TransactionSql } from 'postgres'
 import type { Message } from '../inbox/inbox.ts'
 import type { Tokens } from '../tokens.ts'
+import type { Providers } from './providers.ts'
 
 export type AuthDeps = {
   sql: Sql
@@ -13,6 +14,8 @@ export type AuthDeps = {
   autoConfirm: boolean
   /** The address of the app: where links lead that name no other. */
   siteUrl: string
+  /** The OpenID providers that are switched on. */
+  providers: Providers
 }
 
 /** A connection or a transaction. */

@@ -23,5 +23,7 @@ export const userNotFound = () => new AuthRefusal(404, 'user_not_found', 'User n
 export const validationFailed = (message: string) => new AuthRefusal(400, 'validation_failed', message)
 export const emailExists = () =>
   new AuthRefusal(422, 'email_exists', 'A user with this email address has already been registered')
+export const identityExists = () =>
+  new AuthRefusal(422, 'identity_already_exists', 'Identity is already linked to another user')
 export const phoneExists = () =>
   new AuthRefusal(422, 'phone_exists', 'A user with this phone number has already been registered')

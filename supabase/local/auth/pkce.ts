@@ -4,12 +4,26 @@ import { AuthRefusal } from './errors.ts'
 
 export type Challenge = { code_challenge?: string; code_challenge_method?: 'plain' | 's256' }
 
+type Exchanged = { userId: string; method: 'magiclink' | 'oauth' }
+
+type FlowRow = {
+  user_id: string
+  code_challenge: string
+  code_challenge_method: string
+  authentication_method: Exchanged['method']
+}
+
 /** Remembers that a browser began a sign-in and will prove it is the same one (RFC 7636). */
-export async function beginFlow(db: Db, userId: string, challenge: Challenge): Promise<void> {
+export async function beginFlow(
+  db: Db,
+  userId: string,
+  challenge: Challenge,
+  method: 'magiclink' | 'oauth' = 'magiclink',
+): Promise<void> {
   if (!challenge.code_challenge) return
   await db`
     insert into auth.flow_state (user_id, code_challenge, code_challenge_method, authentication_method)
-    values (${userId}, ${challenge.code_challenge}, ${challenge.code_challenge_method ?? 'plain'}, 'magiclink')`
+    values (${userId}, ${challenge.code_challenge}, ${challenge.code_challenge_method ?? 'plain'}, ${method})`
 }
 
 /** The code that the browser exchanges for a session once the link was opened. */
@@ -21,11 +35,11 @@ export async function issueAuthCode(db: Db, userId: string): Promise<string> {
   return code
 }
 
-/** Uses up an auth code; the user whom it signs in. */
-export async function exchangeAuthCode(db: Db, code: string, verifier: string): Promise<string> {
-  const [flow] = await db<{ user_id: string; code_challenge: string; code_challenge_method: string }[]>`
+/** Uses up an auth code; the user whom it signs in, and how they proved it. */
+export async function exchangeAuthCode(db: Db, code: string, verifier: string): Promise<Exchanged> {
+  const [flow] = await db<FlowRow[]>`
     delete from auth.flow_state where auth_code = ${code} and auth_code_issued_at > now() - interval '5 minutes'
-    returning user_id, code_challenge, code_challenge_method`
+    returning user_id, code_challenge, code_challenge_method, authentication_method`
   if (!flow)
     throw new AuthRefusal(404, 'flow_state_not_found', 'invalid flow state, no valid flow state found')
   const answer =
@@ -39,5 +53,5 @@ export async function exchangeAuthCode(db: Db, code: string, verifier: string): 
       'code challenge does not match previously saved code verifier',
     )
   }
-  return flow.user_id
+  return { userId: flow.user_id, method: flow.authentication_method }
 }

@@ -6,7 +6,7 @@ import { settings } from './settings.ts'
 import { getById, type User, updateUser } from './users.ts'
 
 /** How somebody proved who they are (the claim `amr`, RFC 8176 in spirit). */
-export type Method = 'anonymous' | 'password' | 'otp' | 'magiclink' | 'recovery' | 'email_change'
+export type Method = 'anonymous' | 'password' | 'otp' | 'magiclink' | 'oauth' | 'recovery' | 'email_change'
 
 /** Begins a session: signs a user in on one device. */
 export async function beginSession(deps: AuthDeps, db: Db, user: User, method: Method, userAgent?: string) {

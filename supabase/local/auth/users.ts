@@ -73,6 +73,13 @@ export function providers(has: { email?: string | null; phone?: string | null })
   return list[0] ? { provider: list[0], providers: list } : {}
 }
 
+/** The same once somebody signs in in one more way. */
+export function withProvider(metadata: Metadata, provider: string): Metadata {
+  const known = Array.isArray(metadata.providers) ? metadata.providers : []
+  const list = [...known.filter((name) => name !== provider), provider]
+  return { ...metadata, provider: metadata.provider ?? provider, providers: list }
+}
+
 export async function linkIdentity(
   db: Db,
   userId: string,

@@ -28,9 +28,9 @@ export function tokenRoutes(deps: AuthDeps): Hono {
       case 'pkce': {
         const wanted = await parseBody(context.req, pkceBody)
         // Outside the transaction: a wrong verifier must use the code up too.
-        const userId = await exchangeAuthCode(deps.sql, wanted.auth_code, wanted.code_verifier)
+        const { userId, method } = await exchangeAuthCode(deps.sql, wanted.auth_code, wanted.code_verifier)
         const session = await deps.sql.begin(async (db) =>
-          beginSession(deps, db, await getById(db, userId), 'magiclink', userAgent),
+          beginSession(deps, db, await getById(db, userId), method, userAgent),
         )
         return context.json(session)
       }
