@@ -35,11 +35,11 @@ describe('a profile', () => {
 
   it('is changed by its owner through the function alone', async () => {
     const [ana, ben] = await Promise.all([person('Ana'), person('Ben')])
-    expect(await ana.call('update_profile', { p_display_name: 'Ana II' })).toEqual({
+    expect(await ana.call('update_profile', { p_display_name: 'Ana II' })).toMatchObject({
       displayName: 'Ana II',
       locale: null,
     })
-    expect(await ana.call('update_profile', { p_locale: 'en' })).toEqual({
+    expect(await ana.call('update_profile', { p_locale: 'en' })).toMatchObject({
       displayName: 'Ana II',
       locale: 'en',
     })

@@ -246,7 +246,7 @@ describe('a ban', () => {
 })
 
 describe('nobody', () => {
-  it('signed in: reaches the lobby and addresses, and nothing else (attack 25)', async () => {
+  it('signed in: reaches the lobby, addresses and profiles, and nothing else (attack 25)', async () => {
     const functions = await sql<{ name: string; args: string }[]>`
       select p.proname as name, (select string_agg(format('%I => null', a), ', ')
         from unnest(p.proargnames) a) as args
@@ -257,7 +257,7 @@ describe('nobody', () => {
         () => 'allowed',
         (error) => error.code as string,
       )
-      const open = ['live_sessions', 'session_by_slug'].includes(name)
+      const open = ['live_sessions', 'session_by_slug', 'profile_page'].includes(name)
       expect([name, outcome === '42501']).toEqual([name, !open])
     }
     for (const table of everythingOf) expect(await refused(anon.query(`select from ${table}`))).toBe('42501')

@@ -10,6 +10,8 @@ const allowed: Record<
   Partial<Record<'SELECT' | 'INSERT' | 'UPDATE' | 'DELETE', string[] | 'all'>>
 > = {
   profiles: { SELECT: 'all' },
+  follows: { SELECT: 'all' },
+  blocks: { SELECT: 'all' },
   tracks: { SELECT: 'all' },
   dj_sessions: {
     SELECT: [
@@ -48,7 +50,7 @@ const allowed: Record<
 }
 
 /** Who may call which function of the API. */
-const forEverybody = ['live_sessions', 'session_by_slug']
+const forEverybody = ['live_sessions', 'session_by_slug', 'profile_page']
 const forTheServer = [
   'publish_track',
   'hand_over_encoded',
@@ -66,6 +68,9 @@ const forTheServer = [
   'publish_live_segment',
   'live_playlist',
   'sweep_live',
+  'count_code',
+  'count_code_try',
+  'forget_code_tries',
 ]
 /** What policies call with the rights of the person. */
 const forPolicies = [

@@ -9,6 +9,37 @@ export type Json =
 export type Database = {
   public: {
     Tables: {
+      blocks: {
+        Row: {
+          blocked_id: string
+          blocker_id: string
+          created_at: string
+        }
+        Insert: {
+          blocked_id: string
+          blocker_id: string
+          created_at?: string
+        }
+        Update: {
+          blocked_id?: string
+          blocker_id?: string
+          created_at?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "blocks_blocked_id_fkey"
+            columns: ["blocked_id"]
+            referencedRelation: "profiles"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "blocks_blocker_id_fkey"
+            columns: ["blocker_id"]
+            referencedRelation: "profiles"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
       deleted_tracks: {
         Row: {
           deleted_at: string
@@ -86,6 +117,37 @@ export type Database = {
           {
             foreignKeyName: "dj_sessions_dj_id_fkey"
             columns: ["dj_id"]
+            referencedRelation: "profiles"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      follows: {
+        Row: {
+          created_at: string
+          followed_id: string
+          follower_id: string
+        }
+        Insert: {
+          created_at?: string
+          followed_id: string
+          follower_id: string
+        }
+        Update: {
+          created_at?: string
+          followed_id?: string
+          follower_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "follows_followed_id_fkey"
+            columns: ["followed_id"]
+            referencedRelation: "profiles"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "follows_follower_id_fkey"
+            columns: ["follower_id"]
             referencedRelation: "profiles"
             referencedColumns: ["id"]
           },
@@ -334,25 +396,43 @@ export type Database = {
       }
       profiles: {
         Row: {
+          avatar_path: string | null
+          bio: string
           created_at: string
           display_name: string
+          handle: string | null
+          handle_skeleton: string | null
           id: string
           is_guest: boolean
+          links: NonNullable<Json>
           locale: string | null
+          time_zone: string | null
         }
         Insert: {
+          avatar_path?: string | null
+          bio?: string
           created_at?: string
           display_name: string
+          handle?: string | null
+          handle_skeleton?: never
           id: string
           is_guest?: boolean
+          links?: NonNullable<Json>
           locale?: string | null
+          time_zone?: string | null
         }
         Update: {
+          avatar_path?: string | null
+          bio?: string
           created_at?: string
           display_name?: string
+          handle?: string | null
+          handle_skeleton?: never
           id?: string
           is_guest?: boolean
+          links?: NonNullable<Json>
           locale?: string | null
+          time_zone?: string | null
         }
         Relationships: []
       }
@@ -813,12 +893,27 @@ export type Database = {
         Args: { p_track_id: string; p_trims_silence?: boolean }
         Returns: Json
       }
+      block: { Args: { p_blocked: boolean; p_user_id: string }; Returns: Json }
+      claim_lease: { Args: { p_session_id: string }; Returns: Json }
       complete_upload: {
         Args: { p_manifest: Json; p_track_id: string }
         Returns: Json
       }
       correct_track: {
         Args: { p_bpm?: number; p_musical_key?: string; p_track_id: string }
+        Returns: Json
+      }
+      count_code: {
+        Args: {
+          p_address: string
+          p_channel: string
+          p_network?: string
+          p_texts_a_day?: number
+        }
+        Returns: Json
+      }
+      count_code_try: {
+        Args: { p_address: string; p_network?: string }
         Returns: Json
       }
       create_invitation: {
@@ -854,6 +949,12 @@ export type Database = {
         Args: { p_manifest: Json; p_track_id: string }
         Returns: Json
       }
+      export_my_data: { Args: Record<PropertyKey, never>; Returns: Json }
+      follow: {
+        Args: { p_following: boolean; p_user_id: string }
+        Returns: Json
+      }
+      forget_code_tries: { Args: { p_address: string }; Returns: Json }
       hub_channel: { Args: { p_session_id: string }; Returns: number }
       hub_log: {
         Args: { p_after?: number; p_session_id: string }
@@ -889,6 +990,8 @@ export type Database = {
         Returns: Json
       }
       my_snapshot: { Args: { p_session_id: string }; Returns: Json }
+      my_devices: { Args: Record<PropertyKey, never>; Returns: Json }
+      my_people: { Args: Record<PropertyKey, never>; Returns: Json }
       next_track: {
         Args: {
           p_command_id: string
@@ -906,6 +1009,7 @@ export type Database = {
         Args: { p_command_id: string; p_item_id?: string; p_session_id: string }
         Returns: Json
       }
+      profile_page: { Args: { p_handle: string }; Returns: Json }
       publish_live_segment: {
         Args: {
           p_duration_in_samples: number
@@ -1010,6 +1114,7 @@ export type Database = {
         Args: { p_role: string; p_session_id: string; p_user_id: string }
         Returns: Json
       }
+      sign_out_device: { Args: { p_session_id: string }; Returns: Json }
       start_live: {
         Args: {
           p_duck_gain: number
@@ -1045,7 +1150,15 @@ export type Database = {
         Returns: Json
       }
       update_profile: {
-        Args: { p_display_name?: string; p_locale?: string }
+        Args: {
+          p_avatar_path?: string
+          p_bio?: string
+          p_display_name?: string
+          p_handle?: string
+          p_links?: Json
+          p_locale?: string
+          p_time_zone?: string
+        }
         Returns: Json
       }
       update_session: {
