@@ -14,6 +14,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     nonce,
     supabaseUrl: publicSupabaseUrl(serverEnv(), origin),
     isDev: process.env.NODE_ENV === 'development',
+    hasCaptcha: serverEnv().TURNSTILE_SITE_KEY !== undefined,
   })
   // Next reads the nonce from the request's policy and puts it on its own scripts.
   const headers = new Headers(request.headers)

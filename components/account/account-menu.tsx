@@ -6,19 +6,21 @@ import { useState } from 'react'
 import { authClientOf } from '#components/app/auth-client-of.ts'
 import { errorCodeOf } from '#components/app/error-code-of.ts'
 import { usePublicConfig } from '#components/app/public-config.ts'
+import { useMediaUrl } from '#components/app/use-media-url.ts'
 import { Avatar } from '#components/ui/avatar.tsx'
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx'
 import { Menu, MenuItem } from '#components/ui/menu.tsx'
 import { notify } from '#components/ui/toasts.ts'
 import { RenameDialog } from './rename-dialog.tsx'
 
-type AccountMenuProps = { userId: string; name: string }
+type AccountMenuProps = { userId: string; name: string; avatarPath: string | null; isGuest: boolean }
 
 /** What a person can do with the name they are here under. */
-export function AccountMenu({ userId, name }: AccountMenuProps) {
+export function AccountMenu({ userId, name, avatarPath, isGuest }: AccountMenuProps) {
   const t = useTranslations()
   const config = usePublicConfig()
   const router = useRouter()
+  const mediaUrl = useMediaUrl()
   const [dialog, setDialog] = useState<'rename' | 'leave' | null>(null)
 
   const leave = async () => {
@@ -39,7 +41,7 @@ export function AccountMenu({ userId, name }: AccountMenuProps) {
             aria-label={t('header.account', { name })}
             className="flex size-11 items-center"
           >
-            <Avatar id={userId} name={name} />
+            <Avatar id={userId} name={name} src={mediaUrl(avatarPath)} />
           </button>
         }
       >
@@ -68,7 +70,7 @@ export function AccountMenu({ userId, name }: AccountMenuProps) {
         open={dialog === 'leave'}
         onOpenChange={(open) => setDialog(open ? 'leave' : null)}
         title={t('header.signOut')}
-        text={t('header.signOutWarning')}
+        text={t(isGuest ? 'header.signOutWarning' : 'account.leaveText')}
         confirm={t('header.signOutConfirm')}
         onConfirm={() => void leave()}
       />

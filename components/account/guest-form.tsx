@@ -8,17 +8,20 @@ import { TextField } from '#components/ui/text-field.tsx'
 import { limits } from '#lib/domain/limits/limits.ts'
 import type { ErrorCode } from '#lib/protocol/errors.ts'
 import { displayNameSchema } from '#lib/protocol/session-requests.ts'
+import { useCaptcha } from './sign-in/use-captcha.tsx'
 
 type GuestFormProps = {
-  /** Enters, and gives the code of what stood against it, or null. */
-  onEnter: (name: string) => Promise<ErrorCode | null>
+  /** Enters, with a captcha's token where one is asked for, and gives the code of what stood against it, or null. */
+  onEnter: (name: string, captchaToken?: string) => Promise<ErrorCode | null>
   submitLabel?: string
+  hint?: string
   look?: ButtonLook
 }
 
 /** One field is all it takes to come in. */
-export function GuestForm({ onEnter, submitLabel, look = 'signal' }: GuestFormProps) {
+export function GuestForm({ onEnter, submitLabel, hint, look = 'signal' }: GuestFormProps) {
   const t = useTranslations()
+  const captcha = useCaptcha()
   const [isEntering, setIsEntering] = useState(false)
   const [error, setError] = useState<string | undefined>()
 
@@ -27,7 +30,7 @@ export function GuestForm({ onEnter, submitLabel, look = 'signal' }: GuestFormPr
     if (!name.success) return setError(t('name.required'))
     setIsEntering(true)
     setError(undefined)
-    const refusal = await onEnter(name.data)
+    const refusal = await onEnter(name.data, await captcha.takeToken())
     setIsEntering(false)
     if (refusal) setError(t(`errors.${refusal}`))
   }
@@ -39,7 +42,7 @@ export function GuestForm({ onEnter, submitLabel, look = 'signal' }: GuestFormPr
         event.preventDefault()
         void enter(new FormData(event.currentTarget))
       }}
-      className="flex w-full max-w-lg items-start gap-3"
+      className="flex w-full max-w-lg flex-wrap items-start gap-3"
     >
       <TextField
         label={t('name.label')}
@@ -50,7 +53,7 @@ export function GuestForm({ onEnter, submitLabel, look = 'signal' }: GuestFormPr
         maxLength={limits.displayNameMaxLength}
         enterKeyHint="go"
         required
-        hint={t('name.hint')}
+        hint={hint ?? t('name.hint')}
         error={error}
         className="flex-1"
       />
@@ -58,6 +61,7 @@ export function GuestForm({ onEnter, submitLabel, look = 'signal' }: GuestFormPr
         {isEntering ? <Spinner /> : null}
         {isEntering ? t('name.entering') : (submitLabel ?? t('name.enter'))}
       </Button>
+      {captcha.widget}
     </form>
   )
 }

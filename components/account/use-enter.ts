@@ -6,12 +6,12 @@ import { usePublicConfig } from '#components/app/public-config.ts'
 import type { ErrorCode } from '#lib/protocol/errors.ts'
 
 /** Enters as a guest and renders the page again as that person; gives the code of a refusal, or null. */
-export function useEnter(): (name: string) => Promise<ErrorCode | null> {
+export function useEnter(): (name: string, captchaToken?: string) => Promise<ErrorCode | null> {
   const config = usePublicConfig()
   const router = useRouter()
-  return async (name) => {
+  return async (name, captchaToken) => {
     try {
-      await authClientOf(config).enterAsGuest(name)
+      await authClientOf(config).enterAsGuest(name, captchaToken)
       router.refresh()
       return null
     } catch (error) {

@@ -1,11 +1,13 @@
 'use client'
 import { ArrowDown } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { VList, type VListHandle } from 'virtua'
+import { useMyPeople } from '#components/people/use-my-people.ts'
 import { useRoom } from '#components/room/use-room.ts'
 import type { ViewMessage } from '#lib/client/session/view-state.ts'
 import { ChatLine } from './chat-line.tsx'
+import { withoutBlocked } from './without-blocked.ts'
 
 const nearEndInPx = 80
 const sameBreathInMs = 3 * 60_000
@@ -13,7 +15,9 @@ const sameBreathInMs = 3 * 60_000
 /** The messages, of which only those in sight exist; stays at the end unless somebody reads further up. */
 export function MessageList() {
   const t = useTranslations('chat')
-  const messages = useRoom((view) => view.messages)
+  const { blocked } = useMyPeople()
+  const all = useRoom((view) => view.messages)
+  const messages = useMemo(() => withoutBlocked(all, blocked), [all, blocked])
   const listRef = useRef<VListHandle>(null)
   const [seenCount, setSeenCount] = useState<number | null>(null)
   const lastIndex = messages.length - 1

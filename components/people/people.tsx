@@ -2,6 +2,7 @@
 import { useTranslations } from 'next-intl'
 import { useRoom } from '#components/room/use-room.ts'
 import { Avatar } from '#components/ui/avatar.tsx'
+import { PersonMenu } from './person-menu.tsx'
 import { sortPeople } from './sort-people.ts'
 
 /** Who is in the room now. */
@@ -19,9 +20,12 @@ export function People() {
             <Avatar id={userId} name={name} />
             <bdi className="min-w-0 truncate font-medium">{name}</bdi>
             {userId === myId ? <span className="text-muted">{t('you')}</span> : null}
-            {role === 'listener' ? null : (
-              <span className="label ml-auto rounded-sm bg-control px-1.5 py-1 text-volt">{t(role)}</span>
-            )}
+            <span className="ml-auto flex items-center gap-2">
+              {role === 'listener' ? null : (
+                <span className="label rounded-sm bg-control px-1.5 py-1 text-volt">{t(role)}</span>
+              )}
+              {userId === myId ? null : <PersonMenu userId={userId} name={name} />}
+            </span>
           </li>
         ))}
       </ul>

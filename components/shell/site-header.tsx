@@ -4,7 +4,9 @@ import { AccountMenu } from '#components/account/account-menu.tsx'
 import { Wordmark } from '#components/brand/wordmark.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
 
-type SiteHeaderProps = { me: { userId: string; displayName: string } | null }
+type SiteHeaderProps = {
+  me: { userId: string; displayName: string; avatarPath: string | null; isGuest: boolean } | null
+}
 
 /** The head of every page but the room's. */
 export function SiteHeader({ me }: SiteHeaderProps) {
@@ -22,7 +24,21 @@ export function SiteHeader({ me }: SiteHeaderProps) {
           {t('studio')}
         </Link>
         <LanguageSwitch />
-        {me ? <AccountMenu userId={me.userId} name={me.displayName} /> : null}
+        {me ? (
+          <AccountMenu
+            userId={me.userId}
+            name={me.displayName}
+            avatarPath={me.avatarPath}
+            isGuest={me.isGuest}
+          />
+        ) : (
+          <Link
+            href="/sign-in"
+            className="flex min-h-11 items-center px-2 font-medium text-muted transition-colors hover:text-text sm:px-3"
+          >
+            {t('signIn')}
+          </Link>
+        )}
       </nav>
     </header>
   )

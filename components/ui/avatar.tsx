@@ -1,12 +1,37 @@
+import Image from 'next/image'
+import { classNames } from './class-names.ts'
 import { hueOf } from './hue-of.ts'
 
-/** A person's first letter in their colour; decoration beside the name. */
-export function Avatar({ id, name }: { id: string; name: string }) {
+type AvatarProps = { id: string; name: string; src?: string | null; size?: 'medium' | 'large' }
+
+const sizes = {
+  medium: { pixels: 40, style: 'size-10 text-lg' },
+  large: { pixels: 96, style: 'size-24 text-4xl' },
+}
+
+/** A person's picture, or their first letter in their colour; decoration beside the name. */
+export function Avatar({ id, name, src = null, size = 'medium' }: AvatarProps) {
+  const { pixels, style } = sizes[size]
+  if (src) {
+    return (
+      <Image
+        src={src}
+        alt=""
+        width={pixels}
+        height={pixels}
+        unoptimized
+        className={classNames('bubble shrink-0 object-cover', style)}
+      />
+    )
+  }
   const [initial = '?'] = name.trim()
   return (
     <span
       aria-hidden="true"
-      className="bubble inline-flex size-10 shrink-0 items-center justify-center bg-control font-display font-semibold text-lg uppercase"
+      className={classNames(
+        'bubble inline-flex shrink-0 items-center justify-center bg-control font-display font-semibold uppercase',
+        style,
+      )}
       style={{ color: hueOf(id) }}
     >
       {initial}

@@ -27,5 +27,6 @@ export function publicConfigFor(env: ServerEnv, appOrigin: string, encodesOrigin
     appUrl: appOrigin,
     maxTrackMinutes: env.MAX_TRACK_MINUTES,
     encodesOriginals,
+    captchaSiteKey: env.TURNSTILE_SITE_KEY ?? null,
   }
 }

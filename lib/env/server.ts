@@ -21,6 +21,17 @@ const serverEnvSchema = z.object({
   /** From so many listeners on, a room is large: its listeners come by SSE, which costs nothing a message. */
   LARGE_ROOM_FROM: z.preprocess(emptyIsAbsent, z.coerce.number().int().nonnegative().default(200)),
   MAX_TRACK_MINUTES: z.preprocess(emptyIsAbsent, z.coerce.number().positive().max(1440).default(90)),
+  /** The beginnings of the numbers that get text messages; all of them when absent. */
+  AUTH_PHONE_PREFIXES: optional(
+    z
+      .string()
+      .transform((text) => text.split(',').map((prefix) => prefix.trim()))
+      .pipe(z.array(z.string().regex(/^\+[1-9]\d{0,6}$/, 'must be a list like +34,+52,+1787'))),
+  ),
+  /** How many text messages may be sent in a day (UTC); no limit when absent. */
+  AUTH_TEXTS_A_DAY: optional(z.coerce.number().int().nonnegative()),
+  /** Turnstile's public key; the captcha is off when absent. Its secret is Supabase's. */
+  TURNSTILE_SITE_KEY: optional(z.string()),
 })
 export type ServerEnv = z.infer<typeof serverEnvSchema>
 

@@ -9,6 +9,8 @@ export type PublicConfig = {
   maxTrackMinutes: number
   /** Whether the server encodes a file where a browser cannot. */
   encodesOriginals: boolean
+  /** Turnstile's public key; null where no captcha is asked for. */
+  captchaSiteKey: string | null
 }
 
 /** The cookie that holds the auth session; browser and server must agree, whatever Supabase's address is. */

@@ -1,53 +1,87 @@
 import type { Metadata } from 'next'
-import { useTranslations } from 'next-intl'
 import { getTranslations } from 'next-intl/server'
-import { GuestEntry } from '#components/account/guest-entry.tsx'
+import { DataSection } from '#components/account/data-section.tsx'
+import { DevicesSection } from '#components/account/devices-section.tsx'
+import { LanguageSection } from '#components/account/language-section.tsx'
 import { LeaveSection } from '#components/account/leave-section.tsx'
-import { NameSection } from '#components/account/name-section.tsx'
+import { PeopleSection } from '#components/account/people-section.tsx'
+import { ProfileSection } from '#components/account/profile-section.tsx'
+import { Problem } from '#components/account/sign-in/problem.tsx'
+import { SignIn } from '#components/account/sign-in/sign-in.tsx'
+import { SocialTaken } from '#components/account/sign-in/social-taken.tsx'
+import { WaysSection } from '#components/account/ways-section.tsx'
 import { anchors } from '#components/shell/anchors.ts'
 import { SiteFooter } from '#components/shell/site-footer.tsx'
 import { SiteHeader } from '#components/shell/site-header.tsx'
+import { serverEnv } from '#lib/env/server.ts'
+import { providers } from '#lib/protocol/sign-in.ts'
+import { loadDevices } from '#lib/server/accounts/devices.ts'
 import { loadMe, type Me } from '#lib/server/accounts/load-me.ts'
+import { loadMyPeople } from '#lib/server/accounts/people.ts'
+import { loadAddresses } from '#lib/server/auth/load-addresses.ts'
+import { signInWays } from '#lib/server/auth/sign-in-ways.ts'
+import { personDb } from '#lib/server/db/person-db.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('account')
   return { title: t('title') }
 }
 
-export default async function AccountPage() {
-  const me = await loadMe()
+type AccountPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> }
+
+export default async function AccountPage({ searchParams }: AccountPageProps) {
+  const [me, t, query] = await Promise.all([loadMe(), getTranslations('account'), searchParams])
+  const provider = providers.find((name) => name === query.provider)
   return (
     <>
       <SiteHeader me={me} />
-      <main id={anchors.content} className="mx-auto w-full max-w-3xl px-4 py-10 sm:px-8 sm:py-14">
-        {me ? <Sections me={me} /> : <NameFirst />}
+      <main
+        id={anchors.content}
+        className="mx-auto flex w-full max-w-3xl flex-col gap-10 px-4 py-10 sm:px-8 sm:py-14"
+      >
+        <h1 className="display text-5xl sm:text-6xl">{t('title')}</h1>
+        {me && query.problem === 'address_taken' && provider ? (
+          <SocialTaken provider={provider} isGuest={me.isGuest} />
+        ) : (
+          <Problem code={query.problem} />
+        )}
+        {me ? <Sections me={me} /> : <SignInFirst />}
       </main>
       <SiteFooter />
     </>
   )
 }
 
-/** Each section stands for itself and loads what it needs. */
-function Sections({ me }: { me: Me }) {
-  const t = useTranslations('account')
+const isDevelopment = process.env.NODE_ENV === 'development'
+
+async function Sections({ me }: { me: Me }) {
+  const db = await personDb()
+  const [ways, addresses, people, devices] = await Promise.all([
+    signInWays(serverEnv()),
+    loadAddresses(db),
+    loadMyPeople(db),
+    loadDevices(db),
+  ])
+  if (!addresses) return <SignInFirst />
   return (
-    <div className="flex flex-col gap-10">
-      <h1 className="display text-5xl sm:text-6xl">{t('title')}</h1>
-      <div className="flex flex-col gap-10">
-        <NameSection name={me.displayName} />
-        <LeaveSection isGuest={me.isGuest} />
-      </div>
-    </div>
+    <>
+      <ProfileSection me={me} />
+      <WaysSection isGuest={me.isGuest} addresses={addresses} ways={ways} showsWhatIsOff={isDevelopment} />
+      <LanguageSection me={me} />
+      <PeopleSection people={people} />
+      <DevicesSection devices={devices} timeZone={me.timeZone} />
+      <DataSection name={me.displayName} />
+      <LeaveSection isGuest={me.isGuest} />
+    </>
   )
 }
 
-function NameFirst() {
-  const t = useTranslations()
+async function SignInFirst() {
+  const [ways, t] = await Promise.all([signInWays(serverEnv()), getTranslations('account')])
   return (
-    <div className="flex max-w-xl flex-col gap-5 py-10">
-      <h1 className="display text-5xl sm:text-6xl">{t('account.title')}</h1>
-      <p className="text-lg text-muted">{t('account.signInText')}</p>
-      <GuestEntry />
-    </div>
+    <>
+      <p className="text-lg text-muted">{t('signInText')}</p>
+      <SignIn ways={ways} next="/account" guestName={null} showsWhatIsOff={isDevelopment} />
+    </>
   )
 }

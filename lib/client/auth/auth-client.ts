@@ -10,8 +10,8 @@ export type AuthClient = {
   request: RequestJson
   /** Renews the access token where it ran out or soon will. @throws CodedError where nobody could be asked */
   refreshAuth: () => Promise<void>
-  /** Signs in anonymously under a name. @throws CodedError */
-  enterAsGuest: (displayName: string) => Promise<void>
+  /** Signs in anonymously under a name, with a captcha's token where one is asked for. @throws CodedError */
+  enterAsGuest: (displayName: string, captchaToken?: string) => Promise<void>
   /** @throws CodedError */
   rename: (displayName: string) => Promise<Profile>
   signOut: () => Promise<void>
@@ -32,9 +32,9 @@ export function createAuthClient(supabase: SupabaseClient): AuthClient {
     supabase,
     request,
     refreshAuth,
-    enterAsGuest: async (displayName) => {
+    enterAsGuest: async (displayName, captchaToken) => {
       const { error } = await supabase.auth.signInAnonymously({
-        options: { data: { display_name: displayName } },
+        options: { data: { display_name: displayName }, ...(captchaToken && { captchaToken }) },
       })
       if (error) throw toCodedError(error)
     },

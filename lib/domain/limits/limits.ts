@@ -1,6 +1,11 @@
 /** Limits that the interface shows and SQL enforces. Lengths are in characters, sizes in bytes, times in milliseconds. */
 export const limits = {
   displayNameMaxLength: 40,
+  handleMaxLength: 24,
+  bioMaxLength: 300,
+  linksMax: 5,
+  linkMaxLength: 200,
+  avatarPixels: 512,
   sessionTitleMaxLength: 80,
   messageMaxLength: 500,
   trackTitleMaxLength: 200,

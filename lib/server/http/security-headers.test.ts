@@ -7,7 +7,7 @@ function directivesOf(policy: string): Record<string, string[]> {
 }
 
 describe('contentSecurityPolicy', () => {
-  const options = { nonce: 'abc123', supabaseUrl: 'https://xyz.supabase.co', isDev: false }
+  const options = { nonce: 'abc123', supabaseUrl: 'https://xyz.supabase.co', isDev: false, hasCaptcha: false }
   const directives = directivesOf(contentSecurityPolicy(options))
 
   it('runs no script without the nonce, and evaluates none', () => {
@@ -22,6 +22,11 @@ describe('contentSecurityPolicy', () => {
   it('lets the page speak with Supabase over http and WebSocket, and with nobody else', () => {
     expect(directives['connect-src']).toEqual(["'self'", 'https://xyz.supabase.co', 'wss://xyz.supabase.co'])
     expect(directives['media-src']).toContain('https://xyz.supabase.co')
+  })
+  it('frames nothing but the captcha, where one is asked for', () => {
+    expect(directives['frame-src']).toBeUndefined()
+    const withCaptcha = directivesOf(contentSecurityPolicy({ ...options, hasCaptcha: true }))
+    expect(withCaptcha['frame-src']).toEqual(['https://challenges.cloudflare.com'])
   })
   it('lets nobody frame the page or move its base', () => {
     expect(directives['frame-ancestors']).toEqual(["'none'"])

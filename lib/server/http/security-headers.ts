@@ -7,8 +7,10 @@ export function contentSecurityPolicy(options: {
   nonce: string
   supabaseUrl: string
   isDev: boolean
+  /** Whether Turnstile may show its frame. */
+  hasCaptcha: boolean
 }): string {
-  const { nonce, supabaseUrl, isDev } = options
+  const { nonce, supabaseUrl, isDev, hasCaptcha } = options
   const { origin } = new URL(supabaseUrl)
   const webSocketOrigin = origin.replace(/^http/, 'ws')
   const directives: Record<string, string> = {
@@ -22,6 +24,7 @@ export function contentSecurityPolicy(options: {
     'media-src': `'self' blob: ${origin}`,
     'font-src': "'self'",
     'connect-src': `'self' ${origin} ${webSocketOrigin}`,
+    ...(hasCaptcha && { 'frame-src': 'https://challenges.cloudflare.com' }),
     'worker-src': "'self' blob:",
     'manifest-src': "'self'",
     'object-src': "'none'",

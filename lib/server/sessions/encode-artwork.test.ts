@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { CodedError } from '#lib/protocol/errors.ts'
-import { encodeArtwork } from './encode-artwork.ts'
+import { encodeArtwork, encodeAvatar } from './encode-artwork.ts'
 
 const red = { r: 200, g: 30, b: 60 }
 const picture = (width: number, height: number) =>
@@ -43,5 +43,19 @@ describe('encodeArtwork', () => {
     await expect(encodeArtwork(bomb)).rejects.toMatchObject({
       cause: { message: expect.stringContaining('exceeds pixel limit') },
     })
+  })
+})
+
+describe('encodeAvatar', () => {
+  it.each([
+    [64, 48],
+    [900, 2000],
+  ])('makes a square of %d by %d', async (width, height) => {
+    const made = await encodeAvatar(await picture(width, height).png().toBuffer())
+    expect(await sharp(made).metadata()).toMatchObject({ format: 'webp', width: 512, height: 512 })
+  })
+
+  it('refuses what is no picture', async () => {
+    await expect(encodeAvatar(new TextEncoder().encode('<svg/>'))).rejects.toMatchObject({ field: 'avatar' })
   })
 })

@@ -1,4 +1,4 @@
-import sharp from 'sharp'
+import sharp, { type ResizeOptions } from 'sharp'
 import { limits } from '#lib/domain/limits/limits.ts'
 import { CodedError } from '#lib/protocol/errors.ts'
 
@@ -16,15 +16,28 @@ const pixelsMax = 50_000_000
  * the file is kept (place of the photograph, appended data).
  * @throws CodedError `invalid_input` when it is no JPEG, PNG, WebP or GIF.
  */
-export async function encodeArtwork(bytes: Uint8Array): Promise<Buffer> {
+export function encodeArtwork(bytes: Uint8Array): Promise<Buffer> {
   const side = limits.artworkMaxPixels
+  return encode(bytes, 'artwork', { width: side, height: side, fit: 'inside', withoutEnlargement: true })
+}
+
+/**
+ * A person's picture, in the same way: a square of `limits.avatarPixels`, whatever shape was sent.
+ * @throws CodedError `invalid_input` when it is no JPEG, PNG, WebP or GIF.
+ */
+export function encodeAvatar(bytes: Uint8Array): Promise<Buffer> {
+  const side = limits.avatarPixels
+  return encode(bytes, 'avatar', { width: side, height: side, fit: 'cover' })
+}
+
+async function encode(bytes: Uint8Array, field: string, size: ResizeOptions): Promise<Buffer> {
   try {
     return await sharp(bytes, { limitInputPixels: pixelsMax, failOn: 'error', autoOrient: true })
-      .resize(side, side, { fit: 'inside', withoutEnlargement: true })
+      .resize(size)
       .webp({ quality: 82 })
       .timeout({ seconds: 10 })
       .toBuffer()
   } catch (cause) {
-    throw new CodedError('invalid_input', { field: 'artwork', cause })
+    throw new CodedError('invalid_input', { field, cause })
   }
 }

@@ -1,0 +1,9 @@
+import { expect, it } from 'vitest'
+import { withoutBlocked } from './without-blocked.ts'
+
+const messages = [{ authorId: 'ana' }, { authorId: 'eve' }, { authorId: 'ana' }]
+
+it('leaves out whom one blocks, and keeps the same list where that is nobody', () => {
+  expect(withoutBlocked(messages, new Set(['eve']))).toEqual([{ authorId: 'ana' }, { authorId: 'ana' }])
+  expect(withoutBlocked(messages, new Set())).toBe(messages)
+})

@@ -1,0 +1,39 @@
+import 'server-only'
+import { cookies } from 'next/headers'
+import { isLocale, type Locale, localeCookieName } from '#lib/i18n/locales.ts'
+import { toCodedError } from '../db/call-function.ts'
+import type { Db } from '../db/clients.ts'
+import { identify } from '../db/person.ts'
+import { personDb } from '../db/person-db.ts'
+import { log } from '../log.ts'
+import { updateProfile } from './update-profile.ts'
+
+const oneYearInSeconds = 365 * 24 * 60 * 60
+
+/** Answers this browser in a language from now on. */
+export async function rememberLocale(locale: Locale): Promise<void> {
+  const jar = await cookies()
+  jar.set(localeCookieName, locale, { path: '/', maxAge: oneYearInSeconds, sameSite: 'lax' })
+}
+
+/** After a sign-in: this browser speaks the language that the person chose elsewhere. @throws CodedError */
+export async function recallLocale(db: Db): Promise<void> {
+  if (!(await identify(db))) return
+  const { data, error } = await db.from('profiles').select('locale').maybeSingle()
+  if (error) throw toCodedError(error)
+  const locale = data?.locale ?? undefined
+  if (isLocale(locale)) await rememberLocale(locale)
+}
+
+/**
+ * Keeps the chosen language in the profile of whoever is signed in, for what reaches them elsewhere. The page is in it
+ * anyway, by its cookie: what fails here is written down and no more.
+ */
+export async function keepLocale(locale: Locale): Promise<void> {
+  try {
+    const db = await personDb()
+    if (await identify(db)) await updateProfile(db, { locale })
+  } catch (err) {
+    log.warn({ err }, 'the language was not kept in the profile')
+  }
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import { safePath } from '#lib/domain/navigation/safe-path.ts'
+import type { ServerEnv } from '#lib/env/server.ts'
+import type { Locale } from '#lib/i18n/locales.ts'
+import { CodedError } from '#lib/protocol/errors.ts'
+import { type askCodeSchema, codeSentSchema } from '#lib/protocol/sign-in.ts'
+import { callFunction } from '../db/call-function.ts'
+import type { Db } from '../db/clients.ts'
+import { authErrorToCoded } from './auth-error.ts'
+
+export type CodeDeps = {
+  /** Acts as who asks, and keeps what belongs to the link in their cookies. */
+  auth: Db['auth']
+  /** Counts, as nobody who asks could. */
+  service: Db
+  env: ServerEnv
+  /** The app's own address, for the link in an e-mail. */
+  origin: string
+  /** Where the request came from. */
+  network: string
+  /** The language that a new account begins with, and in which e-mails are written. */
+  locale: Locale
+}
+
+/**
+ * Sends a code, after it was counted: by address, by network, and text messages by the day.
+ * @throws CodedError
+ */
+export async function askCode(
+  { auth, service, env, origin, network, locale }: CodeDeps,
+  { to, purpose, next, captchaToken }: z.infer<typeof askCodeSchema>,
+): Promise<z.infer<typeof codeSentSchema>> {
+  if (to.channel === 'phone') refuseUnservedCountry(env, to.address)
+  const args = {
+    p_channel: to.channel,
+    p_address: to.address,
+    p_network: network,
+    p_texts_a_day: env.AUTH_TEXTS_A_DAY ?? null,
+  }
+  const sent = await callFunction(service, 'count_code', args, codeSentSchema)
+  const emailRedirectTo = callbackAddress(origin, next)
+  const options = { data: { locale }, ...(captchaToken && { captchaToken }) }
+  const { error } =
+    purpose === 'add'
+      ? to.channel === 'phone'
+        ? await auth.updateUser({ phone: to.address })
+        : await auth.updateUser({ email: to.address }, { emailRedirectTo })
+      : to.channel === 'phone'
+        ? await auth.signInWithOtp({ phone: to.address, options })
+        : await auth.signInWithOtp({ email: to.address, options: { emailRedirectTo, ...options } })
+  if (error) {
+    const coded = authErrorToCoded(error)
+    // Nothing was sent: whoever now wants to sign in there need not wait for it.
+    if (coded.code === 'address_taken') {
+      await callFunction(service, 'forget_code_tries', { p_address: to.address }, z.object({}))
+    }
+    throw coded
+  }
+  return sent
+}
+
+/** Where Supabase Auth sends a browser back to. */
+export function callbackAddress(origin: string, next: string, more: Record<string, string> = {}): string {
+  return `${origin}/auth/callback?${new URLSearchParams({ next: safePath(next), ...more })}`
+}
+
+function refuseUnservedCountry({ AUTH_PHONE_PREFIXES: prefixes }: ServerEnv, phone: string): void {
+  if (prefixes && !prefixes.some((prefix) => phone.startsWith(prefix))) {
+    throw new CodedError('country_not_served', { field: 'address' })
+  }
+}
