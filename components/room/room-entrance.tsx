@@ -1,4 +1,5 @@
 'use client'
+import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { GuestEntry } from '#components/account/guest-entry.tsx'
 import { useMediaUrl } from '#components/app/use-media-url.ts'
@@ -13,7 +14,7 @@ import type { SessionHead } from '#lib/protocol/session-heads.ts'
 export function RoomEntrance({ head }: { head: SessionHead }) {
   const t = useTranslations()
   const mediaUrl = useMediaUrl()
-  const { id, title, djName, artworkPath, nowPlaying, listenerCount } = head
+  const { id, title, djName, djHandle, artworkPath, nowPlaying, listenerCount } = head
   return (
     <main id={anchors.content} className="mx-auto flex min-h-dvh w-full max-w-5xl flex-col px-5 py-4">
       <div className="flex items-center justify-between">
@@ -30,7 +31,17 @@ export function RoomEntrance({ head }: { head: SessionHead }) {
             </p>
             <h1 className="display break-words text-5xl md:text-7xl">{title}</h1>
             <p className="text-lg text-muted">
-              {t('room.withDj', { name: djName })} · {t('lobby.listeners', { count: listenerCount })}
+              {djHandle ? (
+                <Link
+                  href={`/u/${djHandle}`}
+                  className="underline decoration-1 underline-offset-4 hover:text-text"
+                >
+                  {t('room.withDj', { name: djName })}
+                </Link>
+              ) : (
+                t('room.withDj', { name: djName })
+              )}{' '}
+              · {t('lobby.listeners', { count: listenerCount })}
             </p>
             <p className="text-text">
               {nowPlaying

@@ -6,6 +6,8 @@ export const sessionHeadSchema = sessionSchema
   .omit({ djId: true, requestsOpen: true, crossfadeInMs: true })
   .extend({
     djName: z.string(),
+    /** Of the DJ's page, where they have one. */
+    djHandle: z.string().nullable(),
     /** Who has been seen in the last minutes, each person once, the DJ not counted. */
     listenerCount: z.number().int().nonnegative(),
     nowPlaying: z

@@ -18,6 +18,7 @@ describe('the lobby', () => {
       visibility: 'public',
       artworkPath: null,
       djName: 'DJ Sol',
+      djHandle: null,
       startedAt: expect.any(Number),
       listenerCount: 1,
       nowPlaying: null,
