@@ -4,13 +4,14 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { notify } from '#components/ui/toasts.ts'
-import type { Addresses, Channel, SignInWays } from '#lib/protocol/sign-in.ts'
+import type { Addresses, Channel, SignedIn, SignInWays } from '#lib/protocol/sign-in.ts'
 import { AccountSection } from './account-section.tsx'
 import { CodeForm } from './sign-in/code-form.tsx'
 import { providerNames } from './sign-in/provider-names.ts'
 import { SocialButtons } from './sign-in/social-buttons.tsx'
 
 type WaysSectionProps = {
+  userId: string
   isGuest: boolean
   addresses: Addresses
   ways: SignInWays
@@ -18,7 +19,7 @@ type WaysSectionProps = {
 }
 
 /** How one comes back to this account. A guest keeps everything by adding one of them. */
-export function WaysSection({ isGuest, addresses, ways, showsWhatIsOff }: WaysSectionProps) {
+export function WaysSection({ userId, isGuest, addresses, ways, showsWhatIsOff }: WaysSectionProps) {
   const t = useTranslations()
   const nameOf = (provider: string) =>
     Object.entries(providerNames).find(([id]) => id === provider)?.[1] ?? provider
@@ -30,6 +31,7 @@ export function WaysSection({ isGuest, addresses, ways, showsWhatIsOff }: WaysSe
           channel={channel}
           address={addresses[channel]}
           isOffered={ways[channel]}
+          userId={userId}
           isGuest={isGuest}
         />
       ))}
@@ -50,13 +52,21 @@ export function WaysSection({ isGuest, addresses, ways, showsWhatIsOff }: WaysSe
   )
 }
 
-type AddressRowProps = { channel: Channel; address: string | null; isOffered: boolean; isGuest: boolean }
+type AddressRowProps = {
+  channel: Channel
+  address: string | null
+  isOffered: boolean
+  userId: string
+  isGuest: boolean
+}
 
-function AddressRow({ channel, address, isOffered, isGuest }: AddressRowProps) {
+function AddressRow({ channel, address, isOffered, userId, isGuest }: AddressRowProps) {
   const t = useTranslations()
   const router = useRouter()
   const [isOpen, setIsOpen] = useState(false)
-  const done = () => {
+  const done = (signedIn: SignedIn) => {
+    // Signed in to the account that had the address: a whole new page for somebody else.
+    if (signedIn.userId !== userId) return location.assign('/')
     setIsOpen(false)
     notify(t('account.saved'))
     router.refresh()

@@ -66,7 +66,13 @@ async function Sections({ me }: { me: Me }) {
   return (
     <>
       <ProfileSection me={me} />
-      <WaysSection isGuest={me.isGuest} addresses={addresses} ways={ways} showsWhatIsOff={isDevelopment} />
+      <WaysSection
+        userId={me.userId}
+        isGuest={me.isGuest}
+        addresses={addresses}
+        ways={ways}
+        showsWhatIsOff={isDevelopment}
+      />
       <LanguageSection me={me} />
       <PeopleSection people={people} />
       <DevicesSection devices={devices} timeZone={me.timeZone} />

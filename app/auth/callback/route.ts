@@ -12,7 +12,7 @@ export const GET = defineRoute({
   query: z.object({ code: text, error: text, error_code: text, next: text, provider: text }),
   handle: async ({ request, query: { error_code: errorCode, ...query } }) => {
     const db = await authDb(request)
-    const location = await finishCallback(db.auth, { ...query, errorCode })
+    const location = await finishCallback(db, { ...query, errorCode })
     await recallLocale(db)
     return new Response(null, { status: 303, headers: { location, 'cache-control': 'no-store' } })
   },

@@ -10,7 +10,7 @@ import { authErrorToCoded } from './auth-error.ts'
 
 export type CodeDeps = {
   /** Acts as who asks, and keeps what belongs to the link in their cookies. */
-  auth: Db['auth']
+  db: Db
   /** Counts, as nobody who asks could. */
   service: Db
   env: ServerEnv
@@ -27,7 +27,7 @@ export type CodeDeps = {
  * @throws CodedError
  */
 export async function askCode(
-  { auth, service, env, origin, network, locale }: CodeDeps,
+  { db: { auth }, service, env, origin, network, locale }: CodeDeps,
   { to, purpose, next, captchaToken }: z.infer<typeof askCodeSchema>,
 ): Promise<z.infer<typeof codeSentSchema>> {
   if (to.channel === 'phone') refuseUnservedCountry(env, to.address)

@@ -11,7 +11,7 @@ import { authErrorToCoded } from './auth-error.ts'
  * @throws CodedError
  */
 export async function beginSocial(
-  { auth, env, origin }: Pick<CodeDeps, 'auth' | 'env' | 'origin'>,
+  { db: { auth }, env, origin }: Pick<CodeDeps, 'db' | 'env' | 'origin'>,
   { provider, purpose, next }: z.infer<typeof beginSocialSchema>,
 ): Promise<z.infer<typeof socialBegunSchema>> {
   const options = { redirectTo: callbackAddress(origin, next, { provider }), skipBrowserRedirect: true }

@@ -5,6 +5,7 @@ import { callFunction, toCodedError } from '../db/call-function.ts'
 import type { Db } from '../db/clients.ts'
 import type { CodeDeps } from './ask-code.ts'
 import { authErrorToCoded } from './auth-error.ts'
+import { replaceSession } from './replace-session.ts'
 
 const triesSchema = z.object({ triesLeft: z.number() })
 const nothing = z.object({})
@@ -14,22 +15,17 @@ const nothing = z.object({})
  * @throws CodedError
  */
 export async function checkCode(
-  { auth, service, network }: Pick<CodeDeps, 'auth' | 'service' | 'network'>,
+  { db, service, network }: Pick<CodeDeps, 'db' | 'service' | 'network'>,
   { to: { channel, address }, purpose, code }: z.infer<typeof checkCodeSchema>,
 ): Promise<z.infer<typeof signedInSchema>> {
   await callFunction(service, 'count_code_try', { p_address: address, p_network: network }, triesSchema)
-  const { data, error } =
-    channel === 'phone'
-      ? await auth.verifyOtp({
-          phone: address,
-          token: code,
-          type: purpose === 'add' ? 'phone_change' : 'sms',
-        })
-      : await auth.verifyOtp({
-          email: address,
-          token: code,
-          type: purpose === 'add' ? 'email_change' : 'email',
-        })
+  const { data, error } = await replaceSession(db, () =>
+    db.auth.verifyOtp(
+      channel === 'phone'
+        ? { phone: address, token: code, type: purpose === 'add' ? 'phone_change' : 'sms' }
+        : { email: address, token: code, type: purpose === 'add' ? 'email_change' : 'email' },
+    ),
+  )
   if (error) throw authErrorToCoded(error)
   if (!data.user) throw new CodedError('code_wrong')
   await callFunction(service, 'forget_code_tries', { p_address: address }, nothing)

@@ -10,9 +10,8 @@ import type { CodeDeps } from './ask-code.ts'
 /** What signing in needs, for one request. */
 export async function codeDepsFor(request: Request): Promise<CodeDeps> {
   const env = serverEnv()
-  const { auth } = await authDb(request)
   return {
-    auth,
+    db: await authDb(request),
     service: serviceDb(env),
     env,
     origin: appOrigin(request.headers),

@@ -4,6 +4,7 @@ import { parseServerEnv } from '#lib/env/server.ts'
 import type { CodePurpose } from '#lib/protocol/sign-in.ts'
 import { enterAs } from '#lib/testing/people.ts'
 import { newestMessage } from '../../../supabase/local/testing/messages.ts'
+import { loadDevices } from '../accounts/devices.ts'
 import { type Db, serviceDb } from '../db/clients.ts'
 import { askCode, type CodeDeps } from './ask-code.ts'
 import { checkCode } from './check-code.ts'
@@ -22,7 +23,7 @@ function depsFor(db: unknown, variables: Record<string, string> = {}): CodeDeps 
   })
   const network = crypto.randomUUID()
   return {
-    auth: (db as Db).auth,
+    db: db as Db,
     service: serviceDb(env),
     env,
     origin: 'http://localhost:3000',
@@ -63,6 +64,7 @@ describe('a code by text message', () => {
     await ask(deps, phone, 'add')
     const { code } = await newestMessage(stack, phone)
     expect(await check(deps, phone, code, 'add')).toEqual({ userId: guest.id, needsName: false })
+    expect(await loadDevices(deps.db)).toMatchObject([{ isThis: true }])
     const { data } = await guest.db.from('profiles').select('display_name, is_guest')
     expect(data).toEqual([{ display_name: 'Ana', is_guest: false }])
   })
