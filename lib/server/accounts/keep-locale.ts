@@ -5,6 +5,7 @@ import { toCodedError } from '../db/call-function.ts'
 import type { Db } from '../db/clients.ts'
 import { identify } from '../db/person.ts'
 import { personDb } from '../db/person-db.ts'
+import { sharedAccess } from '../db/shared-access.ts'
 import { log } from '../log.ts'
 import { updateProfile } from './update-profile.ts'
 
@@ -18,7 +19,7 @@ export async function rememberLocale(locale: Locale): Promise<void> {
 
 /** After a sign-in: this browser speaks the language that the person chose elsewhere. @throws CodedError */
 export async function recallLocale(db: Db): Promise<void> {
-  if (!(await identify(db))) return
+  if (!(await identify(db, sharedAccess().verify))) return
   const { data, error } = await db.from('profiles').select('locale').maybeSingle()
   if (error) throw toCodedError(error)
   const locale = data?.locale ?? undefined
@@ -32,7 +33,7 @@ export async function recallLocale(db: Db): Promise<void> {
 export async function keepLocale(locale: Locale): Promise<void> {
   try {
     const db = await personDb()
-    if (await identify(db)) await updateProfile(db, { locale })
+    if (await identify(db, sharedAccess().verify)) await updateProfile(db, { locale })
   } catch (err) {
     log.warn({ err }, 'the language was not kept in the profile')
   }

@@ -885,6 +885,7 @@ export type Database = {
         Args: { p_reason?: string; p_session_id: string; p_user_id: string }
         Returns: Json
       }
+      block: { Args: { p_blocked: boolean; p_user_id: string }; Returns: Json }
       claim_lease: {
         Args: { p_session_id: string; p_takes_over?: boolean }
         Returns: Json
@@ -893,8 +894,6 @@ export type Database = {
         Args: { p_track_id: string; p_trims_silence?: boolean }
         Returns: Json
       }
-      block: { Args: { p_blocked: boolean; p_user_id: string }; Returns: Json }
-      claim_lease: { Args: { p_session_id: string }; Returns: Json }
       complete_upload: {
         Args: { p_manifest: Json; p_track_id: string }
         Returns: Json
@@ -945,16 +944,16 @@ export type Database = {
         Args: { p_after: number; p_session_id: string }
         Returns: Json
       }
-      hand_over_encoded: {
-        Args: { p_manifest: Json; p_track_id: string }
-        Returns: Json
-      }
       export_my_data: { Args: Record<PropertyKey, never>; Returns: Json }
       follow: {
         Args: { p_following: boolean; p_user_id: string }
         Returns: Json
       }
       forget_code_tries: { Args: { p_address: string }; Returns: Json }
+      hand_over_encoded: {
+        Args: { p_manifest: Json; p_track_id: string }
+        Returns: Json
+      }
       hub_channel: { Args: { p_session_id: string }; Returns: number }
       hub_log: {
         Args: { p_after?: number; p_session_id: string }
@@ -989,9 +988,9 @@ export type Database = {
         Args: { p_minutes?: number; p_session_id: string; p_user_id: string }
         Returns: Json
       }
-      my_snapshot: { Args: { p_session_id: string }; Returns: Json }
       my_devices: { Args: Record<PropertyKey, never>; Returns: Json }
       my_people: { Args: Record<PropertyKey, never>; Returns: Json }
+      my_snapshot: { Args: { p_session_id: string }; Returns: Json }
       next_track: {
         Args: {
           p_command_id: string
