@@ -4,7 +4,7 @@ import { createStore } from '../audio/store.ts'
 import { listenInOneTab } from './one-tab.ts'
 
 const sessionId = 'session-1'
-type Snapshot = Pick<ReturnType<AudioEngine['getSnapshot']>, 'phase' | 'isListening'>
+type Snapshot = Pick<ReturnType<AudioEngine['getSnapshot']>, 'phase' | 'livePhase' | 'isListening'>
 let ticks = 0
 const closers: (() => void)[] = []
 afterEach(() => {
@@ -13,14 +13,14 @@ afterEach(() => {
 
 /** A tab whose player is in sync as soon as the test says so. */
 function openTab() {
-  const store = createStore<Snapshot>({ phase: 'silent', isListening: false })
+  const store = createStore<Snapshot>({ phase: 'silent', livePhase: 'silent', isListening: false })
   const set = (change: Partial<Snapshot>) => store.set({ ...store.getSnapshot(), ...change })
   const tab = listenInOneTab({
     sessionId,
     audio: {
       ...store,
       start: () => set({ isListening: true, phase: 'acquiring' }),
-      stop: () => set({ isListening: false, phase: 'silent' }),
+      stop: () => set({ isListening: false, phase: 'silent', livePhase: 'silent' }),
     },
     now: () => ticks++,
     onPageHide: () => () => undefined,
@@ -31,6 +31,7 @@ function openTab() {
     start: () => set({ isListening: true, phase: 'acquiring' }),
     stop: () => set({ isListening: false, phase: 'silent' }),
     getInSync: () => set({ phase: 'in_sync' }),
+    hearLiveAlone: () => set({ phase: 'silent', livePhase: 'in_sync' }),
     isListening: () => store.getSnapshot().isListening,
   }
 }
@@ -50,6 +51,16 @@ test('the sound moves to the tab that was turned on last, once that one is in sy
   first.getInSync()
   await vi.waitFor(() => expect(second.isListening()).toBe(false))
   expect(first.isListening()).toBe(true)
+})
+
+test('a live set without music is heard in one tab, too', async () => {
+  const [first, second] = [openTab(), openTab()]
+  for (const tab of [first, second]) {
+    tab.start()
+    tab.hearLiveAlone()
+  }
+  await vi.waitFor(() => expect(first.isListening()).toBe(false))
+  expect(second.isListening()).toBe(true)
 })
 
 test('of two tabs that get in sync at the same moment one is heard', async () => {

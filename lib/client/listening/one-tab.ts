@@ -3,7 +3,7 @@ import type { AudioEngine, AudioSnapshot } from '../audio/audio-engine.ts'
 export type OneTabDeps = {
   sessionId: string
   audio: Pick<AudioEngine, 'start' | 'stop' | 'subscribe'> & {
-    getSnapshot(): Pick<AudioSnapshot, 'phase' | 'isListening'>
+    getSnapshot(): Pick<AudioSnapshot, 'phase' | 'livePhase' | 'isListening'>
   }
   /** The time that all tabs of this browser share. */
   now: () => number
@@ -26,7 +26,7 @@ export function listenInOneTab({ sessionId, audio, now, onPageHide }: OneTabDeps
   const tell = (news: News): void => channel.postMessage(news)
 
   const look = (): void => {
-    const { phase, isListening } = audio.getSnapshot()
+    const { phase, livePhase, isListening } = audio.getSnapshot()
     if (!isListening) {
       turnedOnAtInMs = null
       isHeard = false
@@ -34,7 +34,7 @@ export function listenInOneTab({ sessionId, audio, now, onPageHide }: OneTabDeps
     }
     turnedOnAtInMs ??= now()
     gaveWay = false
-    if (phase !== 'in_sync' || isHeard) return
+    if (isHeard || (phase !== 'in_sync' && livePhase !== 'in_sync')) return
     isHeard = true
     tell({ is: 'here', turnedOnAtInMs })
   }
