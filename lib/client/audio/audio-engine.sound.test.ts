@@ -177,6 +177,24 @@ describe('a live stream', () => {
   })
 })
 
+describe('a page that was frozen', () => {
+  it('plays on by itself: its browser paused it, not the person', async () => {
+    const page = new EventTarget()
+    vi.stubGlobal('document', page)
+    room.engine.destroy()
+    room = createEngineUnderTest()
+    const startsAtInMs = await listenTo('a')
+    const deck = room.deckOf('a')
+    deck.paused = true
+    page.dispatchEvent(new Event('resume'))
+    // What happened at the freeze is told late, when the page runs again.
+    deck.dispatchEvent(new Event('pause'))
+    await elapse(8_000)
+    expect(room.engine.getSnapshot()).toMatchObject({ isListening: true, phase: 'in_sync' })
+    expect(Math.abs(room.errorOf('a', startsAtInMs))).toBeLessThan(8)
+  })
+})
+
 describe('the output device', () => {
   function plugIn(...ids: string[]) {
     const devices = new EventTarget()

@@ -40,6 +40,25 @@ export function createPlayback(
   }
   element.addEventListener('pause', onPause)
 
+  /** A browser that freezes a page pauses its elements, and tells of it only when the page runs again. */
+  function onResume(): void {
+    if (isWanted && element.paused && !element.ended) play()
+  }
+  globalThis.document?.addEventListener('resume', onResume)
+
+  function play(): void {
+    isWanted = true
+    clearTimeout(restTimer)
+    if (!element.paused || isPending) return
+    isPending = true
+    element
+      .play()
+      .catch(noteRefusal)
+      .finally(() => {
+        isPending = false
+      })
+  }
+
   function stop(): void {
     clearTimeout(restTimer)
     isWanted = false
@@ -51,18 +70,7 @@ export function createPlayback(
     get isPlaying() {
       return isWanted && !element.paused
     },
-    play() {
-      isWanted = true
-      clearTimeout(restTimer)
-      if (!element.paused || isPending) return
-      isPending = true
-      element
-        .play()
-        .catch(noteRefusal)
-        .finally(() => {
-          isPending = false
-        })
-    },
+    play,
     rest() {
       if (!isWanted) return
       isWanted = false
@@ -79,6 +87,7 @@ export function createPlayback(
     destroy() {
       stop()
       element.removeEventListener('pause', onPause)
+      globalThis.document?.removeEventListener('resume', onResume)
     },
   }
 }
