@@ -490,7 +490,7 @@ export const es: ShapeOf<typeof en> = {
     title: 'Fundido entre canciones',
     explain: 'El final de una canción y el principio de la siguiente suenan juntos este tiempo, para todos.',
     open: 'Fundido entre canciones: {value}',
-    off: 'Sin',
+    off: 'No',
     seconds: '{seconds, number} s',
   },
   loop: {
