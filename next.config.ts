@@ -1,3 +1,4 @@
+import { withSerwist } from '@serwist/turbopack'
 import type { NextConfig } from 'next'
 import createNextIntlPlugin from 'next-intl/plugin'
 
@@ -19,4 +20,4 @@ const config: NextConfig = {
   headers: async () => [{ source: '/:path*', headers }],
 }
 
-export default withMessages(config)
+export default withSerwist(withMessages(config))

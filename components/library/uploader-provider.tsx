@@ -1,9 +1,11 @@
 'use client'
-import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { useSWRConfig } from 'swr'
 import { authClientOf } from '#components/app/auth-client-of.ts'
 import { usePublicConfig } from '#components/app/public-config.ts'
+import { useHoldReload } from '#components/app-update/use-hold-reload.ts'
 import type { LibraryUploader } from '#lib/client/encoding/upload/library-uploader.ts'
+import { isSettled } from '#lib/client/encoding/upload/upload-view.ts'
 import { onBetter } from './on-better.ts'
 import { UploaderContext } from './uploader-context.ts'
 
@@ -44,9 +46,21 @@ export function UploaderProvider({ children }: { children: ReactNode }) {
     }
   }, [config, mutate, isWanted])
 
+  useHoldReload(useIsUploading(uploader))
   const handle = useMemo(() => ({ uploader, start }), [uploader, start])
   return <UploaderContext value={handle}>{children}</UploaderContext>
 }
+
+/** Whether something is on its way that a reload would set back. */
+function useIsUploading(uploader: LibraryUploader | null): boolean {
+  return useSyncExternalStore(
+    uploader?.subscribe ?? unsubscribed,
+    () => uploader?.getSnapshot().uploads.some((upload) => !isSettled(upload)) ?? false,
+    () => false,
+  )
+}
+
+const unsubscribed = () => () => undefined
 
 function isListOfTracks(key: unknown): boolean {
   return typeof key === 'string' && /^\/api\/(tracks|sessions\/[^/]+\/catalogue)/.test(key)

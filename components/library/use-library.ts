@@ -1,7 +1,9 @@
 'use client'
+import { useEffect } from 'react'
 import useSWR from 'swr'
 import { authClientOf } from '#components/app/auth-client-of.ts'
 import { usePublicConfig } from '#components/app/public-config.ts'
+import { seenLibrary } from '#lib/client/offline/seen.ts'
 import { type LibraryTrack, librarySchema } from '#lib/protocol/tracks.ts'
 
 const startersExpected = 3
@@ -20,7 +22,10 @@ export function useLibrary() {
       },
     },
   )
-  const playable = (data?.tracks ?? []).filter((row): row is PlayableTrack => row.track !== null)
+  useEffect(() => {
+    if (data) keepForOffline(playableOf(data.tracks))
+  }, [data])
+  const playable = playableOf(data?.tracks ?? [])
   return {
     own: playable.filter(({ isStarter }) => !isStarter),
     starters: playable.filter(({ isStarter }) => isStarter),
@@ -28,6 +33,19 @@ export function useLibrary() {
     error,
     refresh: () => void mutate(),
   }
+}
+
+const playableOf = (rows: readonly LibraryTrack[]) =>
+  rows.filter((row): row is PlayableTrack => row.track !== null)
+
+/** As many as a list without a network is good for. */
+const keptForOfflineMax = 500
+
+function keepForOffline(rows: readonly PlayableTrack[]): void {
+  const own = rows.filter(({ isStarter }) => !isStarter).slice(0, keptForOfflineMax)
+  seenLibrary.keep(
+    own.map(({ id, title, artist, track: { durationInMs } }) => ({ id, title, artist, durationInMs })),
+  )
 }
 
 export type PlayableTrack = LibraryTrack & { track: NonNullable<LibraryTrack['track']> }

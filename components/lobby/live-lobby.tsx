@@ -1,7 +1,9 @@
 'use client'
 import { useTranslations } from 'next-intl'
+import { useEffect } from 'react'
 import useSWR from 'swr'
 import { fetchJson } from '#components/app/fetch-json.ts'
+import { seenLobby } from '#lib/client/offline/seen.ts'
 import { lobbySchema, type SessionHead } from '#lib/protocol/session-heads.ts'
 import { SessionList } from './session-list.tsx'
 
@@ -15,6 +17,7 @@ export function LiveLobby({ sessions }: { sessions: SessionHead[] }) {
     refreshInterval: refreshEveryInMs,
     revalidateOnMount: false,
   })
+  useEffect(() => seenLobby.keep(data.sessions), [data.sessions])
   return (
     <>
       <SessionList sessions={data.sessions} />

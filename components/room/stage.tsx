@@ -1,5 +1,6 @@
 'use client'
 import { useTranslations } from 'next-intl'
+import { useHoldReload } from '#components/app-update/use-hold-reload.ts'
 import { DjControls } from '#components/console/dj-controls.tsx'
 import { LiveConsole } from '#components/console/live/live-console.tsx'
 import { ListenButton } from '#components/player/listen-button.tsx'
@@ -12,9 +13,12 @@ import { VolumeSlider } from '#components/player/volume-slider.tsx'
 import { Reactions } from '#components/reactions/reactions.tsx'
 import { RoomHearing } from '#components/sound/room-hearing.tsx'
 import { SoundButton } from '#components/sound/sound-button.tsx'
+import type { AudioPhase } from '#lib/client/audio/audio-snapshot.ts'
 import { RoomNotices } from './room-notices.tsx'
 import { useCurrentItem } from './use-current-item.ts'
 import { useAudio, useIsAllowed, useRoom } from './use-room.ts'
+
+const makesSound = (phase: AudioPhase) => phase !== 'silent' && phase !== 'needs_gesture'
 
 /** The middle of the room: what plays, and what one can do about it. */
 export function Stage({ onOpenLibrary }: { onOpenLibrary: () => void }) {
@@ -22,7 +26,9 @@ export function Stage({ onOpenLibrary }: { onOpenLibrary: () => void }) {
   const item = useCurrentItem()
   const isPlayer = useIsAllowed('play')
   const looksAfterRoom = useRoom((view) => view.me.role !== 'listener')
+  const isSounding = useAudio(({ phase, livePhase }) => makesSound(phase) || makesSound(livePhase))
   const needsGesture = useAudio(({ phase }) => phase === 'needs_gesture')
+  useHoldReload(isSounding)
   return (
     <section
       aria-label={t('room.stage')}

@@ -2,6 +2,7 @@
 import { Mic, MicOff } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { use } from 'react'
+import { useHoldReload } from '#components/app-update/use-hold-reload.ts'
 import { Button } from '#components/ui/button.tsx'
 import { AirStatus } from './air-status.tsx'
 import { LevelMeter } from './level-meter.tsx'
@@ -23,6 +24,8 @@ function Console() {
   const choice = useDesk((state) => state.choice)
   const phase = useDesk((state) => state.phase)
   const isOpen = phase !== 'off' && phase !== 'asking'
+  const hasRecording = useDesk(({ recording }) => recording !== null)
+  useHoldReload(isOpen || hasRecording)
   return (
     <section aria-label={t('title')} className="bubble flex flex-col gap-3 border border-line p-3 lg:p-4">
       <div className="flex flex-wrap items-center gap-2">

@@ -1,4 +1,5 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
+import { seenLibrary } from '#lib/client/offline/seen.ts'
 import { createRequestJson, type RequestJson } from '#lib/client/session/session-api.ts'
 import { CodedError } from '#lib/protocol/errors.ts'
 import { type Profile, profileSchema } from '#lib/protocol/profile.ts'
@@ -42,6 +43,7 @@ export function createAuthClient(supabase: SupabaseClient): AuthClient {
     signOut: async () => {
       const { error } = await supabase.auth.signOut({ scope: 'local' })
       if (error) throw toCodedError(error)
+      seenLibrary.forget()
     },
     onUserChange: (listener) => {
       const { data } = supabase.auth.onAuthStateChange((_event, session) =>

@@ -23,6 +23,9 @@ export type Outbox = {
   destroy: () => void
 }
 
+/** What the keys of all outboxes begin with. */
+export const outboxKeyPrefix = 'whatssound:outbox:'
+
 const entrySchema = z.object({ command: commandSchema, at: z.number() })
 type Entry = z.infer<typeof entrySchema>
 
@@ -34,7 +37,7 @@ const givesUpAfterInMs = 60_000
  * command's id makes the repeat harmless.
  */
 export function createOutbox(deps: OutboxDeps): Outbox {
-  const entries: Entry[] = load(deps)
+  const entries: Entry[] = readOutbox(deps.store, deps.storeKey, deps.now())
   const resolvers = new Map<string, (result: CommandResult) => void>()
   let destroyed = false
   let running = false
@@ -105,10 +108,11 @@ export async function sendOnce(
   }
 }
 
-function load({ store, storeKey, now }: OutboxDeps): Entry[] {
+/** What an outbox keeps under a key and has not given up; what cannot be read is nothing. */
+export function readOutbox(store: KeyValueStore | null, storeKey: string, nowInMs: number): Entry[] {
   try {
     const kept = z.array(entrySchema).parse(JSON.parse(store?.getItem(storeKey) ?? '[]'))
-    return kept.filter(({ at }) => now() - at <= givesUpAfterInMs)
+    return kept.filter(({ at }) => nowInMs - at <= givesUpAfterInMs)
   } catch {
     return []
   }

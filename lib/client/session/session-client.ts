@@ -8,7 +8,7 @@ import type { CommandInput, CommandResult } from './commands.ts'
 import { watchConnection } from './connection-watch.ts'
 import { joinPatiently } from './join-patiently.ts'
 import { createLogFollower, type LogFollower } from './log-follower.ts'
-import { createOutbox, type KeyValueStore, type Outbox, sendOnce } from './outbox.ts'
+import { createOutbox, type KeyValueStore, type Outbox, outboxKeyPrefix, sendOnce } from './outbox.ts'
 import {
   acknowledge,
   addMessage,
@@ -144,7 +144,7 @@ export function createSessionClient(deps: SessionClientDeps): SessionClient {
   }
 
   const openOutbox = (userId: string): Outbox => {
-    const storeKey = `whatssound:outbox:${sessionId}:${userId}`
+    const storeKey = `${outboxKeyPrefix}${sessionId}:${userId}`
     const opened = createOutbox({ send: api.send, store: deps.store, storeKey, now, random, onSettled })
     for (const command of opened.restored) showPending(command)
     return opened

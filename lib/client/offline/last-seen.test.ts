@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { createLastSeen } from './last-seen.ts'
+
+function storageOfMap(): Storage & { map: Map<string, string> } {
+  const map = new Map<string, string>()
+  return {
+    map,
+    getItem: (key: string) => map.get(key) ?? null,
+    setItem: (key: string, value: string) => void map.set(key, value),
+    removeItem: (key: string) => void map.delete(key),
+  } as Storage & { map: Map<string, string> }
+}
+
+test('what was seen last is there again, with its time, until it is forgotten', () => {
+  const storage = storageOfMap()
+  const seen = createLastSeen('songs', z.array(z.string()), { storage: () => storage, now: () => 7 })
+  expect(seen.read()).toBeNull()
+  seen.keep(['Slow Tide'])
+  expect(seen.read()).toEqual({ atInMs: 7, value: ['Slow Tide'] })
+  seen.forget()
+  expect(seen.read()).toBeNull()
+})
+
+test('what an older version kept in another shape is as good as nothing', () => {
+  const storage = storageOfMap()
+  storage.map.set('songs', '{"atInMs":1,"value":{"a":1}}')
+  const deps = { storage: () => storage, now: () => 7 }
+  expect(createLastSeen('songs', z.array(z.string()), deps).read()).toBeNull()
+  storage.map.set('songs', 'not JSON')
+  expect(createLastSeen('songs', z.array(z.string()), deps).read()).toBeNull()
+})
+
+test('a browser that keeps nothing does no harm', () => {
+  const seen = createLastSeen('songs', z.array(z.string()), { storage: () => null, now: () => 7 })
+  seen.keep(['Slow Tide'])
+  expect(seen.read()).toBeNull()
+})

@@ -1,0 +1,28 @@
+/// <reference lib="webworker" />
+import { NetworkOnly, type PrecacheEntry, Serwist, type SerwistGlobalConfig } from 'serwist'
+import { offlinePath } from './addresses.ts'
+import { keepOfflinePage } from './offline-page.ts'
+import { receiveShares } from './receive-shares.ts'
+
+declare const self: ServiceWorkerGlobalScope &
+  SerwistGlobalConfig & { __SW_MANIFEST: (string | PrecacheEntry)[] }
+
+/**
+ * The service worker of the whole app. It keeps the shell (the offline page and the build's own files) and answers for
+ * pages alone when there is no network. What is asked under `/api`, streams and playlists above all, passes it by.
+ *
+ * A new one waits until somebody agrees or every window is closed: a change in the middle would cut the music off.
+ */
+const serwist = new Serwist({
+  precacheEntries: self.__SW_MANIFEST,
+  precacheOptions: { cleanupOutdatedCaches: true },
+  skipWaiting: false,
+  clientsClaim: true,
+  navigationPreload: true,
+  runtimeCaching: [{ matcher: ({ request }) => request.mode === 'navigate', handler: new NetworkOnly() }],
+  fallbacks: { entries: [{ url: offlinePath, matcher: ({ request }) => request.mode === 'navigate' }] },
+})
+
+receiveShares(self)
+keepOfflinePage(self, serwist)
+serwist.addEventListeners()
