@@ -8,6 +8,7 @@ import type { AudioSnapshot } from './audio-snapshot.ts'
 import type { ClockSync } from './clock-sync.ts'
 import { dealPrograms, untilNextNewsInMs } from './deal-programs.ts'
 import { createDeck } from './deck.ts'
+import { createFocusKeeper } from './focus-keeper.ts'
 import { createLiveDeck, type LiveProgram } from './live-deck.ts'
 import { createMediaSessionDisplay } from './media-session.ts'
 import { createMixer } from './mixer.ts'
@@ -55,10 +56,14 @@ export type AudioEngineDeps = {
   /** The public address of a path in the bucket `media`. */
   mediaUrl: (path: string) => string
   createElement?: () => HTMLMediaElement
+  /** What plays silence while there is no music. */
+  silentElement?: HTMLMediaElement
   network?: Network
   now?: () => number
 }
 
+/** A room that is silent for longer has gone to sleep; it need not keep a phone awake. */
+const focusKeptForInMs = 10 * 60_000
 const nudgeMaxInMs = 2_000
 
 /**
@@ -70,6 +75,7 @@ export function createAudioEngine({
   clock,
   mediaUrl,
   createElement = () => new Audio(),
+  silentElement = new Audio(),
   network = createNetwork(),
   now = () => performance.now(),
 }: AudioEngineDeps): AudioEngine {
@@ -80,6 +86,7 @@ export function createAudioEngine({
   const decks = [newDeck(), newDeck()]
   const liveDeck = createLiveDeck(depsOfDeck())
   const allDecks = [...decks, liveDeck]
+  const focus = createFocusKeeper(silentElement)
   const mixer = createMixer(decks, () => {
     const serverNowInMs = clock.serverTimeAtInMs(now())
     return serverNowInMs === null ? null : playedAtInMs(serverNowInMs)
@@ -98,6 +105,7 @@ export function createAudioEngine({
   let isListening = false
   let isRefused = false
   let wasStopped = false
+  let heardAtInMs = Number.NEGATIVE_INFINITY
   let isDestroyed = false
 
   const unwatch = network.onChange(() => {
@@ -136,6 +144,7 @@ export function createAudioEngine({
     isRefused = false
     wasStopped = false
     for (const deck of allDecks) deck.unlock()
+    focus.unlock()
     setListening(true)
   }
 
@@ -168,7 +177,16 @@ export function createAudioEngine({
     const delays = allDecks.map((deck) => deck.tick())
     mixer.mix()
     readout.publish({ timeline, trackById, isListening, isRefused }, serverNowInMs)
+    keepFocus()
     alarm.set(Math.min(...delays, nextNewsInMs))
+  }
+
+  /** From the first sound on, and not while there is any: what is heard keeps the focus by itself. */
+  function keepFocus(): void {
+    const { phase, livePhase } = readout.getSnapshot()
+    const isHeard = phase === 'in_sync' || livePhase === 'in_sync'
+    if (isHeard) heardAtInMs = now()
+    focus.hold(isListening && !isHeard && now() - heardAtInMs < focusKeptForInMs)
   }
 
   /** Gives the decks what they have to play; answers how long that holds. */
@@ -210,6 +228,7 @@ export function createAudioEngine({
       alarm.destroy()
       mixer.destroy()
       for (const deck of allDecks) deck.destroy()
+      focus.destroy()
       display.destroy()
     },
   }

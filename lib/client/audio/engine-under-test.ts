@@ -42,6 +42,7 @@ export const playing = (rev: number, id: string, startsAtInMs: number): Timeline
 export function createEngineUnderTest() {
   const world = { isClockKnown: true }
   const elements: FakeAudio[] = []
+  const silentElement = new FakeAudio()
   const networkListeners = new Set<() => void>()
   const network: Network = {
     hint: () => ({}),
@@ -59,6 +60,7 @@ export function createEngineUnderTest() {
     },
     network,
     mediaUrl: (path) => `/media/${path}`,
+    silentElement: silentElement as unknown as HTMLMediaElement,
     createElement() {
       const element = new FakeAudio()
       elements.push(element)
@@ -70,6 +72,7 @@ export function createEngineUnderTest() {
     world,
     engine,
     elements,
+    silentElement,
     deckOf,
     phase: () => engine.getSnapshot().phase,
     follow: (timeline: Timeline, upNext?: Track) => engine.setTimeline(timeline, track, upNext),
