@@ -11,6 +11,7 @@ const precachedUpToInBytes = 256_000
 const serwist = createSerwistRoute({
   swSrc: 'lib/client/service-worker/service-worker.ts',
   useNativeEsbuild: true,
+  esbuildOptions: { sourcemap: false },
   globPatterns: ['.next/static/**/*.{js,css,woff2}', 'public/icons/*'],
   maximumFileSizeToCacheInBytes: precachedUpToInBytes,
   additionalPrecacheEntries: [{ url: offlinePath, revision: crypto.randomUUID() }],

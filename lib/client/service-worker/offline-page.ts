@@ -1,18 +1,14 @@
 /// <reference lib="webworker" />
 import type { Serwist } from 'serwist'
-import { z } from 'zod/mini'
 import { offlinePath } from './addresses.ts'
-
-const languageMessageSchema = z.object({ type: z.literal('LANGUAGE'), locale: z.string() })
 
 /**
  * Keeps the offline page in the language that its person reads. It was fetched when the worker was installed; a page that
- * is shown in another language says so.
+ * is shown in another language says so (`tellLanguage`).
  */
 export function keepOfflinePage(scope: ServiceWorkerGlobalScope, serwist: Serwist): void {
   scope.addEventListener('message', (event) => {
-    const message = languageMessageSchema.safeParse(event.data)
-    if (message.success) event.waitUntil(fetchAnew(serwist, message.data.locale))
+    if (event.data?.type === 'LANGUAGE') event.waitUntil(fetchAnew(serwist, String(event.data.locale)))
   })
 }
 

@@ -19,9 +19,14 @@ const serwist = new Serwist({
   skipWaiting: false,
   clientsClaim: true,
   navigationPreload: true,
-  runtimeCaching: [{ matcher: ({ request }) => request.mode === 'navigate', handler: new NetworkOnly() }],
-  fallbacks: { entries: [{ url: offlinePath, matcher: ({ request }) => request.mode === 'navigate' }] },
+  runtimeCaching: [{ matcher: isPage, handler: new NetworkOnly() }],
+  fallbacks: { entries: [{ url: offlinePath, matcher: isPage }] },
 })
+
+/** What a person goes to; a file that is handed out under `/api` is none. */
+function isPage({ request }: { request: Request }): boolean {
+  return request.mode === 'navigate' && !new URL(request.url).pathname.startsWith('/api/')
+}
 
 receiveShares(self)
 keepOfflinePage(self, serwist)
