@@ -33,9 +33,12 @@ export function UploaderProvider({ children }: { children: ReactNode }) {
     if (!isWanted) return
     let created: LibraryUploader | null = null
     let isGone = false
-    void import('#lib/client/encoding/upload/browser-uploader.ts').then(({ createBrowserUploader }) => {
+    void Promise.all([
+      import('#lib/client/encoding/upload/browser-uploader.ts'),
+      authClientOf(config).supabase(),
+    ]).then(([{ createBrowserUploader }, supabase]) => {
       if (isGone) return
-      created = createBrowserUploader(config, authClientOf(config).supabase)
+      created = createBrowserUploader(config, supabase)
       onBetter(created, () => void mutate(isListOfTracks))
       setUploader(created)
     })

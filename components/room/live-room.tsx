@@ -1,31 +1,36 @@
 'use client'
 import { useTranslations } from 'next-intl'
 import { useRef, useState } from 'react'
+import { useLater } from '#components/app/use-later.ts'
 import { useMediaQuery } from '#components/app/use-media-query.ts'
 import { Chat } from '#components/chat/chat.tsx'
 import { ChatAnnouncements } from '#components/chat/chat-announcements.tsx'
-import { DjPresence } from '#components/console/dj-presence.tsx'
-import { LiveDeskProvider } from '#components/console/live/live-desk-provider.tsx'
+import { LiveDeskContext } from '#components/console/live/live-desk-context.ts'
 import { WithUploader } from '#components/library/with-uploader.tsx'
 import { People } from '#components/people/people.tsx'
-import { AskSheet } from '#components/queue/ask-sheet.tsx'
 import { Queue } from '#components/queue/queue.tsx'
 import type { Share } from '#components/share/share.ts'
-import { ShareDialog } from '#components/share/share-dialog.tsx'
 import { anchors } from '#components/shell/anchors.ts'
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx'
-import type { DjHeartbeat } from '#lib/client/session/dj-heartbeat.ts'
-import { DebugPanel } from './debug-panel.tsx'
+import type { LiveDesk } from '#lib/client/live/live-desk.ts'
 import { useRoomContext } from './room-context.ts'
 import { RoomHeader } from './room-header.tsx'
 import type { Shortcut } from './shortcuts.ts'
-import { ShortcutsDialog } from './shortcuts-dialog.tsx'
 import { SideTabs } from './side-tabs.tsx'
 import { Stage } from './stage.tsx'
 import { useCommand, useIsAllowed, useRoom } from './use-room.ts'
 import { useShortcuts } from './use-shortcuts.ts'
 
 type LiveRoomProps = { djName: string; share: Share; isDebugging: boolean }
+/** What few people open, or only the DJ. */
+const loadDjDesk = () => import('#components/console/live/dj-desk.tsx').then(({ DjDesk }) => DjDesk)
+const loadAskSheet = () => import('#components/queue/ask-sheet.tsx').then(({ AskSheet }) => AskSheet)
+const loadShareDialog = () =>
+  import('#components/share/share-dialog.tsx').then(({ ShareDialog }) => ShareDialog)
+const loadShortcutsDialog = () =>
+  import('./shortcuts-dialog.tsx').then(({ ShortcutsDialog }) => ShortcutsDialog)
+const loadDebugPanel = () => import('./debug-panel.tsx').then(({ DebugPanel }) => DebugPanel)
+
 type OpenDialog = 'share' | 'shortcuts' | 'end' | 'ask' | null
 
 /** The room itself: three columns where there is room for them, else the stage above the rest in tabs. */
@@ -40,7 +45,13 @@ export function LiveRoom({ djName, share, isDebugging }: LiveRoomProps) {
   const isPlayer = useIsAllowed('play')
   const isDj = useRoom((view) => view.me.role === 'dj')
   const [dialog, setDialog] = useState<OpenDialog>(null)
-  const [heartbeat, setHeartbeat] = useState<DjHeartbeat | null>(null)
+  const [desk, setDesk] = useState<LiveDesk | null>(null)
+  const closeDialog = () => setDialog(null)
+  const DjDesk = useLater(loadDjDesk, isPlayer)
+  const AskSheet = useLater(loadAskSheet, dialog === 'ask', closeDialog)
+  const ShareDialog = useLater(loadShareDialog, dialog === 'share', closeDialog)
+  const ShortcutsDialog = useLater(loadShortcutsDialog, dialog === 'shortcuts', closeDialog)
+  const DebugPanel = useLater(loadDebugPanel, isDebugging)
   const inputRef = useRef<HTMLTextAreaElement>(null)
 
   const opener = (name: Exclude<OpenDialog, null>) => ({
@@ -94,7 +105,7 @@ export function LiveRoom({ djName, share, isDebugging }: LiveRoomProps) {
 
   return (
     <WithUploader isEnabled={isDj}>
-      <LiveDeskProvider heartbeat={heartbeat}>
+      <LiveDeskContext value={desk}>
         <div className="flex h-dvh flex-col overflow-hidden">
           <RoomHeader
             djName={djName}
@@ -102,7 +113,7 @@ export function LiveRoom({ djName, share, isDebugging }: LiveRoomProps) {
             onShortcuts={() => setDialog('shortcuts')}
             onEnd={() => setDialog('end')}
           />
-          {isPlayer ? <DjPresence onHeartbeat={setHeartbeat} /> : null}
+          {isPlayer && DjDesk ? <DjDesk onDesk={setDesk} /> : null}
           {isWide ? (
             <main
               id={anchors.content}
@@ -132,10 +143,10 @@ export function LiveRoom({ djName, share, isDebugging }: LiveRoomProps) {
             </main>
           )}
           <ChatAnnouncements />
-          {isDebugging ? <DebugPanel /> : null}
-          <ShareDialog {...opener('share')} title={title} share={share} />
-          <ShortcutsDialog {...opener('shortcuts')} />
-          <AskSheet {...opener('ask')} />
+          {DebugPanel ? <DebugPanel /> : null}
+          {ShareDialog ? <ShareDialog {...opener('share')} title={title} share={share} /> : null}
+          {ShortcutsDialog ? <ShortcutsDialog {...opener('shortcuts')} /> : null}
+          {AskSheet ? <AskSheet {...opener('ask')} /> : null}
           <ConfirmDialog
             {...opener('end')}
             title={t('controls.endTitle')}
@@ -144,7 +155,7 @@ export function LiveRoom({ djName, share, isDebugging }: LiveRoomProps) {
             onConfirm={() => void command({ kind: 'session.end' })}
           />
         </div>
-      </LiveDeskProvider>
+      </LiveDeskContext>
     </WithUploader>
   )
 }

@@ -1,6 +1,6 @@
 import { type AudioEngine, createAudioEngine } from '#lib/client/audio/audio-engine.ts'
 import { type ClockSync, createClockSync } from '#lib/client/audio/clock-sync.ts'
-import type { AuthClient } from '#lib/client/auth/auth-client.ts'
+import type { AuthClient, Supabase } from '#lib/client/auth/auth-client.ts'
 import { createSoundSettings, type SoundSettings } from '#lib/client/calibration/sound-settings.ts'
 import { createDeviceLine } from '#lib/client/listening/device-line.ts'
 import { startListeningReports } from '#lib/client/listening/listening-reports.ts'
@@ -28,6 +28,7 @@ export type RoomEngines = {
 
 export type RoomEnginesOptions = {
   auth: AuthClient
+  supabase: Supabase
   mediaUrl: (path: string) => string
   userId: string
   sessionId: string

@@ -1,22 +1,21 @@
 'use client'
-import type { Share } from '#components/share/share.ts'
-import { ConnectedRoom } from './connected-room.tsx'
+import { lazy, Suspense } from 'react'
+import { useIsInBrowser } from '#components/app/use-is-in-browser.ts'
+import type { OpenRoomProps } from './open-room.tsx'
 import { RoomLoading } from './room-loading.tsx'
-import { useRoomEngines } from './use-room-engines.ts'
 
-type RoomScreenProps = {
-  sessionId: string
-  title: string
-  djName: string
-  userId: string
-  invitation: string | null
-  share: Share
-  isDebugging: boolean
-}
+/** Most of the app's code is the room's; the door is shown before it is there. */
+const OpenRoom = lazy(async () => ({ default: (await import('./open-room.tsx')).OpenRoom }))
 
 /** The room for somebody who has a name. */
-export function RoomScreen({ sessionId, userId, invitation, ...rest }: RoomScreenProps) {
-  const engines = useRoomEngines({ userId, sessionId, invitation })
-  if (!engines) return <RoomLoading title={rest.title} />
-  return <ConnectedRoom engines={engines} {...rest} />
+export function RoomScreen(props: OpenRoomProps) {
+  const isInBrowser = useIsInBrowser()
+  const loading = <RoomLoading title={props.title} />
+  return isInBrowser ? (
+    <Suspense fallback={loading}>
+      <OpenRoom {...props} />
+    </Suspense>
+  ) : (
+    loading
+  )
 }

@@ -1,8 +1,7 @@
 'use client'
 import { useTranslations } from 'next-intl'
+import { useLater } from '#components/app/use-later.ts'
 import { useHoldReload } from '#components/app-update/use-hold-reload.ts'
-import { DjControls } from '#components/console/dj-controls.tsx'
-import { LiveConsole } from '#components/console/live/live-console.tsx'
 import { ListenButton } from '#components/player/listen-button.tsx'
 import { LiveBanner } from '#components/player/live-banner.tsx'
 import { NowPlaying } from '#components/player/now-playing.tsx'
@@ -11,12 +10,19 @@ import { SongWaveform } from '#components/player/song-waveform.tsx'
 import { UpNext } from '#components/player/up-next.tsx'
 import { VolumeSlider } from '#components/player/volume-slider.tsx'
 import { Reactions } from '#components/reactions/reactions.tsx'
-import { RoomHearing } from '#components/sound/room-hearing.tsx'
 import { SoundButton } from '#components/sound/sound-button.tsx'
 import type { AudioPhase } from '#lib/client/audio/audio-snapshot.ts'
 import { RoomNotices } from './room-notices.tsx'
 import { useCurrentItem } from './use-current-item.ts'
 import { useAudio, useIsAllowed, useRoom } from './use-room.ts'
+
+/** What the room's DJ has, and whoever looks after it. */
+const loadDjControls = () =>
+  import('#components/console/dj-controls.tsx').then(({ DjControls }) => DjControls)
+const loadLiveConsole = () =>
+  import('#components/console/live/live-console.tsx').then(({ LiveConsole }) => LiveConsole)
+const loadRoomHearing = () =>
+  import('#components/sound/room-hearing.tsx').then(({ RoomHearing }) => RoomHearing)
 
 const makesSound = (phase: AudioPhase) => phase !== 'silent' && phase !== 'needs_gesture'
 
@@ -26,6 +32,9 @@ export function Stage({ onOpenLibrary }: { onOpenLibrary: () => void }) {
   const item = useCurrentItem()
   const isPlayer = useIsAllowed('play')
   const looksAfterRoom = useRoom((view) => view.me.role !== 'listener')
+  const DjControls = useLater(loadDjControls, isPlayer)
+  const LiveConsole = useLater(loadLiveConsole, isPlayer)
+  const RoomHearing = useLater(loadRoomHearing, looksAfterRoom)
   const isSounding = useAudio(({ phase, livePhase }) => makesSound(phase) || makesSound(livePhase))
   const needsGesture = useAudio(({ phase }) => phase === 'needs_gesture')
   useHoldReload(isSounding)
@@ -55,14 +64,14 @@ export function Stage({ onOpenLibrary }: { onOpenLibrary: () => void }) {
       </p>
       {needsGesture ? <p className="-mb-1 text-muted text-sm">{t('player.startListeningText')}</p> : null}
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2 lg:gap-y-8">
-        {isPlayer ? <DjControls onOpenLibrary={onOpenLibrary} /> : null}
+        {isPlayer && DjControls ? <DjControls onOpenLibrary={onOpenLibrary} /> : null}
         <ListenButton />
         <SoundButton />
         <VolumeSlider />
         <Reactions />
-        {looksAfterRoom ? <RoomHearing /> : null}
+        {looksAfterRoom && RoomHearing ? <RoomHearing /> : null}
       </div>
-      <LiveConsole />
+      {isPlayer && LiveConsole ? <LiveConsole /> : null}
     </section>
   )
 }

@@ -7,24 +7,33 @@ import { createRoomEngines, type RoomEngines } from './room-engines.ts'
 
 type Options = { userId: string; sessionId: string; invitation: string | null }
 
-/** The engines of a room, from the first effect to the last; null before. The sound starts by itself where it may. */
+/**
+ * The engines of a room, from the first effect to the last; null before. The sound starts by itself where it may. Throws
+ * where their code cannot be fetched.
+ */
 export function useRoomEngines({ userId, sessionId, invitation }: Options): RoomEngines | null {
   const config = usePublicConfig()
   const [engines, setEngines] = useState<RoomEngines | null>(null)
+  const [failure, setFailure] = useState<unknown>(null)
   useEffect(() => {
-    const created = createRoomEngines({
-      auth: authClientOf(config),
-      mediaUrl: (path) => mediaUrlOf(config.supabaseUrl, path),
-      userId,
-      sessionId,
-      invitation,
-    })
-    created.audio.start()
-    setEngines(created)
+    const auth = authClientOf(config)
+    let created: RoomEngines | null = null
+    let isGone = false
+    const open = async () => {
+      const supabase = await auth.supabase()
+      if (isGone) return
+      const mediaUrl = (path: string) => mediaUrlOf(config.supabaseUrl, path)
+      created = createRoomEngines({ auth, supabase, mediaUrl, userId, sessionId, invitation })
+      created.audio.start()
+      setEngines(created)
+    }
+    open().catch(setFailure)
     return () => {
+      isGone = true
       setEngines(null)
-      created.destroy()
+      created?.destroy()
     }
   }, [config, userId, sessionId, invitation])
+  if (failure) throw failure
   return engines
 }

@@ -2,16 +2,20 @@
 import { SlidersHorizontal } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
+import { useLater } from '#components/app/use-later.ts'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { IconButton } from '#components/ui/icon-button.tsx'
+import { Spinner } from '#components/ui/spinner.tsx'
 import { notify } from '#components/ui/toasts.ts'
-import { SoundPanel } from './sound-panel.tsx'
 import { useSound } from './use-sound.ts'
+
+const loadSoundPanel = () => import('./sound-panel.tsx').then(({ SoundPanel }) => SoundPanel)
 
 /** Opens everything about one's own sound; a mark says that the output may have changed. */
 export function SoundButton() {
   const t = useTranslations('sound')
   const [isOpen, setOpen] = useState(false)
+  const SoundPanel = useLater(loadSoundPanel, isOpen, () => setOpen(false))
   const isDoubtful = useSound((sound) => sound.isOutputDoubtful)
   useEffect(() => {
     if (isDoubtful) notify(t('doubtNotice'), 'warn')
@@ -25,7 +29,7 @@ export function SoundButton() {
         ) : null}
       </IconButton>
       <Dialog open={isOpen} onOpenChange={setOpen} title={t('title')} shape="sheet">
-        <SoundPanel />
+        {SoundPanel ? <SoundPanel /> : <Spinner />}
       </Dialog>
     </>
   )

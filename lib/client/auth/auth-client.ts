@@ -4,9 +4,11 @@ import { createRequestJson, type RequestJson } from '#lib/client/session/session
 import { CodedError } from '#lib/protocol/errors.ts'
 import { type Profile, profileSchema } from '#lib/protocol/profile.ts'
 
+/** For Realtime and Storage; everything else goes by our own routes. */
+export type Supabase = SupabaseClient
+
 export type AuthClient = {
-  /** For Realtime and Storage; everything else goes by our own routes. */
-  supabase: SupabaseClient
+  supabase: () => Promise<Supabase>
   /** Fetches JSON from our own routes as the signed-in person. @throws CodedError */
   request: RequestJson
   /** Renews the access token where it ran out or soon will. @throws CodedError where nobody could be asked */
@@ -16,8 +18,6 @@ export type AuthClient = {
   /** @throws CodedError */
   rename: (displayName: string) => Promise<Profile>
   signOut: () => Promise<void>
-  /** Calls back with the user id, or null, now and when it changes; gives the unsubscribe. */
-  onUserChange: (listener: (userId: string | null) => void) => () => void
 }
 
 /** Who is signed in on this browser, and how that changes. */
@@ -30,7 +30,7 @@ export function createAuthClient(supabase: SupabaseClient): AuthClient {
   }
   const request = createRequestJson(refreshAuth)
   return {
-    supabase,
+    supabase: async () => supabase,
     request,
     refreshAuth,
     enterAsGuest: async (displayName, captchaToken) => {
@@ -44,12 +44,6 @@ export function createAuthClient(supabase: SupabaseClient): AuthClient {
       const { error } = await supabase.auth.signOut({ scope: 'local' })
       if (error) throw toCodedError(error)
       seenLibrary.forget()
-    },
-    onUserChange: (listener) => {
-      const { data } = supabase.auth.onAuthStateChange((_event, session) =>
-        listener(session?.user.id ?? null),
-      )
-      return () => data.subscription.unsubscribe()
     },
   }
 }

@@ -1,4 +1,4 @@
-import type { AuthClient } from '#lib/client/auth/auth-client.ts'
+import type { AuthClient, Supabase } from '#lib/client/auth/auth-client.ts'
 import { newId } from '#lib/client/new-id.ts'
 import { chooseTransport } from '#lib/client/transports/choose-transport.ts'
 import { createLongPoll } from '#lib/client/transports/long-poll.ts'
@@ -12,12 +12,13 @@ import { createSessionClient, type SessionClient } from './session-client.ts'
 
 /** Opens a session in this browser, as the signed-in person `userId`. Whoever opens it destroys it. */
 export function openSession(options: {
-  auth: AuthClient
+  auth: Pick<AuthClient, 'request' | 'refreshAuth'>
+  supabase: Supabase
   userId: string
   sessionId: string
   invitation?: string | null
 }): SessionClient {
-  const { auth, userId, sessionId, invitation = null } = options
+  const { auth, supabase, userId, sessionId, invitation = null } = options
   const api = createSessionApi(sessionId, invitation, auth.request)
   const server: OwnServer = {
     fetch: (path, init) => fetch(path, init),
@@ -26,7 +27,7 @@ export function openSession(options: {
   }
   const transport = chooseTransport({
     transports: {
-      websocket: createSupabaseWebsocket(auth.supabase, userId),
+      websocket: createSupabaseWebsocket(supabase, userId),
       sse: createSse(server),
       long_poll: createLongPoll(server),
     },

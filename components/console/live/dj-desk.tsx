@@ -1,22 +1,22 @@
 'use client'
-import { type ReactNode, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { authClientOf } from '#components/app/auth-client-of.ts'
 import { usePublicConfig } from '#components/app/public-config.ts'
+import { DjPresence } from '#components/console/dj-presence.tsx'
 import { type Room, useRoomContext } from '#components/room/room-context.ts'
 import { createLiveApi, type LiveApi } from '#lib/client/live/live-api.ts'
 import { createLiveDesk, type LiveDesk } from '#lib/client/live/live-desk.ts'
 import { newId } from '#lib/client/new-id.ts'
 import type { DjHeartbeat } from '#lib/client/session/dj-heartbeat.ts'
 import { duckGains, liveDistanceInMs } from '#lib/domain/live/live.ts'
-import { LiveDeskContext } from './live-desk-context.ts'
 
-type LiveDeskProviderProps = { heartbeat: DjHeartbeat | null; children: ReactNode }
+type DjDeskProps = { onDesk: (desk: LiveDesk | null) => void }
 
-/** The live desk of whoever holds the DJ's lease here. */
-export function LiveDeskProvider({ heartbeat, children }: LiveDeskProviderProps) {
+/** Whoever plays: tells the room that its DJ is here, and has a live desk while they hold the lease. */
+export function DjDesk({ onDesk }: DjDeskProps) {
   const room = useRoomContext()
   const config = usePublicConfig()
-  const [desk, setDesk] = useState<LiveDesk | null>(null)
+  const [heartbeat, setHeartbeat] = useState<DjHeartbeat | null>(null)
   useEffect(() => {
     if (!heartbeat) return
     const { request } = authClientOf(config)
@@ -24,15 +24,15 @@ export function LiveDeskProvider({ heartbeat, children }: LiveDeskProviderProps)
     const created = createLiveDesk({ api, serverTimeAtInMs: room.clock.serverTimeAtInMs, newId })
     const unfollow = followDesk(created, room)
     const unwatch = endWhatWasLeft(api, created, heartbeat, room)
-    setDesk(created)
+    onDesk(created)
     return () => {
       unwatch()
       unfollow()
       created.destroy()
-      setDesk(null)
+      onDesk(null)
     }
-  }, [heartbeat, config, room])
-  return <LiveDeskContext value={desk}>{children}</LiveDeskContext>
+  }, [heartbeat, config, room, onDesk])
+  return <DjPresence onHeartbeat={setHeartbeat} />
 }
 
 /** Keeps the room's sound away from the microphone; a live set takes the place of the music once it is heard. */
