@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl'
 import { GuestEntry } from '#components/account/guest-entry.tsx'
+import { InstallCard } from '#components/install/install-card.tsx'
 import { Hero } from '#components/lobby/hero.tsx'
 import { LiveLobby } from '#components/lobby/live-lobby.tsx'
 import { Promises } from '#components/lobby/promises.tsx'
@@ -17,6 +18,11 @@ export default async function LobbyPage() {
       <main id={anchors.content}>
         <Hero entry={me ? <Welcome me={me} /> : <GuestEntry look="outline" />} />
         <LiveLobby sessions={sessions} />
+        {me ? (
+          <div className="mx-auto w-full max-w-7xl px-4 pt-12 empty:hidden sm:px-8">
+            <InstallCard />
+          </div>
+        ) : null}
         <Promises />
       </main>
       <SiteFooter />

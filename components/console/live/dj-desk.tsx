@@ -4,6 +4,7 @@ import { authClientOf } from '#components/app/auth-client-of.ts'
 import { usePublicConfig } from '#components/app/public-config.ts'
 import { DjPresence } from '#components/console/dj-presence.tsx'
 import { type Room, useRoomContext } from '#components/room/room-context.ts'
+import { keepScreenOn } from '#lib/client/keep-screen-on.ts'
 import { createLiveApi, type LiveApi } from '#lib/client/live/live-api.ts'
 import { createLiveDesk, type LiveDesk } from '#lib/client/live/live-desk.ts'
 import { newId } from '#lib/client/new-id.ts'
@@ -32,6 +33,7 @@ export function DjDesk({ onDesk }: DjDeskProps) {
       onDesk(null)
     }
   }, [heartbeat, config, room, onDesk])
+  useEffect(keepScreenOn, [])
   return <DjPresence onHeartbeat={setHeartbeat} />
 }
 
