@@ -1,16 +1,23 @@
 import type { Metadata, Viewport } from 'next'
+import { headers } from 'next/headers'
 import { NextIntlClientProvider } from 'next-intl'
 import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
+import { appOrigin } from '#lib/server/http/app-origin.ts'
 import { displayFace, figuresFace, textFace } from './fonts.ts'
+import { linkPreview } from './og/link-preview.ts'
 import './globals.css'
 
 export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('meta')
+  const [t, locale, requestHeaders] = await Promise.all([getTranslations('meta'), getLocale(), headers()])
   return {
+    metadataBase: new URL(appOrigin(requestHeaders)),
     title: { default: t('title'), template: '%s · WhatsSound' },
     description: t('description'),
     applicationName: 'WhatsSound',
+    appleWebApp: { title: 'WhatsSound', statusBarStyle: 'black-translucent' },
+    openGraph: linkPreview({ locale, title: t('title'), description: t('description') }),
+    twitter: { card: 'summary_large_image' },
   }
 }
 

@@ -54,7 +54,11 @@ function hearMicrophone(): void {
 }
 
 /** Comes in with a name, as anybody does. */
-export async function enter({ page, name }: Person, address: string, button: string): Promise<void> {
+export async function enter(
+  { page, name }: Pick<Person, 'name' | 'page'>,
+  address: string,
+  button: string,
+): Promise<void> {
   await page.goto(address)
   await page.getByLabel('Your name').fill(name)
   await page.getByRole('button', { name: button, exact: true }).click()
@@ -75,7 +79,7 @@ export async function openSession(dj: Person): Promise<string> {
 }
 
 /** Comes into the session, ready to hear. */
-export async function comeIn(listener: Person, address: string): Promise<void> {
+export async function comeIn(listener: Pick<Person, 'name' | 'page'>, address: string): Promise<void> {
   await enter(listener, address, 'Come in')
   await listener.page.getByRole('region', { name: 'Now playing' }).waitFor()
 }

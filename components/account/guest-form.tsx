@@ -7,7 +7,6 @@ import { Spinner } from '#components/ui/spinner.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
 import { limits } from '#lib/domain/limits/limits.ts'
 import type { ErrorCode } from '#lib/protocol/errors.ts'
-import { displayNameSchema } from '#lib/protocol/session-requests.ts'
 import { useCaptcha } from './sign-in/use-captcha.tsx'
 
 type GuestFormProps = {
@@ -26,6 +25,8 @@ export function GuestForm({ onEnter, submitLabel, hint, look = 'signal' }: Guest
   const [error, setError] = useState<string | undefined>()
 
   const enter = async (form: FormData) => {
+    // The schemas are a large part of a page that has hardly anything else to do.
+    const { displayNameSchema } = await import('#lib/protocol/session-requests.ts')
     const name = displayNameSchema.safeParse(form.get('name'))
     if (!name.success) return setError(t('name.required'))
     setIsEntering(true)

@@ -1,5 +1,5 @@
 import { classNames } from '#components/ui/class-names.ts'
-import { hashOf, seededRandom } from '#components/ui/seeded-random.ts'
+import { barsOf, barStep as step } from './bars.ts'
 
 type LightBarsProps = {
   /** The same seed draws the same sound. */
@@ -7,21 +7,6 @@ type LightBarsProps = {
   count: number
   className?: string
   tone?: 'lit' | 'unlit'
-}
-
-const step = 10
-
-/** Heights from 0 to 1 that rise and fall as music does: a beat under a phrase under a slow swell. */
-function barsOf(seed: string, count: number): { x: number; height: number; delayInSeconds: number }[] {
-  const random = seededRandom(hashOf(seed))
-  const phrase = 0.25 + random() * 0.2
-  const beat = 1.2 + random() * 0.6
-  return Array.from({ length: count }, (_, index) => {
-    const swell = 0.74 + 0.26 * Math.sin((index / count) * Math.PI * 5.2 - 0.7)
-    const song = 0.56 + 0.27 * Math.sin(index * phrase) + 0.17 * Math.sin(index * beat)
-    const height = Math.min(1, Math.max(0.07, swell * song * (0.55 + random() * 0.6)))
-    return { x: index * step, height, delayInSeconds: ((index * 7) % 48) * -0.1 }
-  })
 }
 
 /** Sound drawn as light: the ornament of the house. Decoration only; it breathes where motion is welcome. */

@@ -6,6 +6,8 @@ export const en = {
   meta: {
     title: 'WhatsSound: listen together, live',
     description: 'A DJ plays, and everyone hears the same music at the same moment, from a link.',
+    justALink: 'Only a link. Nothing to install.',
+    session: '“{title}”, live with {name}: come in and hear the same music at the same moment, from a link.',
   },
   common: {
     close: 'Close',

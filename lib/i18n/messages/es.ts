@@ -6,6 +6,9 @@ export const es: ShapeOf<typeof en> = {
   meta: {
     title: 'WhatsSound: escuchar juntos, en directo',
     description: 'Un DJ pincha y todos oyen la misma música en el mismo instante, con un enlace.',
+    justALink: 'Solo un enlace. Nada que instalar.',
+    session:
+      '«{title}», en directo con {name}: entra y oye la misma música en el mismo instante, con un enlace.',
   },
   common: {
     close: 'Cerrar',

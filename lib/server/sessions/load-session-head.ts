@@ -4,6 +4,7 @@ import { CodedError } from '#lib/protocol/errors.ts'
 import { type SessionForVisitor, sessionForVisitorSchema } from '#lib/protocol/session-heads.ts'
 import { callFunction } from '../db/call-function.ts'
 import { personDb } from '../db/person-db.ts'
+import { sharedAccess } from '../db/shared-access.ts'
 import { appOrigin } from '../http/app-origin.ts'
 import { shareAddress } from './share-address.ts'
 import type { ShareLink } from './share-link.ts'
@@ -27,6 +28,14 @@ export async function loadSessionHead(
     nullWhereNotFound,
   )
   return head && { ...head, share: shareAddress(appOrigin(await headers()), slug) }
+}
+
+/** The session at an address as everybody may see it; null for a private one, and where there is none. @throws CodedError */
+export function loadPublicHead(slug: string): Promise<SessionForVisitor | null> {
+  const args = { p_slug: slug, p_invitation: null }
+  return callFunction(sharedAccess().anonymous, 'session_by_slug', args, sessionForVisitorSchema).catch(
+    nullWhereNotFound,
+  )
 }
 
 function nullWhereNotFound(error: unknown): null {

@@ -1,6 +1,8 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { getLocale, getTranslations } from 'next-intl/server'
 import { cache } from 'react'
+import { linkPreview } from '#app/og/link-preview.ts'
 import { EndedRoom } from '#components/room/ended-room.tsx'
 import { RefusedRoom } from '#components/room/refused-room.tsx'
 import { RoomEntrance } from '#components/room/room-entrance.tsx'
@@ -32,8 +34,18 @@ async function loadRoom({ params, searchParams }: RoomPageProps) {
 }
 
 export async function generateMetadata(props: RoomPageProps): Promise<Metadata> {
-  const { head } = await loadRoom(props)
-  return head ? { title: head.title } : {}
+  const [{ head }, t, locale] = await Promise.all([loadRoom(props), getTranslations('meta'), getLocale()])
+  if (!head) return {}
+  const { title, slug, djName, visibility } = head
+  const description = t('session', { title, name: djName })
+  // What only some may find, no search engine should, and whoever shows the link could not fetch its card.
+  if (visibility === 'private') return { title, description, robots: { index: false } }
+  return {
+    title,
+    description,
+    openGraph: linkPreview({ locale, title, description, slug }),
+    ...(visibility === 'unlisted' && { robots: { index: false } }),
+  }
 }
 
 export default async function RoomPage(props: RoomPageProps) {

@@ -1,0 +1,96 @@
+import { loadavg } from 'node:os'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { startProduct } from '../e2e/faults/product/start-product.ts'
+import { buildWhereNeeded } from './app/build-where-needed.ts'
+import { comeIn, enter, openPerson } from './live/person.ts'
+import { tidyUpWith } from './tidy-up.ts'
+import { openListenerBrowser } from './web/listener-browser.ts'
+import { measurePage, type PageMeasure } from './web/measure-page.ts'
+
+/**
+ * `npm run bench:web`: the lobby and a room in which music plays, measured by Lighthouse as a listener on a slow phone has
+ * them. See bench/README.md.
+ */
+const { values } = parseArgs({
+  options: {
+    /** Each page so many times; the one with the middle performance counts. */
+    runs: { type: 'string', default: '3' },
+    /** The product's; the next two are Supabase's and PostgreSQL's. */
+    port: { type: 'string', default: '3700' },
+  },
+})
+
+const startedAt = performance.now()
+const say = (text: string) =>
+  console.log(`${((performance.now() - startedAt) / 1_000).toFixed(1).padStart(6)} s  ${text}`)
+
+/** Opens a public session and plays a starter track, which the worker makes after the first start. */
+async function openRoom(baseURL: string): Promise<{ address: string; close: () => Promise<void> }> {
+  const dj = await openPerson('Marta', baseURL)
+  const { page } = dj
+  await enter(dj, '/', 'Enter')
+  await page.getByText('Hello, Marta').waitFor()
+  await page.goto('/studio')
+  await page.getByLabel('Name of the session').fill('Friday, after hours')
+  await page.getByRole('button', { name: 'Open the room' }).click()
+  await page.waitForURL(/\/s\//)
+  await page.getByRole('button', { name: 'Library', exact: true }).click()
+  await page
+    .getByRole('button', { name: /^Add .* to the queue$/ })
+    .first()
+    .click({ timeout: 180_000 })
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click()
+  await page.getByRole('button', { name: 'Play', exact: true }).click()
+  await page.getByRole('button', { name: 'Pause', exact: true }).waitFor()
+  return { address: page.url(), close: dj.close }
+}
+
+async function measureOften(name: string, url: string, port: number): Promise<PageMeasure> {
+  const measures: PageMeasure[] = []
+  for (let run = 1; run <= Number(values.runs); run++) {
+    const measure = await measurePage(url, port)
+    say(`${name} ${run}: performance ${measure.performance}`)
+    measures.push(measure)
+  }
+  const sorted = measures.sort((a, b) => a.performance - b.performance)
+  const middle = sorted[Math.floor((sorted.length - 1) / 2)]
+  if (!middle) throw new Error('Nothing was measured.')
+  return middle
+}
+
+process.chdir(path.join(import.meta.dirname, '..'))
+await buildWhereNeeded(say)
+const product = await startProduct(Number(values.port))
+const stopProduct = tidyUpWith(product.stop)
+try {
+  const room = await openRoom(product.appUrl)
+  say('A room is open, and plays')
+  const listener = await openListenerBrowser(product.appUrl)
+  await comeIn({ name: 'Ana', page: listener.page }, room.address)
+  // Lighthouse opens windows of its own; this one would go on listening beside them.
+  await listener.page.goto('about:blank')
+  const pages = {
+    lobby: await measureOften('lobby', product.appUrl, listener.port),
+    room: await measureOften('room', room.address, listener.port),
+  }
+  await listener.close()
+  await room.close()
+  console.table(
+    Object.fromEntries(Object.entries(pages).map(([name, { complaints: _, ...measure }]) => [name, measure])),
+  )
+  for (const [name, { complaints }] of Object.entries(pages)) {
+    if (complaints.length > 0) console.log(`${name}: ${complaints.join(', ')}`)
+  }
+  console.log(`load average ${loadavg()[0]?.toFixed(2)}`)
+  const counted = ({ performance, accessibility, bestPractices, seo, jsKB }: PageMeasure) => ({
+    performance,
+    accessibility,
+    bestPractices,
+    seo,
+    jsKB,
+  })
+  console.log(JSON.stringify({ lobby: counted(pages.lobby), room: counted(pages.room) }))
+} finally {
+  await stopProduct()
+}
