@@ -2,22 +2,29 @@
 import { useTranslations } from 'next-intl'
 import { useEffect } from 'react'
 import useSWR from 'swr'
-import { fetchJson } from '#components/app/fetch-json.ts'
-import { seenLobby } from '#lib/client/offline/seen.ts'
-import { lobbySchema, type SessionHead } from '#lib/protocol/session-heads.ts'
+import type { SessionHead } from '#lib/protocol/session-heads.ts'
 import { SessionList } from './session-list.tsx'
 
 const refreshEveryInMs = 10_000
 
+/** The page is there before what it takes to refresh it. */
+const lobbyNow = () => import('./lobby-now.ts')
+
 /** The lobby that the server rendered, kept fresh while somebody looks at it. */
 export function LiveLobby({ sessions }: { sessions: SessionHead[] }) {
   const t = useTranslations('lobby')
-  const { data, error } = useSWR('/api/lobby', (path) => fetchJson(path, lobbySchema), {
+  const { data, error } = useSWR('/api/lobby', async () => (await lobbyNow()).fetchLobby(), {
     fallbackData: { sessions },
     refreshInterval: refreshEveryInMs,
     revalidateOnMount: false,
   })
-  useEffect(() => seenLobby.keep(data.sessions), [data.sessions])
+  useEffect(() => {
+    // Without a network there is nothing new to keep.
+    lobbyNow().then(
+      ({ keepLobby }) => keepLobby(data.sessions),
+      () => undefined,
+    )
+  }, [data.sessions])
   return (
     <>
       <SessionList sessions={data.sessions} />

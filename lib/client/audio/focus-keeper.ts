@@ -25,6 +25,8 @@ export function createFocusKeeper(element: HTMLMediaElement): FocusKeeper {
       )
       element.src = url
       element.loop = true
+      // It is never heard; softer than anything that is, and not mute, which would not count.
+      element.volume = 0.01
     }
     // Where the browser wants a gesture, the music asks for it.
     element.play().catch(() => undefined)

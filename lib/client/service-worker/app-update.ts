@@ -13,24 +13,30 @@ export const waitingUpdate: Readable<Update | null> = waiting
 /** An app that stays open for days asks now and then whether there is a newer one, when it is looked at. */
 const asksAgainAfterInMs = 60 * 60_000
 
+/** The first seconds of a visit, and what the network can bring in them, belong to the music. */
+const startsAfterInMs = 5_000
+
 /** Registers the service worker, where the browser has such a thing; gives what stops watching. */
 export function startServiceWorker(): () => void {
-  let isStopped = false
-  let stopAsking = (): void => {}
-  if ('serviceWorker' in navigator) {
-    void import('@serwist/window').then(({ Serwist }) => {
-      if (isStopped) return
-      const serwist = new Serwist(serviceWorkerPath, { scope: '/', updateViaCache: 'none' })
-      serwist.addEventListener('waiting', () => waiting.set({ apply: () => apply(serwist) }))
-      // Without a network there is nothing to register; the next visit does it.
-      serwist.register().catch(() => undefined)
-      stopAsking = askNowAndThen(serwist)
-    })
-  }
+  if (!('serviceWorker' in navigator)) return () => undefined
+  let stopAsking = (): void => undefined
+  const timer = setTimeout(async () => {
+    // Without a network there is nothing to register; the next visit does it.
+    const serwist = await register().catch(() => null)
+    if (serwist) stopAsking = askNowAndThen(serwist)
+  }, startsAfterInMs)
   return () => {
-    isStopped = true
+    clearTimeout(timer)
     stopAsking()
   }
+}
+
+async function register(): Promise<Serwist> {
+  const { Serwist } = await import('@serwist/window')
+  const serwist = new Serwist(serviceWorkerPath, { scope: '/', updateViaCache: 'none' })
+  serwist.addEventListener('waiting', () => waiting.set({ apply: () => apply(serwist) }))
+  await serwist.register()
+  return serwist
 }
 
 /** Another window may have changed over meanwhile; what loads this one anew is its own wish alone. */

@@ -1,0 +1,70 @@
+import { globSync } from 'node:fs'
+import { type Locale, locales } from '#lib/i18n/locales.ts'
+import { expectAccessible } from '../fixtures/accessible.ts'
+import { languageMistakes, textsOf } from '../fixtures/languages.ts'
+import { expect, type Person, test } from '../fixtures/people.ts'
+import { startSession } from '../fixtures/session.ts'
+
+/** The address of every page that there is, from its file; `[parts]` are still to be filled in. */
+const everyPage = globSync('app/**/page.tsx').map(
+  (file) =>
+    `/${file
+      .split('/')
+      .slice(1, -1)
+      .filter((part) => !part.startsWith('('))
+      .join('/')}`,
+)
+
+/** Something for each part of an address that is not fixed. A new kind of page names its own here. */
+function fillIn(address: string, session: string): string {
+  return address.replace('/s/[slug]', new URL(session).pathname)
+}
+
+const browserLanguage: Record<Locale, string> = { es: 'es-ES', en: 'en-GB' }
+
+async function expectInLanguage(
+  { page, complaints }: Person,
+  address: string,
+  locale: Locale,
+): Promise<void> {
+  await page.goto(address)
+  // The page has come to life, and has asked for what it shows.
+  await page.waitForLoadState('networkidle')
+  await expect(page.locator('html'), address).toHaveAttribute('lang', locale)
+  expect(languageMistakes(await textsOf(page), locale), address).toEqual([])
+  expect(complaints, address).toEqual([])
+}
+
+test('every page reads whole in both languages, for a visitor and for somebody who is in', async ({
+  person,
+}) => {
+  const dj = await person('Marta', 'desktop')
+  const session = await startSession(dj, 'Sesión session')
+  const addresses = everyPage.map((address) => fillIn(address, session))
+  expect(addresses.filter((address) => address.includes('['))).toEqual([])
+  expect(addresses).toContain('/')
+
+  for (const locale of locales) {
+    const visitor = await person('Ana', 'phone', browserLanguage[locale])
+    for (const address of addresses) {
+      await expectInLanguage(visitor, address, locale)
+      await expectAccessible(visitor.page)
+    }
+    await dj.page
+      .context()
+      .addCookies([{ name: 'whatssound-locale', value: locale, url: new URL(session).origin }])
+    for (const address of addresses) await expectInLanguage(dj, address, locale)
+  }
+})
+
+test('a link shows a card in the language of its page', async ({ person }) => {
+  for (const locale of locales) {
+    const { page } = await person('Ana', 'phone', browserLanguage[locale])
+    await page.goto('/')
+    const card = page.locator('meta[property="og:image"]')
+    await expect(card).toHaveAttribute('content', new RegExp(`/og/${locale}$`))
+    const image = await page.request.get((await card.getAttribute('content')) ?? '')
+    expect(image.headers()['content-type']).toBe('image/png')
+    expect((await image.body()).byteLength).toBeGreaterThan(10_000)
+  }
+})

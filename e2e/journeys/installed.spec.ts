@@ -1,0 +1,131 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { chromium, type Page } from '@playwright/test'
+import { serviceWorkerPath } from '#lib/client/service-worker/addresses.ts'
+import { expectAccessible } from '../fixtures/accessible.ts'
+import { expect, test } from '../fixtures/people.ts'
+import { addToQueue, enterAsGuest, expectMusic, hear, startSession } from '../fixtures/session.ts'
+
+/** Resolves once the service worker is at work for this page. */
+async function untilKept(page: Page): Promise<void> {
+  await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated')
+}
+
+test('Chromium would install it', async ({ baseURL, launchOptions }) => {
+  // A private window installs nothing, and every context of a test is one.
+  const profile = mkdtempSync(path.join(tmpdir(), 'whatssound-profile-'))
+  const context = await chromium.launchPersistentContext(profile, {
+    ...launchOptions,
+    ...(baseURL && { baseURL }),
+  })
+  try {
+    const page = context.pages()[0] ?? (await context.newPage())
+    await page.goto('/')
+    const devtools = await context.newCDPSession(page)
+    const manifest = await devtools.send('Page.getAppManifest')
+    expect(manifest.errors).toEqual([])
+    const { installabilityErrors } = await devtools.send('Page.getInstallabilityErrors')
+    expect(installabilityErrors).toEqual([])
+  } finally {
+    await context.close()
+    rmSync(profile, { recursive: true, force: true })
+  }
+})
+
+test('without a network it shows what was seen last, and comes back by itself', async ({ person }) => {
+  const marta = await person('Marta', 'desktop')
+  await startSession(marta, 'Patio lights')
+  const ana = await person('Ana', 'phone', 'es-ES')
+  const { page } = ana
+  await page.goto('/')
+  await expect(page.getByRole('heading', { name: 'Patio lights' })).toBeVisible()
+  await untilKept(page)
+  await page.context().setOffline(true)
+  await page.goto('/studio')
+  await expect(page.getByRole('heading', { name: 'Sin conexión' })).toBeVisible()
+  await expect(page.getByText('Patio lights')).toBeVisible()
+  await expectAccessible(page)
+  await page.context().setOffline(false)
+  await expect(page.getByRole('heading', { name: 'Primero, un nombre' })).toBeVisible()
+  expect(new URL(page.url()).pathname).toBe('/studio')
+})
+
+test('a newer version waits while music plays, and is loaded when its person says so', async ({ person }) => {
+  const marta = await person('Marta', 'desktop')
+  const address = await startSession(marta, 'The newest')
+  await addToQueue(marta, ['Slow Tide'])
+  const { page } = marta
+  await page.getByRole('button', { name: 'Play', exact: true }).click()
+  await hear(marta)
+  await untilKept(page)
+  // For the browser another address is another version.
+  await page.evaluate(async (script) => {
+    const registration = await navigator.serviceWorker.register(script, {
+      scope: '/',
+      updateViaCache: 'none',
+    })
+    const installed = registration.installing
+    await new Promise<void>((resolve) => {
+      if (registration.waiting) return resolve()
+      installed?.addEventListener('statechange', () => {
+        if (installed.state === 'installed') resolve()
+      })
+    })
+  }, `${serviceWorkerPath}?newer`)
+  const notice = page.getByText('A newer version is ready.')
+  await expectMusic([marta])
+  await expect(notice).toBeHidden()
+  await page.getByRole('button', { name: 'Mute for me' }).click()
+  await expect(notice).toBeVisible()
+  await expectAccessible(page)
+  const loadedAnew = page.waitForEvent('load')
+  await page.getByRole('button', { name: 'Load it' }).click()
+  await loadedAnew
+  expect(page.url()).toBe(address)
+  await expect(notice).toBeHidden()
+  await expect(page.getByRole('heading', { name: 'The newest' })).toBeVisible()
+})
+
+test('what is shared into it is asked about, and a session’s link opens the session', async ({ person }) => {
+  const marta = await person('Marta', 'desktop')
+  const address = await startSession(marta, 'Shared')
+  const ana = await person('Ana')
+  const { page } = ana
+  await enterAsGuest(ana)
+  await untilKept(page)
+  await share(page, { text: `Come! ${address}` })
+  await page.waitForURL(address)
+  await page.goto('/')
+  await share(page, { file: 'Tarde de verano.mp3' })
+  await expect(page.getByText('Tarde de verano.mp3')).toBeVisible()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Add 1 file' }).click()
+  await page.waitForURL('/studio')
+  // It is no audio: that it is said shows that it arrived.
+  await expect(page.getByText('Tarde de verano.mp3')).toBeVisible()
+  await expect(page.getByText('This file is not audio')).toBeVisible()
+})
+
+/** What the system does when somebody chooses the app in its sharing menu: posts the form of the manifest. */
+async function share(page: Page, { text = '', file }: { text?: string; file?: string }): Promise<void> {
+  await page.evaluate(
+    ([sharedText, fileName]) => {
+      const form = document.createElement('form')
+      Object.assign(form, { method: 'post', enctype: 'multipart/form-data', action: '/share/receive' })
+      const words = document.createElement('input')
+      Object.assign(words, { name: 'text', value: sharedText })
+      form.append(words)
+      if (fileName) {
+        const files = new DataTransfer()
+        files.items.add(new File(['no music'], fileName, { type: 'audio/mpeg' }))
+        const input = document.createElement('input')
+        Object.assign(input, { type: 'file', name: 'files', files: files.files })
+        form.append(input)
+      }
+      document.body.append(form)
+      form.submit()
+    },
+    [text, file ?? ''] as const,
+  )
+}
