@@ -24,8 +24,7 @@ export function LinkCard({ title, text, note }: LinkCardProps) {
       }}
     >
       <div style={{ display: 'flex', alignItems: 'center', gap: 20, fontSize: 36 }}>
-        <svg width="64" height="64" viewBox="0 0 32 32">
-          <title>WhatsSound</title>
+        <svg width="64" height="64" viewBox="0 0 32 32" aria-hidden="true">
           <path fill={colours.volt} d={bubble} />
           <path stroke={colours.ink} strokeWidth="2.9" strokeLinecap="round" d={letters} />
         </svg>
