@@ -6,7 +6,7 @@ import { buildWhereNeeded } from './app/build-where-needed.ts'
 import { comeIn, enter, openPerson } from './live/person.ts'
 import { tidyUpWith } from './tidy-up.ts'
 import { openListenerBrowser } from './web/listener-browser.ts'
-import { measurePage, type PageMeasure } from './web/measure-page.ts'
+import { findSlowdown, measurePage, type PageMeasure } from './web/measure-page.ts'
 
 /**
  * `npm run bench:web`: the lobby and a room in which music plays, measured by Lighthouse as a listener on a slow phone has
@@ -46,10 +46,10 @@ async function openRoom(baseURL: string): Promise<{ address: string; close: () =
   return { address: page.url(), close: dj.close }
 }
 
-async function measureOften(name: string, url: string, port: number): Promise<PageMeasure> {
+async function measureOften(name: string, url: string, port: number, slowdown: number): Promise<PageMeasure> {
   const measures: PageMeasure[] = []
   for (let run = 1; run <= Number(values.runs); run++) {
-    const measure = await measurePage(url, port)
+    const measure = await measurePage(url, port, slowdown)
     say(`${name} ${run}: performance ${measure.performance}`)
     measures.push(measure)
   }
@@ -70,9 +70,11 @@ try {
   await comeIn({ name: 'Ana', page: listener.page }, room.address)
   // Lighthouse opens windows of its own; this one would go on listening beside them.
   await listener.page.goto('about:blank')
+  const slowdown = await findSlowdown(product.appUrl, listener.port)
+  say(`The processor is made ${slowdown} times slower`)
   const pages = {
-    lobby: await measureOften('lobby', product.appUrl, listener.port),
-    room: await measureOften('room', room.address, listener.port),
+    lobby: await measureOften('lobby', product.appUrl, listener.port, slowdown),
+    room: await measureOften('room', room.address, listener.port, slowdown),
   }
   await listener.close()
   await room.close()

@@ -10,7 +10,6 @@ import { Dialog } from '#components/ui/dialog.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
 import { notify } from '#components/ui/toasts.ts'
 import { limits } from '#lib/domain/limits/limits.ts'
-import { displayNameSchema } from '#lib/protocol/session-requests.ts'
 
 type RenameDialogProps = { open: boolean; onOpenChange: (open: boolean) => void; name: string }
 
@@ -21,6 +20,7 @@ export function RenameDialog({ open, onOpenChange, name }: RenameDialogProps) {
   const [error, setError] = useState<string | undefined>()
 
   const save = async (form: FormData) => {
+    const { displayNameSchema } = await import('#lib/protocol/session-requests.ts')
     const next = displayNameSchema.safeParse(form.get('name'))
     if (!next.success) return setError(t('name.required'))
     try {
