@@ -118,7 +118,9 @@ async function share(page: Page, { text = '', file }: { text?: string; file?: st
       form.append(words)
       if (fileName) {
         const files = new DataTransfer()
-        files.items.add(new File(['no music'], fileName, { type: 'audio/mpeg' }))
+        files.items.add(
+          new File(['Dear listener, this is no song. '.repeat(2_000)], fileName, { type: 'audio/mpeg' }),
+        )
         const input = document.createElement('input')
         Object.assign(input, { type: 'file', name: 'files', files: files.files })
         form.append(input)
