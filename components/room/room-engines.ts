@@ -81,7 +81,7 @@ export function createRoomEngines({ mediaUrl, ...options }: RoomEnginesOptions):
 }
 
 function openOtherDevices(
-  { auth, sessionId, userId }: Pick<RoomEnginesOptions, 'auth' | 'sessionId' | 'userId'>,
+  { supabase, sessionId, userId }: Pick<RoomEnginesOptions, 'supabase' | 'sessionId' | 'userId'>,
   session: SessionClient,
   audio: AudioEngine,
 ): OtherDevices {
@@ -93,7 +93,7 @@ function openOtherDevices(
   }
   return watchOtherDevices({
     deviceId: device.id,
-    line: createDeviceLine(auth.supabase, { sessionId, userId, device }),
+    line: createDeviceLine(supabase, { sessionId, userId, device }),
     audio,
     canMeet: { getSnapshot: canMeet, subscribe: session.subscribe },
   })
