@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CodedError } from '#lib/protocol/errors.ts'
-import type { checkCodeSchema, signedInSchema } from '#lib/protocol/sign-in.ts'
+import { localeSchema } from '#lib/protocol/profile.ts'
+import type { checkCodeSchema, SignedIn } from '#lib/protocol/sign-in.ts'
 import { callFunction, toCodedError } from '../db/call-function.ts'
 import type { Db } from '../db/clients.ts'
 import type { CodeDeps } from './ask-code.ts'
@@ -10,6 +11,9 @@ import { replaceSession } from './replace-session.ts'
 const triesSchema = z.object({ triesLeft: z.number() })
 const nothing = z.object({})
 
+/** The language chosen by hand comes along, for this browser to speak it. */
+type Checked = SignedIn & { locale: z.infer<typeof localeSchema> | null }
+
 /**
  * Checks a code: it signs in, or adds the address to the account. Each try is counted before it is made.
  * @throws CodedError
@@ -17,24 +21,37 @@ const nothing = z.object({})
 export async function checkCode(
   { db, service, network }: Pick<CodeDeps, 'db' | 'service' | 'network'>,
   { to: { channel, address }, purpose, code }: z.infer<typeof checkCodeSchema>,
-): Promise<z.infer<typeof signedInSchema>> {
+): Promise<Checked> {
   await callFunction(service, 'count_code_try', { p_address: address, p_network: network }, triesSchema)
-  const { data, error } = await replaceSession(db, () =>
+  const isAdded = purpose === 'add'
+  const verify = () =>
     db.auth.verifyOtp(
       channel === 'phone'
-        ? { phone: address, token: code, type: purpose === 'add' ? 'phone_change' : 'sms' }
-        : { email: address, token: code, type: purpose === 'add' ? 'email_change' : 'email' },
-    ),
-  )
+        ? { phone: address, token: code, type: isAdded ? 'phone_change' : 'sms' }
+        : { email: address, token: code, type: isAdded ? 'email_change' : 'email' },
+    )
+  const { data, error } = await (isAdded ? replaceSession(db, verify) : verify())
   if (error) throw authErrorToCoded(error)
   if (!data.user) throw new CodedError('code_wrong')
-  await callFunction(service, 'forget_code_tries', { p_address: address }, nothing)
-  return { userId: data.user.id, needsName: await needsName(service, data.user.id) }
+  const [profile] = await Promise.all([
+    loadProfile(service, data.user.id),
+    callFunction(service, 'forget_code_tries', { p_address: address }, nothing),
+  ])
+  return { userId: data.user.id, ...profile }
 }
 
-/** Whether somebody still has the name that was made up with the account (`make_profile`). */
-async function needsName(service: Db, userId: string): Promise<boolean> {
-  const { data, error } = await service.from('profiles').select('display_name').eq('id', userId).maybeSingle()
+/** The name that is made up with an account (`make_profile`) is none of its person's. */
+const madeUpName = /^♪ \d{4}$/
+
+async function loadProfile(service: Db, userId: string): Promise<Omit<Checked, 'userId'>> {
+  const { data, error } = await service
+    .from('profiles')
+    .select('display_name, locale')
+    .eq('id', userId)
+    .maybeSingle()
   if (error) throw toCodedError(error)
-  return data === null || /^♪ \d{4}$/.test(data.display_name)
+  return {
+    needsName: data === null || madeUpName.test(data.display_name),
+    locale: localeSchema.safeParse(data?.locale).data ?? null,
+  }
 }

@@ -63,7 +63,7 @@ describe('a code by text message', () => {
     const phone = newPhone()
     await ask(deps, phone, 'add')
     const { code } = await newestMessage(stack, phone)
-    expect(await check(deps, phone, code, 'add')).toEqual({ userId: guest.id, needsName: false })
+    expect(await check(deps, phone, code, 'add')).toMatchObject({ userId: guest.id, needsName: false })
     expect(await loadDevices(deps.db)).toMatchObject([{ isThis: true }])
     const { data } = await guest.db.from('profiles').select('display_name, is_guest')
     expect(data).toEqual([{ display_name: 'Ana', is_guest: false }])
@@ -129,7 +129,7 @@ describe('a code by e-mail', () => {
     const to = { channel: 'email', address: newEmail() } as const
     await askCode(deps, { to, purpose: 'add', next: '/account' })
     const { code } = await newestMessage(stack, to.address)
-    expect(await checkCode(deps, { to, purpose: 'add', code })).toEqual({
+    expect(await checkCode(deps, { to, purpose: 'add', code })).toMatchObject({
       userId: guest.id,
       needsName: false,
     })
