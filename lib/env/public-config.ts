@@ -28,5 +28,6 @@ export function publicConfigFor(env: ServerEnv, appOrigin: string, encodesOrigin
     maxTrackMinutes: env.MAX_TRACK_MINUTES,
     encodesOriginals,
     captchaSiteKey: env.TURNSTILE_SITE_KEY ?? null,
+    vapidPublicKey: env.VAPID_PUBLIC_KEY ?? null,
   }
 }

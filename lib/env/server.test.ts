@@ -25,6 +25,20 @@ describe('parseServerEnv', () => {
     expect(attempt).toThrow(/SUPABASE_PUBLISHABLE_KEY is missing/)
     expect(attempt).toThrow(/MAX_TRACK_MINUTES/)
   })
+  it('takes the three variables of Web Push together, or none', () => {
+    const vapid = {
+      VAPID_PUBLIC_KEY: 'B'.repeat(87),
+      VAPID_PRIVATE_KEY: 'p'.repeat(43),
+      VAPID_SUBJECT: 'mailto:push@sound.example',
+    }
+    expect(parseServerEnv({ ...complete, ...vapid })).toMatchObject(vapid)
+    const attempt = () => parseServerEnv({ ...complete, ...vapid, VAPID_PRIVATE_KEY: '' })
+    expect(attempt).toThrow(/VAPID_PRIVATE_KEY is missing/)
+  })
+  it('reads a list of push services', () => {
+    const env = parseServerEnv({ ...complete, PUSH_HOSTS: 'push.example.org, *.example.net' })
+    expect(env.PUSH_HOSTS).toEqual(['push.example.org', '*.example.net'])
+  })
   it('asks the worker for the database too', () => {
     expect(() => parseWorkerEnv(complete)).toThrow(/SUPABASE_DB_URL must be a postgres:\/\/ address/)
   })

@@ -32,6 +32,18 @@ const serverEnvSchema = z.object({
   AUTH_TEXTS_A_DAY: optional(z.coerce.number().int().nonnegative()),
   /** Turnstile's public key; the captcha is off when absent. Its secret is Supabase's. */
   TURNSTILE_SITE_KEY: optional(z.string()),
+  /** Web Push (RFC 8292): the key pair that push services know this server by, and whom they can write to. */
+  VAPID_PUBLIC_KEY: optional(z.string().regex(/^[\w-]{87}$/, 'must be 65 bytes in base64url')),
+  VAPID_PRIVATE_KEY: optional(z.string().regex(/^[\w-]{43}$/, 'must be 32 bytes in base64url')),
+  VAPID_SUBJECT: optional(
+    z.url({ protocol: /^(mailto|https)$/, error: 'must be a mailto: or https: address' }),
+  ),
+  /** Push services besides the known ones: `push.example.org`, `*.example.org`, or a whole origin. */
+  PUSH_HOSTS: optional(z.string().transform((text) => text.split(/[\s,]+/).filter(Boolean))),
+  /** For Expo's push service, where its project demands one. */
+  EXPO_ACCESS_TOKEN: optional(z.string()),
+  /** Expo's push service. */
+  EXPO_PUSH_URL: optional(address),
 })
 export type ServerEnv = z.infer<typeof serverEnvSchema>
 
@@ -46,14 +58,28 @@ export type WorkerEnv = z.infer<typeof workerEnvSchema>
 
 export type EnvSource = Readonly<Record<string, string | undefined>>
 
+/** Half a key pair is a mistake, not Web Push that is off. */
+function isWhole(env: ServerEnv, context: z.RefinementCtx): void {
+  const names = ['VAPID_PUBLIC_KEY', 'VAPID_PRIVATE_KEY', 'VAPID_SUBJECT'] as const
+  if (names.every((name) => !env[name])) return
+  for (const name of names) {
+    if (!env[name])
+      context.addIssue({
+        code: 'custom',
+        path: [name],
+        message: 'is missing: all three VAPID_ belong together',
+      })
+  }
+}
+
 /** Reads what the app needs. @throws Error that names every variable that is missing or wrong. */
 export function parseServerEnv(source: EnvSource): ServerEnv {
-  return parse(serverEnvSchema, source)
+  return parse(serverEnvSchema.superRefine(isWhole), source)
 }
 
 /** Reads what the worker needs. @throws Error that names every variable that is missing or wrong. */
 export function parseWorkerEnv(source: EnvSource): WorkerEnv {
-  return parse(workerEnvSchema, source)
+  return parse(workerEnvSchema.superRefine(isWhole), source)
 }
 
 let known: ServerEnv | undefined

@@ -7,6 +7,7 @@ import { z } from 'zod'
 export const statusByErrorCode = {
   invalid_input: 400,
   code_wrong: 400,
+  push_service_unknown: 400,
   not_signed_in: 401,
   not_allowed: 403,
   bad_origin: 403,

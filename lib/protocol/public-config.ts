@@ -11,6 +11,8 @@ export type PublicConfig = {
   encodesOriginals: boolean
   /** Turnstile's public key; null where no captcha is asked for. */
   captchaSiteKey: string | null
+  /** What push services know this server by; null where Web Push is off. */
+  vapidPublicKey: string | null
 }
 
 /** The cookie that holds the auth session; browser and server must agree, whatever Supabase's address is. */

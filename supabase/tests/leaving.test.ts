@@ -35,6 +35,11 @@ const rules: Record<string, Rule> = {
   // Where the sound of a stream lay for some minutes.
   'public.live_segments': { whenLeaving: 'removed', taken: null },
   'private.listening_reports': { whenLeaving: 'removed', taken: 'listeningReports' },
+  'private.notification_settings': { whenLeaving: 'removed', taken: 'notificationSettings' },
+  'private.notifications': { whenLeaving: 'removed', taken: 'notifications' },
+  'private.push_devices': { whenLeaving: 'removed', taken: 'pushDevices' },
+  // Kept for a quarter of an hour.
+  'private.push_receipts': { whenLeaving: 'removed', taken: null },
   // Kept for a day, so that a command that is sent twice counts once.
   'private.session_commands': { whenLeaving: 'removed', taken: null },
   // Kept for two hours.
@@ -95,6 +100,13 @@ beforeAll(async () => {
   await ana.call('follow', { p_user_id: sol.id, p_following: true })
   await ben.call('follow', { p_user_id: ana.id, p_following: true })
   await ana.call('block', { p_user_id: eve.id, p_blocked: true })
+  const app = { p_channel: 'expo', p_locale: 'en', p_address: `ExponentPushToken[${marker}]` }
+  await ana.call('add_push_device', app)
+  await ana.call('save_notification_settings', { p_muted_kinds: [], p_time_zone: 'UTC' })
+  await ben.call('add_push_device', { ...app, p_address: `ExponentPushToken[${randomUUID()}]` })
+  await sql`
+    insert into private.push_receipts (ticket, device_id, ask_at)
+    select ${`ticket ${marker}`}, id, now() from private.push_devices where user_id = ${ana.id}`
 
   const track = await publishedTrack(ana, { title: `Song ${marker}` })
   const gone = await publishedTrack(ana, { title: `Old ${marker}` })

@@ -71,6 +71,12 @@ const forTheServer = [
   'count_code',
   'count_code_try',
   'forget_code_tries',
+  'claim_notifications',
+  'settle_notification',
+  'forget_push_devices',
+  'keep_push_receipts',
+  'claim_push_receipts',
+  'tidy_notifications',
 ]
 /** What policies call with the rights of the person. */
 const forPolicies = [

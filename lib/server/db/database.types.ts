@@ -861,6 +861,17 @@ export type Database = {
       [_ in never]: never
     }
     Functions: {
+      add_push_device: {
+        Args: {
+          p_address: string
+          p_channel: string
+          p_locale?: string
+          p_public_key?: string
+          p_replaces?: string
+          p_secret?: string
+        }
+        Returns: Json
+      }
       add_to_queue: {
         Args: { p_command_id: string; p_session_id: string; p_track_id: string }
         Returns: Json
@@ -894,6 +905,9 @@ export type Database = {
         Args: { p_track_id: string; p_trims_silence?: boolean }
         Returns: Json
       }
+      claim_lease: { Args: { p_session_id: string }; Returns: Json }
+      claim_notifications: { Args: { p_max: number }; Returns: Json }
+      claim_push_receipts: { Args: { p_max: number }; Returns: Json }
       complete_upload: {
         Args: { p_manifest: Json; p_track_id: string }
         Returns: Json
@@ -954,6 +968,8 @@ export type Database = {
         Args: { p_manifest: Json; p_track_id: string }
         Returns: Json
       }
+      forget_push_devices: { Args: { p_ids: string[] }; Returns: number }
+      has_push_device: { Args: { p_address: string }; Returns: Json }
       hub_channel: { Args: { p_session_id: string }; Returns: number }
       hub_log: {
         Args: { p_after?: number; p_session_id: string }
@@ -972,6 +988,7 @@ export type Database = {
         }
         Returns: Json
       }
+      keep_push_receipts: { Args: { p_receipts: Json }; Returns: number }
       listening_summary: { Args: { p_session_id: string }; Returns: Json }
       live_playlist: { Args: { p_stream_id: string }; Returns: Json }
       live_sessions: { Args: Record<PropertyKey, never>; Returns: Json }
@@ -999,6 +1016,7 @@ export type Database = {
         }
         Returns: Json
       }
+      notification_settings: { Args: Record<PropertyKey, never>; Returns: Json }
       pause: {
         Args: { p_command_id: string; p_session_id: string }
         Returns: Json
@@ -1054,6 +1072,7 @@ export type Database = {
         }
         Returns: Json
       }
+      remove_push_device: { Args: { p_address: string }; Returns: Json }
       rename_track: {
         Args: { p_artist?: string; p_title: string; p_track_id: string }
         Returns: Json
@@ -1070,6 +1089,15 @@ export type Database = {
         Returns: Json
       }
       revoke_invitation: { Args: { p_invitation_id: string }; Returns: Json }
+      save_notification_settings: {
+        Args: {
+          p_muted_kinds: string[]
+          p_quiet_from?: string
+          p_quiet_until?: string
+          p_time_zone?: string
+        }
+        Returns: Json
+      }
       seek: {
         Args: {
           p_command_id: string
@@ -1113,6 +1141,15 @@ export type Database = {
         Args: { p_role: string; p_session_id: string; p_user_id: string }
         Returns: Json
       }
+      settle_notification: {
+        Args: {
+          p_attempt: number
+          p_id: string
+          p_left_for: string[]
+          p_retry_in_ms?: number
+        }
+        Returns: Json
+      }
       sign_out_device: { Args: { p_session_id: string }; Returns: Json }
       start_live: {
         Args: {
@@ -1135,6 +1172,7 @@ export type Database = {
         Returns: Json
       }
       sweep_live: { Args: Record<PropertyKey, never>; Returns: number }
+      tidy_notifications: { Args: Record<PropertyKey, never>; Returns: number }
       tidy_up: { Args: Record<PropertyKey, never>; Returns: number }
       touch_members: {
         Args: { p_session_id: string; p_user_ids: string[] }

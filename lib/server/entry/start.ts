@@ -9,6 +9,7 @@ import { refuseBusyPort } from './start/ports.ts'
 import { createProgress } from './start/progress.ts'
 import { readSettings, type Settings } from './start/settings.ts'
 import { startEmbeddedSupabase } from './start/supabase.ts'
+import { loadVapidKeys } from './start/vapid-keys.ts'
 
 /**
  * `npm start`: the whole product as one command. Starts the embedded Supabase (unless SUPABASE_URL names
@@ -59,6 +60,7 @@ async function start(settings: Settings): Promise<void> {
     env.SUPABASE_PUBLISHABLE_KEY = supabase.publishableKey
     env.SUPABASE_SECRET_KEY = supabase.secretKey
     env.SUPABASE_DB_URL = supabase.dbUrl
+    if (!settings.hasVapidKeys) Object.assign(env, await loadVapidKeys(settings.dataDir))
   }
   startWorker(env)
   progress.say('App: starting')

@@ -5,6 +5,7 @@ import { createMediaStorage } from '../media/media-storage.ts'
 import { createOriginalsStorage } from '../media/originals/originals-storage.ts'
 import { publishTrack } from '../media/publish-track.ts'
 import { createInspector } from '../media/verify/inspector.ts'
+import { startPushing } from '../push/start-pushing.ts'
 import { addStarterTracks } from './add-starter-tracks.ts'
 import { startJobs } from './jobs.ts'
 import { openOriginalsQueue } from './open-originals-queue.ts'
@@ -18,8 +19,8 @@ const publishWithinSeconds = 15 * 60
 
 /**
  * Starts all that happens without anybody asking for it: uploads are verified and published, originals encoded, sessions
- * move on, quiet rooms are pinged, folders of deleted tracks are emptied, the starter tracks are made. Resolves when it
- * runs.
+ * move on, quiet rooms are pinged, folders of deleted tracks are emptied, people are notified, the starter tracks are
+ * made. Resolves when it runs.
  */
 export async function runWorker(env: WorkerEnv, log: Log): Promise<RunningWorker> {
   const ending = new AbortController()
@@ -93,6 +94,7 @@ export async function runWorker(env: WorkerEnv, log: Log): Promise<RunningWorker
     every('sweep live', 10_000, database.sweepLive),
     every('tidy up', 60 * 60_000, database.tidyUp),
     every('empty folders', 10 * 60_000, emptyFolders),
+    ...(await startPushing({ env, database, log, signal })),
     addStarterTracks({ database, storage, inspector, log, signal }),
   ]
 
