@@ -2,6 +2,7 @@
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { z } from 'zod'
+import { NotificationOffer } from '#components/account/notification-offer.tsx'
 import { useSave } from '#components/account/use-save.ts'
 import { Button } from '#components/ui/button.tsx'
 import { buttonStyle } from '#components/ui/button-style.ts'
@@ -40,6 +41,7 @@ export function PersonActions({ profile, isSignedIn }: PersonActionsProps) {
           {t(isBlocked ? 'profile.unblock' : 'profile.block')}
         </Button>
       </div>
+      {isFollowing ? <NotificationOffer name={displayName} /> : null}
       {isBlocked ? <p className="text-muted">{t('profile.blockedText', { name: displayName })}</p> : null}
       {refused ? (
         <p role="alert" className="text-sm text-warn">

@@ -4,6 +4,7 @@ import { DataSection } from '#components/account/data-section.tsx'
 import { DevicesSection } from '#components/account/devices-section.tsx'
 import { LanguageSection } from '#components/account/language-section.tsx'
 import { LeaveSection } from '#components/account/leave-section.tsx'
+import { NotificationSettings } from '#components/account/notification-settings.tsx'
 import { PeopleSection } from '#components/account/people-section.tsx'
 import { ProfileSection } from '#components/account/profile-section.tsx'
 import { Problem } from '#components/account/sign-in/problem.tsx'
@@ -75,6 +76,7 @@ async function Sections({ me }: { me: Me }) {
       />
       <LanguageSection me={me} />
       <PeopleSection people={people} />
+      <NotificationSettings />
       <DevicesSection devices={devices} timeZone={me.timeZone} />
       <DataSection name={me.displayName} />
       <LeaveSection isGuest={me.isGuest} />

@@ -3,6 +3,7 @@ import { NetworkOnly, type PrecacheEntry, Serwist, type SerwistGlobalConfig } fr
 import { offlinePath } from './addresses.ts'
 import { keepOfflinePage } from './offline-page.ts'
 import { receiveShares } from './receive-shares.ts'
+import { showNotifications } from './show-notifications.ts'
 
 declare const self: ServiceWorkerGlobalScope &
   SerwistGlobalConfig & { __SW_MANIFEST: (string | PrecacheEntry)[] }
@@ -30,4 +31,5 @@ function isPage({ request }: { request: Request }): boolean {
 
 receiveShares(self)
 keepOfflinePage(self, serwist)
+showNotifications(self)
 serwist.addEventListeners()
