@@ -901,13 +901,12 @@ export type Database = {
         Args: { p_session_id: string; p_takes_over?: boolean }
         Returns: Json
       }
+      claim_notifications: { Args: { p_max: number }; Returns: Json }
+      claim_push_receipts: { Args: { p_max: number }; Returns: Json }
       complete_original: {
         Args: { p_track_id: string; p_trims_silence?: boolean }
         Returns: Json
       }
-      claim_lease: { Args: { p_session_id: string }; Returns: Json }
-      claim_notifications: { Args: { p_max: number }; Returns: Json }
-      claim_push_receipts: { Args: { p_max: number }; Returns: Json }
       complete_upload: {
         Args: { p_manifest: Json; p_track_id: string }
         Returns: Json
@@ -964,11 +963,11 @@ export type Database = {
         Returns: Json
       }
       forget_code_tries: { Args: { p_address: string }; Returns: Json }
+      forget_push_devices: { Args: { p_ids: string[] }; Returns: number }
       hand_over_encoded: {
         Args: { p_manifest: Json; p_track_id: string }
         Returns: Json
       }
-      forget_push_devices: { Args: { p_ids: string[] }; Returns: number }
       has_push_device: { Args: { p_address: string }; Returns: Json }
       hub_channel: { Args: { p_session_id: string }; Returns: number }
       hub_log: {
