@@ -25,10 +25,14 @@ function ToastList() {
 }
 
 export function Toaster() {
+  const t = useTranslations('common')
   return (
     <Toast.Provider toastManager={toasts} limit={3}>
       <Toast.Portal>
-        <Toast.Viewport className="pointer-events-none fixed inset-x-4 top-4 z-50 mx-auto flex max-w-md flex-col gap-2 *:pointer-events-auto">
+        <Toast.Viewport
+          aria-label={t('notices')}
+          className="pointer-events-none fixed inset-x-4 top-4 z-50 mx-auto flex max-w-md flex-col gap-2 *:pointer-events-auto"
+        >
           <ToastList />
         </Toast.Viewport>
       </Toast.Portal>

@@ -18,6 +18,7 @@ export const en = {
     skipToContent: 'Skip to content',
     backToLobby: 'Back to the lobby',
     unknownArtist: 'Unknown artist',
+    notices: 'Notices',
   },
   header: {
     signIn: 'Sign in',

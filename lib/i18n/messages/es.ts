@@ -19,6 +19,7 @@ export const es: ShapeOf<typeof en> = {
     skipToContent: 'Saltar al contenido',
     backToLobby: 'Volver al vestíbulo',
     unknownArtist: 'Artista desconocido',
+    notices: 'Avisos',
   },
   header: {
     signIn: 'Entrar',
