@@ -16,8 +16,8 @@ const everyPage = globSync('app/**/page.tsx').map(
 )
 
 /** Something for each part of an address that is not fixed. A new kind of page names its own here. */
-function fillIn(address: string, session: string): string {
-  return address.replace('/s/[slug]', new URL(session).pathname)
+function fillIn(address: string, session: string, handle: string): string {
+  return address.replace('/s/[slug]', new URL(session).pathname).replace('[handle]', handle)
 }
 
 const browserLanguage: Record<Locale, string> = { es: 'es-ES', en: 'en-GB' }
@@ -40,7 +40,12 @@ test('every page reads whole in both languages, for a visitor and for somebody w
 }) => {
   const dj = await person('Marta', 'desktop')
   const session = await startSession(dj, 'Sesión session')
-  const addresses = everyPage.map((address) => fillIn(address, session))
+  const handle = 'marta_of_every_page'
+  await dj.page.evaluate(async (name) => {
+    const body = JSON.stringify({ handle: name })
+    await fetch('/api/me', { method: 'POST', body, headers: { 'content-type': 'application/json' } })
+  }, handle)
+  const addresses = everyPage.map((address) => fillIn(address, session, handle))
   expect(addresses.filter((address) => address.includes('['))).toEqual([])
   expect(addresses).toContain('/')
 

@@ -135,50 +135,30 @@ alter policy "Members read the chat" on public.messages
   using (removed_at is null and session_id in (select private.my_session_ids())
     and author_id not in (select blocked_id from public.blocks where blocker_id = (select auth.uid())));
 
--- As before, without the messages of those whom `p_me` blocks.
-create or replace function private.snapshot_json(p_session_id uuid, p_me uuid) returns jsonb
-language sql stable security definer set search_path = ''
+-- As before, with those whose messages the server leaves out of what everybody else sees alike.
+create or replace function private.my_snapshot(p_session_id uuid) returns jsonb
+language plpgsql security definer set search_path = ''
 as $$
+declare
+  v_me uuid := private.me();
+  v_mine jsonb;
+begin
   select jsonb_build_object(
-    'epoch', s.epoch,
-    'seq', s.seq,
-    'session', private.session_json(s),
-    'me', (
-      select jsonb_build_object('userId', m.user_id, 'role', m.role, 'name', p.display_name,
-        'mutedUntil', case when m.muted_until > clock_timestamp() then private.to_ms(m.muted_until) end)
-      from public.session_members m join public.profiles p on p.id = m.user_id
-      where m.session_id = s.id and m.user_id = p_me),
-    'members', (
-      select coalesce(jsonb_agg(jsonb_build_object('userId', m.user_id, 'name', m.display_name, 'role', m.role)), '[]')
-      from (
-        select m.user_id, p.display_name, m.role
-        from public.session_members m join public.profiles p on p.id = m.user_id
-        where m.session_id = s.id
-        order by array_position(array['dj', 'co_dj', 'moderator', 'listener'], m.role), m.last_seen_at desc, m.user_id
-        limit 200
-      ) m),
-    'memberCount', (select count(*) from public.session_members m where m.session_id = s.id),
-    'messages', (
-      select coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'authorId', g.author_id, 'authorName', p.display_name,
-        'text', g.text, 'at', private.to_ms(g.created_at)) order by g.seq), '[]')
-      from (
-        select * from public.messages
-        where session_id = s.id and removed_at is null
-          and author_id not in (select blocked_id from public.blocks where blocker_id = p_me)
-        order by seq desc limit 50
-      ) g join public.profiles p on p.id = g.author_id),
-    'queue', (
-      select coalesce(jsonb_agg(private.queue_item_json(i.id) order by i.added_at, i.id), '[]')
-      from public.queue_items i
-      where i.session_id = s.id and i.status in ('waiting', 'scheduled', 'playing')),
+    'me', jsonb_build_object('userId', m.user_id, 'role', m.role, 'name', p.display_name,
+      'mutedUntil', case when m.muted_until > clock_timestamp() then private.to_ms(m.muted_until) end),
+    'blockedIds', (select coalesce(jsonb_agg(b.blocked_id), '[]') from public.blocks b where b.blocker_id = v_me),
     'myVotes', (
       select coalesce(jsonb_agg(v.item_id), '[]')
-      from public.queue_items i join public.queue_votes v on v.item_id = i.id and v.user_id = p_me
-      where i.session_id = s.id and i.status in ('waiting', 'scheduled', 'playing')),
-    'turns', private.turns_json(s.id)
-  ) || private.state_json(s.id)
-  from public.dj_sessions s where s.id = p_session_id
-$$;
+      from public.queue_items i join public.queue_votes v on v.item_id = i.id and v.user_id = v_me
+      where i.session_id = m.session_id and i.status in ('waiting', 'scheduled', 'playing')))
+  into v_mine
+  from public.session_members m join public.profiles p on p.id = m.user_id
+  where m.session_id = p_session_id and m.user_id = v_me;
+  -- Says why.
+  if v_mine is null then perform private.my_role(p_session_id); end if;
+  perform private.touch_member(p_session_id, v_me);
+  return v_mine;
+end $$;
 
 -- A catch-up in which the messages of the blocked have no text: their events stay, so that the log has no gap.
 create function private.without_blocked(p_catch_up jsonb, p_me uuid) returns jsonb

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Acknowledgement } from '#lib/protocol/commands.ts'
 import { type Envelope, envelopeSchema } from '#lib/protocol/envelope.ts'
-import { type Snapshot, snapshotSchema } from '#lib/protocol/session-state.ts'
+import type { Snapshot } from '#lib/protocol/session-state.ts'
+import { joinParts, ownSchema, sharedSchema } from '#lib/server/sessions/load-snapshot.ts'
 import { type Actor, service, sql } from './people.ts'
 
 type Args = Record<string, unknown>
@@ -41,10 +42,10 @@ export async function room(
   const command: Room['command'] = (who, name, args = {}, commandId = randomUUID()) =>
     who.call(name, { p_session_id: id, p_command_id: commandId, ...args })
   const snapshot: Room['snapshot'] = async (who) =>
-    snapshotSchema.parse({
-      ...(await service.call('hub_snapshot', { p_session_id: id })),
-      ...(await who.call('my_snapshot', { p_session_id: id })),
-    })
+    joinParts(
+      sharedSchema.parse(await service.call('hub_snapshot', { p_session_id: id })),
+      ownSchema.parse(await who.call('my_snapshot', { p_session_id: id })),
+    )
   return {
     id,
     slug,

@@ -29,6 +29,10 @@ function isPage({ request }: { request: Request }): boolean {
   return request.mode === 'navigate' && !new URL(request.url).pathname.startsWith('/api/')
 }
 
+/** A worker's script is told by its own address what to load, and an answer from the cache would change that address. */
+self.addEventListener('fetch', (event) => {
+  if (event.request.destination.endsWith('worker')) event.stopImmediatePropagation()
+})
 receiveShares(self)
 keepOfflinePage(self, serwist)
 showNotifications(self)

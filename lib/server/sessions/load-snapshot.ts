@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { CodedError } from '#lib/protocol/errors.ts'
 import { type Snapshot, snapshotSchema } from '#lib/protocol/session-state.ts'
 import { createAskTogether } from '../db/ask-together.ts'
@@ -7,8 +8,10 @@ import type { Rpc } from '../db/clients.ts'
 /** All that a member's client needs to begin; `db` acts as them. @throws CodedError */
 export type LoadSnapshot = (db: Rpc, sessionId: string) => Promise<Snapshot>
 
-const sharedSchema = snapshotSchema.omit({ me: true, myVotes: true })
-const ownSchema = snapshotSchema.pick({ me: true, myVotes: true })
+export const sharedSchema = snapshotSchema.omit({ me: true, myVotes: true })
+export const ownSchema = snapshotSchema
+  .pick({ me: true, myVotes: true })
+  .extend({ blockedIds: z.array(z.uuid()).default([]) })
 
 const freshForInMs = 250
 
@@ -28,6 +31,15 @@ export function createLoadSnapshot(service: Rpc, now?: () => number): LoadSnapsh
     const shared = await loadShared(sessionId)
     const own = await callFunction(db, 'my_snapshot', { p_session_id: sessionId }, ownSchema)
     if (!shared) throw new CodedError('not_found')
-    return { ...shared, ...own }
+    return joinParts(shared, own)
   }
+}
+
+/** The two parts in one; of the chat without those whom the person blocks. */
+export function joinParts(
+  shared: z.infer<typeof sharedSchema>,
+  { blockedIds, ...own }: z.infer<typeof ownSchema>,
+): Snapshot {
+  const messages = shared.messages.filter(({ authorId }) => !blockedIds.includes(authorId))
+  return { ...shared, ...own, messages }
 }
