@@ -52,7 +52,7 @@ export function CropDialog({ picture, onClose, onCropped }: CropDialogProps) {
               onCropComplete={(_percent, pixels) => setArea(pixels)}
               onMediaLoaded={() => setHasFailed(false)}
               mediaProps={{ alt: '', onError: () => setHasFailed(true) }}
-              cropperProps={{ 'aria-label': t('account.cropHint') }}
+              cropperProps={{ role: 'group', 'aria-label': t('account.cropHint') }}
               disableAutomaticStylesInjection
             />
           ) : null}
