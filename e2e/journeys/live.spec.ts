@@ -65,7 +65,7 @@ test('the DJ talks over the music, plays live, and a lost network does not end i
   await test.step('a word over the music: it steps back while the voice is heard', async () => {
     await dj.page.getByRole('button', { name: 'Ready the microphone' }).click()
     await expect(air).toContainText('Ready')
-    expect(await volumesOf(ana)).toEqual([1])
+    await expect.poll(() => volumesOf(ana)).toEqual([1])
     await dj.page.keyboard.press('t')
     await expect(air).toContainText('You are on air')
     await expect(banner).toContainText('Marta is talking')
