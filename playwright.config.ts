@@ -9,7 +9,8 @@ const roomJourneys = 'journeys/room/*.spec.ts'
 export default defineConfig<{ way: Way }>({
   testDir: 'e2e',
   projects: [
-    { name: 'journeys', testMatch: 'journeys/*.spec.ts' },
+    { name: 'pages', testMatch: 'journeys/pages/*.spec.ts' },
+    { name: 'sound', testMatch: 'journeys/sound/*.spec.ts' },
     // The room on each way down from the server: the network lets through no better one.
     { name: 'room over WebSocket', testMatch: roomJourneys, use: { way: 'websocket' } },
     { name: 'room over server-sent events', testMatch: roomJourneys, use: { way: 'sse' } },
@@ -27,7 +28,9 @@ export default defineConfig<{ way: Way }>({
   use: {
     baseURL: productUrl,
     locale: 'en-US',
-    trace: 'retain-on-failure',
+    // Pictures all the time would take most of the machine: without them four people's sound is in time at a load of 2.
+    trace: { mode: 'retain-on-failure', screenshots: false },
+    screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: findOrInstallBrowser(),
       args: [

@@ -44,10 +44,10 @@ export function findBest(
   return { lag: best.lag + bend, score: best.score, rivalScore: rival?.score ?? 0 }
 }
 
-type Scan = { first: number; stride: number; scores: Float32Array }
+export type Scan = { first: number; stride: number; scores: Float32Array }
 
 /** The scores of every `stride`th lag, by every `stride`th sample. */
-function scan(
+export function scan(
   haystack: Float32Array,
   needle: Float32Array,
   first: number,

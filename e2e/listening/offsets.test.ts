@@ -68,9 +68,9 @@ describe('offsetsBetween', () => {
   })
 
   it('does not take one beat for another where a recording begins or ends before the other', () => {
-    // One beat after another, and now and then another note: a second and a half has only one place.
+    // One beat after another under a melody.
     const [beat, melody] = [noise(0.5, 7), noise(8, 8)]
-    const sound = melody.map((sample, index) => 0.3 * sample + (beat[index % beat.length] ?? 0))
+    const sound = melody.map((sample, index) => 0.5 * sample + (beat[index % beat.length] ?? 0))
     const from = 6_000
     const later = recorded(sound.subarray(from), (from / sampleRate) * 1_000)
     for (const pair of [
@@ -82,6 +82,23 @@ describe('offsetsBetween', () => {
       expect(offsets.length).toBeGreaterThan(10)
       for (const { offsetInMs } of offsets) expect(offsetInMs).toBeCloseTo(0, 1)
     }
+  })
+
+  it('does not take one beat for another while the sound is not quite the same', () => {
+    // For four seconds the melody comes mostly a beat late, and only partly on time; the beat itself is always there.
+    const [beat, melody] = [noise(0.5, 7), noise(8, 8)]
+    const withBeat = (note: (index: number) => number) =>
+      melody.map((_, index) => 0.6 * note(index) + (beat[index % beat.length] ?? 0))
+    const onTime = (index: number) => melody[index] ?? 0
+    const mixed = (index: number) => 0.55 * onTime(index - beat.length) + 0.45 * onTime(index)
+    const sound = recorded(withBeat(onTime), 0)
+    const spoilt = recorded(
+      withBeat((index) => (index < 4 * sampleRate ? mixed(index) : onTime(index))),
+      0,
+    )
+    const offsets = offsetsBetween(sound, spoilt)
+    expect(offsets.length).toBeGreaterThan(15)
+    for (const { offsetInMs } of offsets) expect(offsetInMs).toBeCloseTo(0, 1)
   })
 
   it('says nothing about silence or about another sound', () => {

@@ -1,4 +1,5 @@
 import { findBest } from './correlate.ts'
+import { findStretch } from './find-stretch.ts'
 
 /** Sound with a place in time: what an ear recorded, or a source that is known to start at an instant. */
 export type Recording = {
@@ -18,8 +19,12 @@ export type OffsetSummary = { count: number; p50InMs: number; p95InMs: number; m
 
 const options = {
   needleInMs: 200,
-  /** At first, or when it was lost, so much sound is looked for: one beat of a song is like another, two bars are not. */
-  longNeedleInMs: 1_500,
+  /** At first, or when it was lost, so many needles in a row are looked for: one beat of a song is like another. */
+  needlesAtFirst: 7,
+  /** The best place is taken when the next best is this much worse: the starter tracks resemble themselves a beat later. */
+  rivalMax: 0.9,
+  /** Further than this a healthy player does not waver within those needles. */
+  waveringInMs: 3,
   /** It is looked for so far to both sides. */
   wideInMs: 600,
   /** And so far around where the last one was found. */
@@ -33,38 +38,44 @@ const options = {
 export function offsetsBetween(first: Recording, second: Recording, stepInMs = 250): Offset[] {
   const { sampleRate } = first
   if (second.sampleRate !== sampleRate) throw new Error('the recordings differ in their sample rate')
-  const needleLength = Math.round((options.needleInMs * sampleRate) / 1_000)
-  const longNeedleLength = Math.round((options.longNeedleInMs * sampleRate) / 1_000)
-  const step = Math.round((stepInMs * sampleRate) / 1_000)
-  const toLags = (ms: number) => (ms * sampleRate) / 1_000
+  const toSamples = (ms: number) => Math.round((ms * sampleRate) / 1_000)
+  const needleLength = toSamples(options.needleInMs)
   const offsets: Offset[] = []
   let lastInMs: number | null = null
 
-  for (let index = 0; index + needleLength <= first.samples.length; index += step) {
+  for (let index = 0; index + needleLength <= first.samples.length; index += toSamples(stepInMs)) {
     const needle = first.samples.subarray(index, index + needleLength)
     if (energyInDb(needle) < options.silenceBelowInDb) continue
     const atInMs = timeOf(first, index)
     const expected = indexOf(second, atInMs)
-    const around = (centerInMs: number, spreadInMs: number, sound = needle): number | null => {
-      const [from, to] = [
-        expected + toLags(centerInMs - spreadInMs),
-        expected + toLags(centerInMs + spreadInMs),
-      ]
-      // Where part of the search lies outside the recording, the best that is left may be a beat too early or too late.
-      if (from < 0 || to + sound.length > second.samples.length) return null
-      const match = findBest(second.samples, sound, from, to)
+    const range = (centerInMs: number, spreadInMs: number) =>
+      [expected + toSamples(centerInMs - spreadInMs), expected + toSamples(centerInMs + spreadInMs)] as const
+
+    const look = (): number | null => {
+      if (index + options.needlesAtFirst * needleLength > first.samples.length) return null
+      const needles = needlesFrom(first.samples, index, needleLength)
+      const wavering = toSamples(options.waveringInMs)
+      const match = findStretch(second.samples, needles, ...range(0, options.wideInMs), wavering)
+      const isClear =
+        match && match.score >= options.scoreMin && match.rivalScore <= options.rivalMax * match.score
+      return isClear ? timeOf(second, match.lag) - atInMs : null
+    }
+    const follow = (nearInMs: number | null): number | null => {
+      if (nearInMs === null) return null
+      const match = findBest(second.samples, needle, ...range(nearInMs, options.narrowInMs))
       return match && match.score >= options.scoreMin ? timeOf(second, match.lag) - atInMs : null
     }
-    const look = (): number | null =>
-      index + longNeedleLength > first.samples.length
-        ? null
-        : around(0, options.wideInMs, first.samples.subarray(index, index + longNeedleLength))
-    const follow = (nearInMs: number | null) =>
-      nearInMs === null ? null : around(nearInMs, options.narrowInMs)
     lastInMs = follow(lastInMs) ?? follow(look())
     if (lastInMs !== null) offsets.push({ atInMs, offsetInMs: lastInMs })
   }
   return offsets
+}
+
+function needlesFrom(samples: Float32Array, index: number, length: number) {
+  return Array.from({ length: options.needlesAtFirst }, (_, number) => {
+    const at = number * length
+    return { at, sound: samples.subarray(index + at, index + at + length) }
+  })
 }
 
 /** The offsets of every pair of recordings. */

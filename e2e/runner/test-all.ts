@@ -74,11 +74,9 @@ const tallies = [
   runCheck('build', 'npm', ['run', '--silent', 'build']),
   runTests(
     'browser journeys',
-    ['playwright', 'test', '--project', 'journeys', '--project', 'room*', '--reporter=list,json'],
+    ['playwright', 'test', '--project=pages', '--project=sound', '--project=room*', '--reporter=list,json'],
     tallyPlaywright,
-    {
-      CHROMIUM_PATH: findOrInstallBrowser(),
-    },
+    { CHROMIUM_PATH: findOrInstallBrowser() },
   ),
 ]
 

@@ -2,7 +2,6 @@ import { expect, test } from '../../fixtures/people.ts'
 import {
   addToQueue,
   compareSound,
-  enterAsGuest,
   expectMusic,
   expectSilence,
   hear,
@@ -68,29 +67,4 @@ test('a DJ and three listeners hear the same music at the same moment', async ({
   })
 
   for (const { name, complaints } of everybody) expect(complaints, name).toEqual([])
-})
-
-test('the music goes on to the end of the queue when the DJ closes the tab', async ({ person }) => {
-  const dj = await person('Marta', 'desktop')
-  const ana = await person('Ana')
-  const address = await startSession(dj, 'Without me')
-  await addToQueue(dj, ['Neon Kiosk', 'Patio Lights'])
-  await dj.page.getByRole('button', { name: 'Play', exact: true }).click()
-  await join(ana, address)
-  await hear(ana)
-  await dj.page.getByRole('slider', { name: 'Position in the song' }).fill('35000')
-  const stage = ana.page.getByRole('region', { name: 'Now playing' })
-  await expect(stage).toContainText('Neon Kiosk')
-
-  await dj.page.context().close()
-  await expect(ana.page.getByText('The DJ is away. The music goes on.')).toBeVisible({ timeout: 30_000 })
-  await expect(stage).toContainText('Patio Lights', { timeout: 40_000 })
-  await expectMusic([ana])
-})
-
-test('who is not there is told what to do', async ({ person }) => {
-  const ana = await person('Ana')
-  await enterAsGuest(ana)
-  await ana.page.goto('/s/no-such-session')
-  await expect(ana.page.getByRole('heading', { name: 'Nothing plays here' })).toBeVisible()
 })

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join as joinPath } from 'node:path'
 import { sine } from '#lib/domain/audio/signals.ts'
 import { duckGains } from '#lib/domain/live/live.ts'
-import { expect, type Person, test } from '../fixtures/people.ts'
-import { addToQueue, hear, join, startSession } from '../fixtures/session.ts'
-import { wav } from '../fixtures/wav.ts'
+import { expect, type Person, test } from '../../fixtures/people.ts'
+import { addToQueue, hear, join, startSession } from '../../fixtures/session.ts'
+import { wav } from '../../fixtures/wav.ts'
 
 // A pretended microphone that hums, so softly that it is far below the music and far above silence.
 const folder = mkdtempSync(joinPath(tmpdir(), 'whatssound-microphone-'))

@@ -1,9 +1,10 @@
 import { globSync } from 'node:fs'
 import { type Locale, locales } from '#lib/i18n/locales.ts'
-import { expectAccessible } from '../fixtures/accessible.ts'
-import { languageMistakes, textsOf } from '../fixtures/languages.ts'
-import { expect, type Person, test } from '../fixtures/people.ts'
-import { startSession } from '../fixtures/session.ts'
+import { expectAccessible } from '../../fixtures/accessible.ts'
+import { goAndFetch } from '../../fixtures/fetched.ts'
+import { languageMistakes, textsOf } from '../../fixtures/languages.ts'
+import { expect, type Person, test } from '../../fixtures/people.ts'
+import { startSession } from '../../fixtures/session.ts'
 
 /** The address of every page that there is, from its file; `[parts]` are still to be filled in. */
 const everyPage = globSync('app/**/page.tsx').map(
@@ -27,17 +28,13 @@ async function expectInLanguage(
   address: string,
   locale: Locale,
 ): Promise<void> {
-  await page.goto(address)
-  // The page has come to life, and has asked for what it shows.
-  await page.waitForLoadState('networkidle')
+  await goAndFetch(page, address)
   await expect(page.locator('html'), address).toHaveAttribute('lang', locale)
   expect(languageMistakes(await textsOf(page), locale), address).toEqual([])
   expect(complaints, address).toEqual([])
 }
 
-test('every page reads whole in both languages, for a visitor and for somebody who is in', async ({
-  person,
-}) => {
+test('every page reads whole in both languages and is accessible', async ({ person }) => {
   const dj = await person('Marta', 'desktop')
   const session = await startSession(dj, 'Sesión session')
   const handle = 'marta_of_every_page'
@@ -53,12 +50,16 @@ test('every page reads whole in both languages, for a visitor and for somebody w
     const visitor = await person('Ana', 'phone', browserLanguage[locale])
     for (const address of addresses) {
       await expectInLanguage(visitor, address, locale)
-      await expectAccessible(visitor.page)
+      // What is measured does not hang on the language, but that the words fit does: the longer ones on the phone.
+      if (locale === 'es') await expectAccessible(visitor.page)
     }
     await dj.page
       .context()
       .addCookies([{ name: 'whatssound-locale', value: locale, url: new URL(session).origin }])
-    for (const address of addresses) await expectInLanguage(dj, address, locale)
+    for (const address of addresses) {
+      await expectInLanguage(dj, address, locale)
+      if (locale === 'en') await expectAccessible(dj.page)
+    }
   }
 })
 

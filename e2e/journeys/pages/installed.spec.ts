@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { chromium, type Page } from '@playwright/test'
 import { serviceWorkerPath } from '#lib/client/service-worker/addresses.ts'
-import { expectAccessible } from '../fixtures/accessible.ts'
-import { expect, test } from '../fixtures/people.ts'
-import { addToQueue, enterAsGuest, expectMusic, hear, startSession } from '../fixtures/session.ts'
+import { expectAccessible } from '../../fixtures/accessible.ts'
+import { expect, test } from '../../fixtures/people.ts'
+import { addToQueue, enterAsGuest, expectMusic, hear, startSession } from '../../fixtures/session.ts'
 
 /** Resolves once the service worker is at work for this page. */
 async function untilKept(page: Page): Promise<void> {

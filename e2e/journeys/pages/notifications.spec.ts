@@ -1,7 +1,7 @@
-import { expectAccessible } from '../fixtures/accessible.ts'
-import { expect, test } from '../fixtures/people.ts'
-import { deliverPush, openPushService, shownNotifications, subscribesAt } from '../fixtures/push.ts'
-import { enterAsGuest } from '../fixtures/session.ts'
+import { expectAccessible } from '../../fixtures/accessible.ts'
+import { expect, test } from '../../fixtures/people.ts'
+import { deliverPush, openPushService, shownNotifications, subscribesAt } from '../../fixtures/push.ts'
+import { enterAsGuest } from '../../fixtures/session.ts'
 
 test('a follower is told when the DJ goes live, and chooses of what and when', async ({ person }) => {
   const service = await openPushService()

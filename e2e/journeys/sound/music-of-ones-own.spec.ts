@@ -3,10 +3,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { findOrInstallFfmpeg } from '#lib/testing/system-program.ts'
-import { goodFile, goodFiles } from '../fixtures/hostile-audio.ts'
-import { addFiles, chosen, refusalText, tracks, uploads } from '../fixtures/library.ts'
-import { expect, test } from '../fixtures/people.ts'
-import { addToQueue, compareSound, expectMusic, hear, join, startSession } from '../fixtures/session.ts'
+import { goodFile, goodFiles } from '../../fixtures/hostile-audio.ts'
+import { addFiles, chosen, refusalText, tracks, uploads } from '../../fixtures/library.ts'
+import { expect, test } from '../../fixtures/people.ts'
+import { addToQueue, compareSound, expectMusic, hear, join, startSession } from '../../fixtures/session.ts'
 
 test('a DJ drops five files in five formats, and the room hears them', async ({ person }) => {
   const dj = await person('Marta', 'desktop')

@@ -1,5 +1,5 @@
-import type { Person } from '../fixtures/people.ts'
-import { expect, test } from '../fixtures/people.ts'
+import type { Person } from '../../fixtures/people.ts'
+import { expect, test } from '../../fixtures/people.ts'
 import {
   addToQueue,
   compareSound,
@@ -8,8 +8,8 @@ import {
   hear,
   join,
   startSession,
-} from '../fixtures/session.ts'
-import { energyInDb, indexOf, type Recording, timeOf } from '../listening/offsets.ts'
+} from '../../fixtures/session.ts'
+import { energyInDb, indexOf, type Recording, timeOf } from '../../listening/offsets.ts'
 
 const notice = ({ page }: Person, text: RegExp) => page.getByText(text).filter({ visible: true })
 const moveHere = ({ page }: Person) => page.getByRole('button', { name: 'Listen here instead' })

@@ -1,8 +1,8 @@
-import { expectAccessible } from '../fixtures/accessible.ts'
-import { hearOwnSound } from '../fixtures/own-microphone.ts'
-import { expect, type Person, test } from '../fixtures/people.ts'
-import { addToQueue, expectMusic, hear, join, startSession } from '../fixtures/session.ts'
-import { offsetsBetween } from '../listening/offsets.ts'
+import { expectAccessible } from '../../fixtures/accessible.ts'
+import { hearOwnSound } from '../../fixtures/own-microphone.ts'
+import { expect, type Person, test } from '../../fixtures/people.ts'
+import { addToQueue, expectMusic, hear, join, startSession } from '../../fixtures/session.ts'
+import { offsetsBetween } from '../../listening/offsets.ts'
 
 const speakerDelayInMs = 250
 

@@ -1,6 +1,6 @@
-import { expect, test } from '../fixtures/people.ts'
-import { join, startSession } from '../fixtures/session.ts'
-import { blockWebSocketsLater, bufferStreams } from '../fixtures/ways.ts'
+import { expect, test } from '../../fixtures/people.ts'
+import { join, startSession } from '../../fixtures/session.ts'
+import { blockWebSocketsLater, bufferStreams } from '../../fixtures/ways.ts'
 
 test('a network that gets worse in the middle of the night loses nobody a message', async ({ person }) => {
   const dj = await person('Marta', 'desktop')

@@ -1,5 +1,5 @@
-import { expect, test } from '../fixtures/people.ts'
-import { addToQueue, compareSound, expectMusic, hear, join, startSession } from '../fixtures/session.ts'
+import { expect, test } from '../../fixtures/people.ts'
+import { addToQueue, compareSound, expectMusic, hear, join, startSession } from '../../fixtures/session.ts'
 
 test('sound outlives a dead network, and comes back in time', async ({ person }) => {
   const dj = await person('Marta', 'desktop')
@@ -27,4 +27,22 @@ test('sound outlives a dead network, and comes back in time', async ({ person })
 
   // What failed while the network was away is reported by the browser itself.
   expect(dj.complaints).toEqual([])
+})
+
+test('the music goes on to the end of the queue when the DJ closes the tab', async ({ person }) => {
+  const dj = await person('Marta', 'desktop')
+  const ana = await person('Ana')
+  const address = await startSession(dj, 'Without me')
+  await addToQueue(dj, ['Neon Kiosk', 'Patio Lights'])
+  await dj.page.getByRole('button', { name: 'Play', exact: true }).click()
+  await join(ana, address)
+  await hear(ana)
+  await dj.page.getByRole('slider', { name: 'Position in the song' }).fill('35000')
+  const stage = ana.page.getByRole('region', { name: 'Now playing' })
+  await expect(stage).toContainText('Neon Kiosk')
+
+  await dj.page.context().close()
+  await expect(ana.page.getByText('The DJ is away. The music goes on.')).toBeVisible({ timeout: 30_000 })
+  await expect(stage).toContainText('Patio Lights', { timeout: 40_000 })
+  await expectMusic([ana])
 })

@@ -6,10 +6,10 @@ import {
   misnamedFile,
   refusedFiles,
   scriptedArtwork,
-} from '../fixtures/hostile-audio.ts'
-import { addFiles, chosen, refusalText, tracks, uploads } from '../fixtures/library.ts'
-import { expect, test } from '../fixtures/people.ts'
-import { startSession } from '../fixtures/session.ts'
+} from '../../fixtures/hostile-audio.ts'
+import { addFiles, chosen, refusalText, tracks, uploads } from '../../fixtures/library.ts'
+import { expect, test } from '../../fixtures/people.ts'
+import { startSession } from '../../fixtures/session.ts'
 
 const asChosen = ({ name, content }: HostileFile) => chosen(name, content)
 
