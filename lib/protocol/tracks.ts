@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type MusicalKey, musicalKeys } from '#lib/domain/audio/musical-key.ts'
 import { limits } from '#lib/domain/limits/limits.ts'
+import { uploadLimits } from '#lib/domain/limits/upload-limits.ts'
 
 /** Why a track was refused; the texts are in the messages under `refusals.<code>`. */
 export const refusalCodes = [
@@ -59,18 +60,6 @@ export const audioFormat = {
   preRollInMs: 3_000,
   /** Samples that every AAC encoder puts in front of the sound; the pre-roll is made shorter by them. */
   primingInSamples: 1_024,
-} as const
-
-/** Limits of one upload; the longest duration is a setting of the server and comes in as an argument. */
-export const uploadLimits = {
-  defaultMaxDurationInMs: 90 * 60_000,
-  sourceMaxBytes: 4 * 1024 ** 3,
-  /** Of a file that is uploaded as it is, for the server to encode (`may_upload_original`). */
-  originalMaxBytes: 200 * 1024 ** 2,
-  initMaxBytes: 4_096,
-  segmentMaxBytes: 512 * 1024,
-  segmentMaxDurationInMs: 4_100,
-  addressesPerRequestMax: 64,
 } as const
 
 /** What a listener needs of a track to show and play it. */

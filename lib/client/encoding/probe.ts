@@ -8,7 +8,8 @@ import {
   type InputAudioTrack,
 } from 'mediabunny'
 import { z } from 'zod'
-import { refusalCodes, uploadLimits } from '#lib/protocol/tracks.ts'
+import { uploadLimits } from '#lib/domain/limits/upload-limits.ts'
+import { refusalCodes } from '#lib/protocol/tracks.ts'
 import { isCutOff } from './cut-off.ts'
 import { nameTrack } from './name-track.ts'
 

@@ -1,5 +1,5 @@
+import { uploadLimits } from '#lib/domain/limits/upload-limits.ts'
 import type { Manifest, MediaFile } from '#lib/protocol/tracks.ts'
-import { uploadLimits } from '#lib/protocol/tracks.ts'
 import { type RetryDeps, withRetries } from './retry.ts'
 import type { TracksApi } from './tracks-api.ts'
 

@@ -1,5 +1,6 @@
+import { uploadLimits } from '#lib/domain/limits/upload-limits.ts'
 import type { ErrorCode } from '#lib/protocol/errors.ts'
-import { type RefusalCode, type UploadFailureCode, uploadLimits } from '#lib/protocol/tracks.ts'
+import type { RefusalCode, UploadFailureCode } from '#lib/protocol/tracks.ts'
 
 /** Where an upload is. `share` goes from 0 to 1. */
 export type UploadPhase =

@@ -1,11 +1,6 @@
 import { createHash } from 'node:crypto'
-import {
-  type Manifest,
-  type MediaFile,
-  manifestSchema,
-  type Rendition,
-  uploadLimits,
-} from '#lib/protocol/tracks.ts'
+import { uploadLimits } from '#lib/domain/limits/upload-limits.ts'
+import { type Manifest, type MediaFile, manifestSchema, type Rendition } from '#lib/protocol/tracks.ts'
 import type { SegmentFacts } from './inspect-segment.ts'
 import type { Inspector } from './inspector.ts'
 import {
