@@ -85,6 +85,17 @@ test('the DJ talks over the music, plays live, and a lost network does not end i
     expect(await ana.ear.energyInDb(3)).toBeGreaterThan(-50)
   })
 
+  await test.step('another window of the DJ leaves the broadcast alone, and says so', async () => {
+    const other = await dj.page.context().newPage()
+    await other.goto(address)
+    await expect(other.getByText('You are on air in another window')).toBeVisible()
+    await expect(air).toContainText('You are live')
+    await expect(banner).toContainText('Marta is playing live')
+    await other.close()
+    await hear(ana)
+    expect(await ana.ear.energyInDb(3)).toBeGreaterThan(-50)
+  })
+
   await test.step('seven seconds without a network', async () => {
     await dj.page.context().setOffline(true)
     await expect(air).toContainText('No network')
