@@ -1,7 +1,9 @@
 'use client'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
+import { useEffect } from 'react'
 import { GuestEntry } from '#components/account/guest-entry.tsx'
+import { usePublicConfig } from '#components/app/public-config.ts'
 import { useMediaUrl } from '#components/app/use-media-url.ts'
 import { Mark } from '#components/brand/mark.tsx'
 import { OnAirDot } from '#components/brand/on-air-dot.tsx'
@@ -9,11 +11,14 @@ import { anchors } from '#components/shell/anchors.ts'
 import { LanguageSwitch } from '#components/shell/language-switch.tsx'
 import { Cover } from '#components/ui/cover.tsx'
 import type { SessionHead } from '#lib/protocol/session-heads.ts'
+import { preloadRoom } from './preload-room.ts'
 
 /** The door: what goes on inside, and the one thing that is needed to come in. */
 export function RoomEntrance({ head }: { head: SessionHead }) {
   const t = useTranslations()
   const mediaUrl = useMediaUrl()
+  const config = usePublicConfig()
+  useEffect(() => preloadRoom(config), [config])
   const { id, title, djName, djHandle, artworkPath, nowPlaying, listenerCount } = head
   return (
     <main id={anchors.content} className="mx-auto flex min-h-dvh w-full max-w-5xl flex-col px-5 py-4">

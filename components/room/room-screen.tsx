@@ -2,10 +2,10 @@
 import { lazy, Suspense } from 'react'
 import { useIsInBrowser } from '#components/app/use-is-in-browser.ts'
 import type { OpenRoomProps } from './open-room.tsx'
+import { loadOpenRoom } from './preload-room.ts'
 import { RoomLoading } from './room-loading.tsx'
 
-/** Most of the app's code is the room's; the door is shown before it is there. */
-const OpenRoom = lazy(async () => ({ default: (await import('./open-room.tsx')).OpenRoom }))
+const OpenRoom = lazy(async () => ({ default: (await loadOpenRoom()).OpenRoom }))
 
 /** The room for somebody who has a name. */
 export function RoomScreen(props: OpenRoomProps) {
