@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useRoomContext } from '#components/room/room-context.ts'
 import { formatDuration } from './format-duration.ts'
-import { onEveryFrame } from './frame-loop.ts'
+import { onFrame } from './frame-loop.ts'
 import { readCue } from './read-cue.ts'
 
 /** How far the song is and how much is left; written into the page directly, a few letters a second. */
@@ -14,7 +14,7 @@ export function PositionTimes({ middle }: { middle?: ReactNode }) {
   const remainingRef = useRef<HTMLSpanElement>(null)
   useEffect(
     () =>
-      onEveryFrame(() => {
+      onFrame(() => {
         const cue = readCue(room)
         const positionInMs = Math.max(0, cue?.positionInMs ?? 0)
         // Counted from the floored position, so that both change in the same frame.

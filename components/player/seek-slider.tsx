@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl'
 import { useEffect, useRef } from 'react'
 import { useRoomContext } from '#components/room/room-context.ts'
 import { formatDuration } from './format-duration.ts'
-import { onEveryFrame } from './frame-loop.ts'
+import { onFrame } from './frame-loop.ts'
 import { readCue } from './read-cue.ts'
 import type { SeekGesture } from './seek-gesture.ts'
 
@@ -22,7 +22,7 @@ export function SeekSlider({ durationInMs, gesture }: SeekSliderProps) {
 
   useEffect(
     () =>
-      onEveryFrame(() => {
+      onFrame(() => {
         const input = inputRef.current
         if (!input) return
         const positionInMs = gesture.aimInMs() ?? Math.max(0, readCue(room)?.positionInMs ?? 0)

@@ -1,13 +1,13 @@
 'use client'
 import { useEffect, useRef } from 'react'
-import { onEveryFrame } from './frame-loop.ts'
+import { onFrame } from './frame-loop.ts'
 import { createWaveformPainter, type WaveformView } from './waveform-painter.ts'
 
 /** The identity's light, as `app/globals.css` has it. */
 const colours = { lit: '#d9f54a', unlit: '#453c31', line: '#f6f0e4' }
 
 type WaveformProps = {
-  /** Asked before every frame, so that nothing renders again while the music plays. */
+  /** Asked before each frame that is painted, so that nothing renders again while the music plays. */
   readView: () => WaveformView
   label: string
   className?: string
@@ -21,7 +21,7 @@ export function Waveform({ readView, label, className }: WaveformProps) {
     if (!canvas) return
     const calm = window.matchMedia('(prefers-reduced-motion: reduce)')
     const painter = createWaveformPainter(canvas, colours, () => calm.matches)
-    const stop = onEveryFrame(() => painter.paint(readView()))
+    const stop = onFrame(() => painter.paint(readView()))
     return () => {
       stop()
       painter.destroy()

@@ -1,7 +1,7 @@
 'use client'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef } from 'react'
-import { onEveryFrame } from '#components/player/frame-loop.ts'
+import { onFrame } from '#components/player/frame-loop.ts'
 import { useRoomContext } from '#components/room/room-context.ts'
 import { createSyncGraphPainter } from './sync-graph-painter.ts'
 import { type SyncReading, withReading } from './sync-history.ts'
@@ -28,7 +28,7 @@ export function SyncGraph() {
     }
     note()
     const unsubscribe = audio.subscribe(note)
-    const stop = onEveryFrame((nowInMs) => {
+    const stop = onFrame((nowInMs) => {
       if (calm.matches && nowInMs - paintedAtInMs < 1_000) return
       paintedAtInMs = nowInMs
       painter.paint(history, nowInMs)

@@ -1,7 +1,7 @@
 'use client'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
-import { onEveryFrame } from '#components/player/frame-loop.ts'
+import { onFrame } from '#components/player/frame-loop.ts'
 import { loudestOf, nextLevel, silence } from '#lib/domain/live/level.ts'
 import { createLevelPainter } from './level-painter.ts'
 import { useLiveDesk } from './live-desk-context.ts'
@@ -21,7 +21,7 @@ export function LevelMeter() {
     const samples = [new Float32Array(samplesAtOnce), new Float32Array(samplesAtOnce)] as const
     let levels = [silence, silence]
     let lastInMs = performance.now()
-    const unsubscribe = onEveryFrame((nowInMs) => {
+    const unsubscribe = onFrame((nowInMs) => {
       desk.readLevel(...samples)
       const elapsedInMs = Math.max(0, nowInMs - lastInMs)
       lastInMs = nowInMs
