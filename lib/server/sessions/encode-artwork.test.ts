@@ -26,6 +26,7 @@ describe('encodeArtwork', () => {
       'an SVG',
       '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><image href="/etc/passwd"/></svg>',
     ],
+    ['an SVG that begins like a GIF', 'GIF89a<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'],
     ['a web page', '<!doctype html><script>alert(1)</script>'],
     ['nothing', ''],
     ['a beginning', '\x89PNG\r\n\x1a\n'],
@@ -33,6 +34,12 @@ describe('encodeArtwork', () => {
     const attempt = encodeArtwork(new TextEncoder().encode(text))
     await expect(attempt).rejects.toMatchObject({ code: 'invalid_input', field: 'artwork' })
     await expect(attempt).rejects.toBeInstanceOf(CodedError)
+  })
+
+  it('leaves the rest of the process its drawings: link cards are made of SVG', async () => {
+    const drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+    const made = await sharp(new TextEncoder().encode(drawing)).png().toBuffer()
+    expect(await sharp(made).metadata()).toMatchObject({ format: 'png', width: 9 })
   })
 
   it('does not decode a picture that claims to be enormous', async () => {

@@ -1,11 +1,19 @@
 import sharp, { type ResizeOptions } from 'sharp'
 import { limits } from '#lib/domain/limits/limits.ts'
 import { CodedError } from '#lib/protocol/errors.ts'
+import { isPlainPicture } from './is-plain-picture.ts'
 
-// Only decoders of plain pictures: SVG and PDF carry programs, and could name files and addresses to fetch.
+// Only decoders of plain pictures: PDF and its like carry programs, and could name files and addresses to fetch. What is set
+// here holds for the whole process, and link cards are drawn as SVG; no SVG of anybody's comes as far as that decoder.
 sharp.block({ operation: ['VipsForeignLoad'] })
 sharp.unblock({
-  operation: ['VipsForeignLoadJpeg', 'VipsForeignLoadPng', 'VipsForeignLoadWebp', 'VipsForeignLoadNsgif'],
+  operation: [
+    'VipsForeignLoadJpeg',
+    'VipsForeignLoadPng',
+    'VipsForeignLoadWebp',
+    'VipsForeignLoadNsgif',
+    'VipsForeignLoadSvg',
+  ],
 })
 
 /** A photograph of 50 megapixels decodes to 200 MB; what claims to be larger is not decoded at all. */
@@ -31,6 +39,7 @@ export function encodeAvatar(bytes: Uint8Array): Promise<Buffer> {
 }
 
 async function encode(bytes: Uint8Array, field: string, size: ResizeOptions): Promise<Buffer> {
+  if (!isPlainPicture(bytes)) throw new CodedError('invalid_input', { field })
   try {
     return await sharp(bytes, { limitInputPixels: pixelsMax, failOn: 'error', autoOrient: true })
       .resize(size)
