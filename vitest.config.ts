@@ -8,6 +8,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{app,bench,components,lib,e2e}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.product.test.ts'],
+          // Vitest leaves one processor free by itself; of two that is half.
+          maxWorkers: '100%',
           // Made for bundlers: its modules name each other without extensions, which Node does not take.
           server: { deps: { inline: [/web-audio-beat-detector-worker/] } },
         },
