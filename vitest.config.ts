@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
+/** Vitest leaves one processor free by itself; of two that is half. */
+const maxWorkers = '100%'
+
 export default defineConfig({
   test: {
     projects: [
@@ -8,8 +11,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{app,bench,components,lib,e2e}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.product.test.ts'],
-          // Vitest leaves one processor free by itself; of two that is half.
-          maxWorkers: '100%',
+          maxWorkers,
           // Made for bundlers: its modules name each other without extensions, which Node does not take.
           server: { deps: { inline: [/web-audio-beat-detector-worker/] } },
         },
@@ -17,6 +19,7 @@ export default defineConfig({
       {
         test: {
           name: 'stack',
+          maxWorkers,
           include: ['supabase/local/**/*.test.ts'],
           globalSetup: ['supabase/local/testing/global-setup.ts'],
           testTimeout: 30_000,
@@ -26,6 +29,7 @@ export default defineConfig({
       {
         test: {
           name: 'product',
+          maxWorkers,
           include: ['{lib,e2e}/**/*.product.test.ts'],
           globalSetup: ['lib/testing/product-stack.ts'],
           testTimeout: 30_000,
