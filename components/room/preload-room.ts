@@ -9,7 +9,7 @@ export function preloadRoom(config: PublicConfig): void {
   const parts = [
     loadOpenRoom(),
     authClientOf(config).supabase(),
-    import('#lib/client/audio/source.ts').then(({ loadHls }) => loadHls()),
+    import('#lib/client/audio/source.ts').then(({ preloadPlayer }) => preloadPlayer()),
   ]
   // Where the network fails now, the room asks again.
   Promise.all(parts).catch(() => undefined)
