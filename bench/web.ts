@@ -1,8 +1,8 @@
 import { loadavg } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { starterTracks } from '#lib/server/starter-tracks/starter-tracks.ts'
 import { startProduct } from '../e2e/faults/product/start-product.ts'
-import { starterTracks } from '../lib/server/starter-tracks/starter-tracks.ts'
 import { buildWhereNeeded } from './app/build-where-needed.ts'
 import { comeIn, enter, openPerson } from './live/person.ts'
 import { tidyUpWith } from './tidy-up.ts'
@@ -77,10 +77,9 @@ try {
   const slowdown = await findSlowdown(product.appUrl, listener.port)
   say(`The processor is made ${slowdown} times slower`)
   // The room first, while its music plays.
-  const ofRoom = await measureOften('room', room, listener.port, slowdown)
   const pages = {
+    room: await measureOften('room', room, listener.port, slowdown),
     lobby: await measureOften('lobby', product.appUrl, listener.port, slowdown),
-    room: ofRoom,
   }
   await listener.close()
   console.table(

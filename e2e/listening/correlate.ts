@@ -44,7 +44,7 @@ export function findBest(
   return { lag: best.lag + bend, score: best.score, rivalScore: rival?.score ?? 0 }
 }
 
-export type Scan = { first: number; stride: number; scores: Float32Array }
+type Scan = { first: number; stride: number; scores: Float32Array }
 
 /** The scores of every `stride`th lag, by every `stride`th sample. */
 export function scan(
