@@ -12,6 +12,10 @@ export default defineConfig({
           include: ['{app,bench,components,lib,e2e}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.product.test.ts'],
           maxWorkers,
+          // Against hanging, not for speed: a machine that does other work too may take its time.
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          expect: { poll: { timeout: 10_000 } },
           // Made for bundlers: its modules name each other without extensions, which Node does not take.
           server: { deps: { inline: [/web-audio-beat-detector-worker/] } },
         },

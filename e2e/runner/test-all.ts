@@ -1,6 +1,6 @@
 /**
  * `npm test`: everything that says whether WhatsSound works, on a fresh machine too. Runs every step even when an
- * earlier one failed, and ends with the line `N passed, N failed`.
+ * earlier one failed, and ends with what failed and the line `N passed, N failed`.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
@@ -26,7 +26,9 @@ function run(title: string, command: string, args: string[], env: Record<string,
 
 /** A step that either passes or fails as a whole. */
 function runCheck(title: string, command: string, args: string[]): Tally {
-  return run(title, command, args) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+  return run(title, command, args)
+    ? { passed: 1, failed: 0, failures: [] }
+    : { passed: 0, failed: 1, failures: [title] }
 }
 
 /** A test runner, counted by its report; one that ends badly although its report is clean counts as a failure. */
@@ -47,9 +49,10 @@ function runTests(
       PLAYWRIGHT_JSON_OUTPUT_NAME: report,
     },
   )
-  if (!existsSync(report)) return { passed: 0, failed: 1 }
+  const badEnd = [`${title} ended badly`]
+  if (!existsSync(report)) return { passed: 0, failed: 1, failures: badEnd }
   const counted = tally(report)
-  return passed ? counted : { ...counted, failed: Math.max(counted.failed, 1) }
+  return passed || counted.failed > 0 ? counted : { ...counted, failed: 1, failures: badEnd }
 }
 
 const vitest = (project: string) => [
@@ -83,5 +86,6 @@ const tallies = [
 rmSync(reports, { recursive: true })
 const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0)
 const failed = tallies.reduce((sum, tally) => sum + tally.failed, 0)
+for (const failure of tallies.flatMap(({ failures }) => failures)) process.stdout.write(`\n✗ ${failure}\n`)
 process.stdout.write(`\n${passed} passed, ${failed} failed\n`)
 process.exitCode = failed === 0 ? 0 : 1

@@ -7,6 +7,9 @@ import { createInterface } from 'node:readline'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { type Part, startPart } from './part.ts'
 
+// Programs take their time to start on a busy machine.
+const patience = { timeout: 15_000 }
+
 /** Starts a program, given as text, as a part. */
 async function startProgram(program: string) {
   const folder = await mkdtemp(path.join(tmpdir(), 'whatssound part '))
@@ -35,8 +38,8 @@ test('passes on what a part prints and sends', async () => {
   const { lines, messages } = await startProgram(
     `console.log('hello'); console.error('trouble'); process.send({ ready: true }); setInterval(() => {}, 1000)`,
   )
-  await vi.waitFor(() => expect(lines.toSorted()).toEqual(['program: hello', 'program: trouble']))
-  await vi.waitFor(() => expect(messages).toEqual([{ ready: true }]))
+  await vi.waitFor(() => expect(lines.toSorted()).toEqual(['program: hello', 'program: trouble']), patience)
+  await vi.waitFor(() => expect(messages).toEqual([{ ready: true }]), patience)
 })
 
 test('starts a part that crashed again, and says so', async () => {
@@ -45,7 +48,7 @@ test('starts a part that crashed again, and says so', async () => {
     const mark = process.env.FOLDER + '/crashed'
     if (!existsSync(mark)) { writeFileSync(mark, ''); process.exit(3) }
     console.log('second life'); setInterval(() => {}, 1000)`)
-  await vi.waitFor(() => expect(lines).toEqual(['program: second life']), 5_000)
+  await vi.waitFor(() => expect(lines).toEqual(['program: second life']), patience)
   expect(said).toEqual(['program ended unexpectedly (exit code 3); starting it again in 0.5 s'])
 })
 
@@ -59,9 +62,9 @@ test('asks a part to end, and waits for it', async () => {
   const { part, lines } = await startProgram(
     `process.on('SIGTERM', () => { console.log('goodbye'); process.exit() }); console.log('here'); setInterval(() => {}, 1000)`,
   )
-  await vi.waitFor(() => expect(lines).toEqual(['program: here']))
+  await vi.waitFor(() => expect(lines).toEqual(['program: here']), patience)
   await part.stop()
-  await vi.waitFor(() => expect(lines).toEqual(['program: here', 'program: goodbye']))
+  await vi.waitFor(() => expect(lines).toEqual(['program: here', 'program: goodbye']), patience)
 })
 
 test('a program tied to its parent ends when the parent is killed', async () => {
@@ -75,5 +78,5 @@ test('a program tied to its parent ends when the parent is killed', async () => 
   const [line] = await once(createInterface({ input: supervisor.stdout }), 'line')
   const pid = Number(line)
   supervisor.kill('SIGKILL')
-  await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'), 5_000)
+  await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'), patience)
 })

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { chmod, copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
@@ -17,13 +17,19 @@ const sounds = path.join(import.meta.dirname, '../../../../e2e/fixtures/audio')
 const folder = 'tracks/ana/song'
 const inspector = createInspector()
 let place: string
+/** Where encoding makes its folders: of this test alone, so that what is left there was left by it. */
+let workplace: string
 let ffmpeg: string
 
 beforeAll(async () => {
   ffmpeg = findOrInstallFfmpeg()
   place = await mkdtemp(path.join(tmpdir(), 'encode-original-'))
+  workplace = path.join(place, 'work')
+  await mkdir(workplace)
+  vi.stubEnv('TMPDIR', workplace)
 }, patienceInMs)
 afterAll(async () => {
+  vi.unstubAllEnvs()
   inspector.destroy()
   await rm(place, { recursive: true })
 })
@@ -70,9 +76,6 @@ function createWorld(original: string | null) {
   return { deps, files, handedOver, refused, removed, ending }
 }
 
-const leftovers = async () =>
-  (await readdir(tmpdir())).filter((name) => name.startsWith('whatssound-original-'))
-
 it.each([
   ['MP3', () => path.join(sounds, 'mp3.mp3')],
   ['WAV', () => path.join(sounds, 'wav.wav')],
@@ -93,7 +96,7 @@ it.each([
   expect(verdict).toMatchObject({ ok: true })
   expect(Math.abs(manifest.durationInMs - 10_000)).toBeLessThan(200)
   expect(removed).toEqual([folder])
-  expect(await leftovers()).toEqual([])
+  expect(await readdir(workplace)).toEqual([])
 })
 
 it.each([
@@ -177,7 +180,6 @@ it('lets ffmpeg write no file and reach no network', async () => {
   const { deps, refused } = createWorld(path.join(sounds, 'mp3.mp3'))
   vi.stubEnv('SUPABASE_SECRET_KEY', 'sb_secret_x')
   await encodeOriginal({ ...deps, ffmpeg: program }, 'song')
-  vi.unstubAllEnvs()
   expect(refused[0]).toContain('-protocol_whitelist file -format_whitelist')
   expect(refused[0]).not.toContain('sb_secret_x')
   expect(await readFile(probe, 'utf8').catch(() => '')).toBe('')

@@ -69,7 +69,7 @@ function follow(request: ClientRequest, response: IncomingMessage): ReadStream {
 }
 
 export const until = (condition: () => void): Promise<void> =>
-  vi.waitFor(condition, { timeout: 5_000, interval: 5 })
+  vi.waitFor(condition, { timeout: 15_000, interval: 5 })
 
 export function expectGapless(envelopes: readonly Envelope[], after: number): void {
   let cursor = after
