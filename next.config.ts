@@ -17,6 +17,8 @@ const config: NextConfig = {
   poweredByHeader: false,
   // A phone that came by this machine's address may use the development server too.
   allowedDevOrigins: ['127.0.0.1', '192.168.*.*', '10.*.*.*', '172.*.*.*'],
+  // Messages come compiled; what parses them stays out of the browser. See lib/i18n/compile-messages.ts.
+  turbopack: { resolveAlias: { 'use-intl/format-message': 'use-intl/format-message/format-only' } },
   headers: async () => [{ source: '/:path*', headers }],
 }
 

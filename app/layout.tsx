@@ -4,7 +4,7 @@ import { NextIntlClientProvider } from 'next-intl'
 import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { appOrigin } from '#lib/server/http/app-origin.ts'
-import { displayFace, figuresFace, textFace } from './fonts.ts'
+import { displayFace, figuresFace, textFace } from './fonts/faces.ts'
 import { linkPreview } from './og/link-preview.ts'
 import './globals.css'
 
