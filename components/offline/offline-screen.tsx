@@ -6,6 +6,7 @@ import { anchors } from '#components/shell/anchors.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Cover } from '#components/ui/cover.tsx'
 import { seenLibrary, seenLobby } from '#lib/client/offline/seen.ts'
+import { seenLibrarySchema, seenLobbySchema } from '#lib/client/offline/seen-schemas.ts'
 import { waitingCommands } from '#lib/client/offline/waiting-commands.ts'
 import { storageOf } from '#lib/client/session/browser-world.ts'
 
@@ -14,8 +15,8 @@ type Seen = ReturnType<typeof readSeen>
 function readSeen() {
   const tab = storageOf('sessionStorage') as Storage | null
   return {
-    lobby: seenLobby.read(),
-    library: seenLibrary.read(),
+    lobby: seenLobby.read(seenLobbySchema),
+    library: seenLibrary.read(seenLibrarySchema),
     waiting: tab ? waitingCommands(tab, Date.now()) : [],
   }
 }

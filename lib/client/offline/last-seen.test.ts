@@ -12,27 +12,29 @@ function storageOfMap(): Storage & { map: Map<string, string> } {
   } as Storage & { map: Map<string, string> }
 }
 
+const songs = z.array(z.string())
+
 test('what was seen last is there again, with its time, until it is forgotten', () => {
   const storage = storageOfMap()
-  const seen = createLastSeen('songs', z.array(z.string()), { storage: () => storage, now: () => 7 })
-  expect(seen.read()).toBeNull()
+  const seen = createLastSeen<string[]>('songs', { storage: () => storage, now: () => 7 })
+  expect(seen.read(songs)).toBeNull()
   seen.keep(['Slow Tide'])
-  expect(seen.read()).toEqual({ atInMs: 7, value: ['Slow Tide'] })
+  expect(seen.read(songs)).toEqual({ atInMs: 7, value: ['Slow Tide'] })
   seen.forget()
-  expect(seen.read()).toBeNull()
+  expect(seen.read(songs)).toBeNull()
 })
 
 test('what an older version kept in another shape is as good as nothing', () => {
   const storage = storageOfMap()
   storage.map.set('songs', '{"atInMs":1,"value":{"a":1}}')
   const deps = { storage: () => storage, now: () => 7 }
-  expect(createLastSeen('songs', z.array(z.string()), deps).read()).toBeNull()
+  expect(createLastSeen<string[]>('songs', deps).read(songs)).toBeNull()
   storage.map.set('songs', 'not JSON')
-  expect(createLastSeen('songs', z.array(z.string()), deps).read()).toBeNull()
+  expect(createLastSeen<string[]>('songs', deps).read(songs)).toBeNull()
 })
 
 test('a browser that keeps nothing does no harm', () => {
-  const seen = createLastSeen('songs', z.array(z.string()), { storage: () => null, now: () => 7 })
+  const seen = createLastSeen<string[]>('songs', { storage: () => null, now: () => 7 })
   seen.keep(['Slow Tide'])
-  expect(seen.read()).toBeNull()
+  expect(seen.read(songs)).toBeNull()
 })

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { storageOf } from '#lib/client/session/browser-world.ts'
 import type { KeyValueStore } from '#lib/client/session/outbox.ts'
 
@@ -6,8 +6,11 @@ import type { KeyValueStore } from '#lib/client/session/outbox.ts'
 export type LastSeen<T> = {
   /** Keeps it as of now. Where the browser keeps nothing, nothing is kept. */
   keep: (value: T) => void
-  /** `atInMs`: when it was seen, by this device's clock. Null where nothing readable is kept. */
-  read: () => { atInMs: number; value: T } | null
+  /**
+   * `atInMs`: when it was seen, by this device's clock. Null where nothing readable is kept. The schema comes with the
+   * reader: screens that only keep live sooner without zod.
+   */
+  read: (schema: z.ZodType<T>) => { atInMs: number; value: T } | null
   forget: () => void
 }
 
@@ -15,10 +18,8 @@ type Deps = { storage: () => KeyValueStore | null; now: () => number }
 
 export function createLastSeen<T>(
   key: string,
-  schema: z.ZodType<T>,
   { storage, now }: Deps = { storage: () => storageOf('localStorage'), now: Date.now },
 ): LastSeen<T> {
-  const keptSchema = z.object({ atInMs: z.number(), value: schema })
   return {
     keep(value) {
       try {
@@ -27,9 +28,10 @@ export function createLastSeen<T>(
         // Full: what was kept before stays.
       }
     },
-    read() {
+    read(schema) {
       try {
-        return keptSchema.parse(JSON.parse(storage()?.getItem(key) ?? 'null'))
+        const { atInMs, value } = JSON.parse(storage()?.getItem(key) ?? '')
+        return { atInMs: Number(atInMs), value: schema.parse(value) }
       } catch {
         return null
       }
