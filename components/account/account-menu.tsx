@@ -9,7 +9,7 @@ import { usePublicConfig } from '#components/app/public-config.ts'
 import { useMediaUrl } from '#components/app/use-media-url.ts'
 import { Avatar } from '#components/ui/avatar.tsx'
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx'
-import { Menu, MenuItem } from '#components/ui/menu.tsx'
+import { Menu } from '#components/ui/menu.tsx'
 import { notify } from '#components/ui/toasts.ts'
 import { RenameDialog } from './rename-dialog.tsx'
 
@@ -35,32 +35,15 @@ export function AccountMenu({ userId, name, avatarPath, isGuest }: AccountMenuPr
   return (
     <>
       <Menu
-        trigger={
-          <button
-            type="button"
-            aria-label={t('header.account', { name })}
-            className="flex size-11 items-center"
-          >
-            <Avatar id={userId} name={name} src={mediaUrl(avatarPath)} />
-          </button>
-        }
-      >
-        <MenuItem
-          icon={<CircleUserRound className="size-4" aria-hidden="true" />}
-          onClick={() => router.push('/account')}
-        >
-          {t('account.open')}
-        </MenuItem>
-        <MenuItem
-          icon={<PencilLine className="size-4" aria-hidden="true" />}
-          onClick={() => setDialog('rename')}
-        >
-          {t('header.rename')}
-        </MenuItem>
-        <MenuItem icon={<LogOut className="size-4" aria-hidden="true" />} onClick={() => setDialog('leave')}>
-          {t('header.signOut')}
-        </MenuItem>
-      </Menu>
+        label={t('header.account', { name })}
+        face={<Avatar id={userId} name={name} src={mediaUrl(avatarPath)} />}
+        className="flex size-11 items-center"
+        items={[
+          { icon: CircleUserRound, label: t('account.open'), onClick: () => router.push('/account') },
+          { icon: PencilLine, label: t('header.rename'), onClick: () => setDialog('rename') },
+          { icon: LogOut, label: t('header.signOut'), onClick: () => setDialog('leave') },
+        ]}
+      />
       <RenameDialog
         open={dialog === 'rename'}
         onOpenChange={(open) => setDialog(open ? 'rename' : null)}

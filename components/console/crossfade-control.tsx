@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useCommand, useRoom } from '#components/room/use-room.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Popover } from '#components/ui/popover.tsx'
+import type { OpenerProps } from '#components/ui/use-opener.ts'
 import { limits } from '#lib/domain/limits/limits.ts'
 
 const maxInSeconds = limits.crossfadeMaxInMs / 1_000
@@ -26,14 +27,14 @@ export function CrossfadeControl() {
   }
 
   const value = seconds === 0 ? t('off') : t('seconds', { seconds })
-  const trigger = (
-    <Button look="outline" aria-label={t('open', { value })}>
+  const button = (opener: OpenerProps) => (
+    <Button {...opener} look="outline" aria-label={t('open', { value })}>
       <Blend className="size-4" aria-hidden="true" />
       <span className="figures text-sm">{value}</span>
     </Button>
   )
   return (
-    <Popover trigger={trigger} title={t('title')}>
+    <Popover button={button} title={t('title')}>
       <p>{t('explain')}</p>
       <div className="mt-3 flex items-center gap-3">
         <input

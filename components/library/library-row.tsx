@@ -7,7 +7,7 @@ import { formatDuration } from '#components/player/format-duration.ts'
 import { buttonStyle } from '#components/ui/button-style.ts'
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx'
 import { Cover } from '#components/ui/cover.tsx'
-import { Menu, MenuItem } from '#components/ui/menu.tsx'
+import { Menu } from '#components/ui/menu.tsx'
 import { MiniWaveform } from './mini-waveform.tsx'
 import { RenameTrackDialog } from './rename-track-dialog.tsx'
 import { TrackMusic } from './track-music.tsx'
@@ -43,29 +43,14 @@ export function LibraryRow({ row }: { row: PlayableTrack }) {
       <span className="figures text-muted text-sm">{formatDuration(track.durationInMs)}</span>
       {isStarter ? null : (
         <Menu
-          trigger={
-            <button
-              type="button"
-              aria-label={t('queue.actions', { title })}
-              className={buttonStyle('quiet', 'icon', '-mr-2')}
-            >
-              <Ellipsis className="size-5" aria-hidden="true" />
-            </button>
-          }
-        >
-          <MenuItem
-            icon={<PencilLine className="size-4" aria-hidden="true" />}
-            onClick={() => setDialog('rename')}
-          >
-            {t('library.renameTitle')}
-          </MenuItem>
-          <MenuItem
-            icon={<Trash2 className="size-4" aria-hidden="true" />}
-            onClick={() => setDialog('delete')}
-          >
-            {t('library.deleteConfirm')}
-          </MenuItem>
-        </Menu>
+          label={t('queue.actions', { title })}
+          face={<Ellipsis className="size-5" aria-hidden="true" />}
+          className={buttonStyle('quiet', 'icon', '-mr-2')}
+          items={[
+            { icon: PencilLine, label: t('library.renameTitle'), onClick: () => setDialog('rename') },
+            { icon: Trash2, label: t('library.deleteConfirm'), onClick: () => setDialog('delete') },
+          ]}
+        />
       )}
       <RenameTrackDialog
         open={dialog === 'rename'}

@@ -3,11 +3,9 @@ import { Ban, Ellipsis, UserRoundMinus, UserRoundPlus } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { errorCodeOf } from '#components/app/error-code-of.ts'
 import { buttonStyle } from '#components/ui/button-style.ts'
-import { Menu, MenuItem } from '#components/ui/menu.tsx'
+import { Menu } from '#components/ui/menu.tsx'
 import { notify } from '#components/ui/toasts.ts'
 import { useMyPeople } from './use-my-people.ts'
-
-const icon = { className: 'size-4', 'aria-hidden': true } as const
 
 /** Following and blocking somebody who is here. */
 export function PersonMenu({ userId, name }: { userId: string; name: string }) {
@@ -25,40 +23,29 @@ export function PersonMenu({ userId, name }: { userId: string; name: string }) {
   }
   return (
     <Menu
-      trigger={
-        <button
-          type="button"
-          aria-label={t('profile.actions', { name })}
-          className={buttonStyle('quiet', 'icon', '-mr-2')}
-        >
-          <Ellipsis className="size-5" aria-hidden="true" />
-        </button>
-      }
-    >
-      {isBlocked ? null : (
-        <MenuItem
-          icon={isFollowing ? <UserRoundMinus {...icon} /> : <UserRoundPlus {...icon} />}
-          onClick={() =>
+      label={t('profile.actions', { name })}
+      face={<Ellipsis className="size-5" aria-hidden="true" />}
+      className={buttonStyle('quiet', 'icon', '-mr-2')}
+      items={[
+        !isBlocked && {
+          icon: isFollowing ? UserRoundMinus : UserRoundPlus,
+          label: t(isFollowing ? 'profile.unfollow' : 'profile.follow'),
+          onClick: () =>
             void attempt(
               follow(userId, !isFollowing),
               t(isFollowing ? 'profile.unfollowed' : 'profile.followed', { name }),
-            )
-          }
-        >
-          {t(isFollowing ? 'profile.unfollow' : 'profile.follow')}
-        </MenuItem>
-      )}
-      <MenuItem
-        icon={<Ban {...icon} />}
-        onClick={() =>
-          void attempt(
-            block(userId, !isBlocked),
-            t(isBlocked ? 'profile.unblocked' : 'profile.blockedNow', { name }),
-          )
-        }
-      >
-        {t(isBlocked ? 'profile.unblock' : 'profile.block')}
-      </MenuItem>
-    </Menu>
+            ),
+        },
+        {
+          icon: Ban,
+          label: t(isBlocked ? 'profile.unblock' : 'profile.block'),
+          onClick: () =>
+            void attempt(
+              block(userId, !isBlocked),
+              t(isBlocked ? 'profile.unblocked' : 'profile.blockedNow', { name }),
+            ),
+        },
+      ]}
+    />
   )
 }

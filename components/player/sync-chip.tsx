@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl'
 import { useAudio, useRoom } from '#components/room/use-room.ts'
 import { classNames } from '#components/ui/class-names.ts'
 import { Popover } from '#components/ui/popover.tsx'
+import type { OpenerProps } from '#components/ui/use-opener.ts'
 import { describeSync } from './describe-sync.ts'
 
 /** How close this device is to the room, as measured: a small honest readout. */
@@ -22,11 +23,12 @@ export function SyncChip() {
   const status = isLiveAlone ? 'playing' : playbackStatus
   const reading = describeSync({ phase, isListening, offsetInMs }, status)
   const isInSync = reading.kind === 'inSync'
-  const trigger = (
+  const button = (opener: OpenerProps) => (
     <button
       type="button"
+      {...opener}
       data-testid="sync"
-      className="inline-flex min-h-11 shrink-0 items-center gap-2 rounded-full px-3 text-sm hover:bg-control data-popup-open:bg-control"
+      className="inline-flex min-h-11 shrink-0 items-center gap-2 rounded-full px-3 text-sm hover:bg-control aria-expanded:bg-control"
     >
       <span
         aria-hidden="true"
@@ -44,7 +46,7 @@ export function SyncChip() {
     </button>
   )
   return (
-    <Popover trigger={trigger} title={t('explainTitle')}>
+    <Popover button={button} title={t('explainTitle')}>
       <p>{t('explain')}</p>
       {uncertaintyInMs === null ? null : (
         <p className="mt-2">{t('uncertainty', { uncertainty: uncertaintyInMs })}</p>

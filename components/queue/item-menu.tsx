@@ -3,7 +3,7 @@ import { ArrowDown, ArrowUp, ArrowUpToLine, Ellipsis, PinOff, Play, Trash2 } fro
 import { useTranslations } from 'next-intl'
 import { useCommand, useIsAllowed, useRoom } from '#components/room/use-room.ts'
 import { buttonStyle } from '#components/ui/button-style.ts'
-import { Menu, MenuItem } from '#components/ui/menu.tsx'
+import { Menu, type MenuItem } from '#components/ui/menu.tsx'
 import type { ViewQueueItem } from '#lib/client/session/view-state.ts'
 
 type ItemMenuProps = {
@@ -13,8 +13,6 @@ type ItemMenuProps = {
   onMove: (from: number, to: number) => void
 }
 
-const icon = { className: 'size-4', 'aria-hidden': true } as const
-
 /** What can be done with a waiting song, by whom it can be done. */
 export function ItemMenu({ item, index, length, onMove }: ItemMenuProps) {
   const t = useTranslations('queue')
@@ -23,57 +21,37 @@ export function ItemMenu({ item, index, length, onMove }: ItemMenuProps) {
   const isOwn = useRoom((view) => view.me.userId === item.addedBy)
   if (!mayOrder && !isOwn) return null
   const itemId = item.id
+  const ordering: MenuItem[] = [
+    { icon: Play, label: t('playNow'), onClick: () => void command({ kind: 'playback.play', itemId }) },
+    {
+      icon: ArrowUp,
+      label: t('moveUp'),
+      disabled: index === 0,
+      onClick: () => onMove(index, index - 1),
+    },
+    {
+      icon: ArrowDown,
+      label: t('moveDown'),
+      disabled: index === length - 1,
+      onClick: () => onMove(index, index + 1),
+    },
+    { icon: ArrowUpToLine, label: t('moveTop'), disabled: index === 0, onClick: () => onMove(index, 0) },
+  ]
   return (
     <Menu
-      trigger={
-        <button
-          type="button"
-          aria-label={t('actions', { title: item.track.title })}
-          className={buttonStyle('quiet', 'icon', '-mr-2')}
-        >
-          <Ellipsis className="size-5" aria-hidden="true" />
-        </button>
-      }
-    >
-      {mayOrder ? (
-        <>
-          <MenuItem icon={<Play {...icon} />} onClick={() => void command({ kind: 'playback.play', itemId })}>
-            {t('playNow')}
-          </MenuItem>
-          <MenuItem
-            icon={<ArrowUp {...icon} />}
-            disabled={index === 0}
-            onClick={() => onMove(index, index - 1)}
-          >
-            {t('moveUp')}
-          </MenuItem>
-          <MenuItem
-            icon={<ArrowDown {...icon} />}
-            disabled={index === length - 1}
-            onClick={() => onMove(index, index + 1)}
-          >
-            {t('moveDown')}
-          </MenuItem>
-          <MenuItem
-            icon={<ArrowUpToLine {...icon} />}
-            disabled={index === 0}
-            onClick={() => onMove(index, 0)}
-          >
-            {t('moveTop')}
-          </MenuItem>
-          {item.pinnedOrder === null ? null : (
-            <MenuItem
-              icon={<PinOff {...icon} />}
-              onClick={() => void command({ kind: 'queue.unpin', itemId })}
-            >
-              {t('unpin')}
-            </MenuItem>
-          )}
-        </>
-      ) : null}
-      <MenuItem icon={<Trash2 {...icon} />} onClick={() => void command({ kind: 'queue.remove', itemId })}>
-        {t('remove')}
-      </MenuItem>
-    </Menu>
+      label={t('actions', { title: item.track.title })}
+      face={<Ellipsis className="size-5" aria-hidden="true" />}
+      className={buttonStyle('quiet', 'icon', '-mr-2')}
+      items={[
+        ...(mayOrder ? ordering : []),
+        mayOrder &&
+          item.pinnedOrder !== null && {
+            icon: PinOff,
+            label: t('unpin'),
+            onClick: () => void command({ kind: 'queue.unpin', itemId }),
+          },
+        { icon: Trash2, label: t('remove'), onClick: () => void command({ kind: 'queue.remove', itemId }) },
+      ]}
+    />
   )
 }

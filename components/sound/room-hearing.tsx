@@ -3,6 +3,7 @@ import { Ear } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useRoom } from '#components/room/use-room.ts'
 import { Popover } from '#components/ui/popover.tsx'
+import type { OpenerProps } from '#components/ui/use-opener.ts'
 import { shareInSync } from './share-in-sync.ts'
 import { useListeningSummary } from './use-listening-summary.ts'
 
@@ -14,11 +15,12 @@ export function RoomHearing() {
   if (!summary) return null
   const percent = shareInSync(summary)
   const { listening, stalls, medianUncertaintyInMs, reports } = summary
-  const trigger = (
+  const button = (opener: OpenerProps) => (
     <button
       type="button"
+      {...opener}
       data-testid="room-hearing"
-      className="inline-flex min-h-11 items-center gap-2 rounded-full px-3 text-sm hover:bg-control data-popup-open:bg-control"
+      className="inline-flex min-h-11 items-center gap-2 rounded-full px-3 text-sm hover:bg-control aria-expanded:bg-control"
     >
       <Ear className="size-4 text-muted" aria-hidden="true" />
       <span>{t('listening', { count: listening })}</span>
@@ -30,7 +32,7 @@ export function RoomHearing() {
     </button>
   )
   return (
-    <Popover trigger={trigger} title={t('title')}>
+    <Popover button={button} title={t('title')}>
       <ul className="flex flex-col gap-1.5">
         <li>{t('listeningOf', { count: listening, reports })}</li>
         {percent === null ? null : <li>{t('inSyncText', { percent })}</li>}

@@ -1,22 +1,17 @@
 'use client'
-import { Tooltip } from '@base-ui/react/tooltip'
 import type { ComponentProps } from 'react'
 import { Button } from './button.tsx'
-import { TooltipPopup } from './tooltip-popup.tsx'
+import { useTooltip } from './use-tooltip.ts'
 
 type IconButtonProps = Omit<ComponentProps<typeof Button>, 'size' | 'aria-label'> & { label: string }
 
-const tooltipDelayInMs = 500
-
 /** A button that shows only an icon: its name is read aloud, and shown when it is pointed at or focused. */
 export function IconButton({ label, look = 'quiet', ...rest }: IconButtonProps) {
+  const { Popup, button, popup } = useTooltip()
   return (
-    <Tooltip.Root>
-      <Tooltip.Trigger
-        delay={tooltipDelayInMs}
-        render={<Button look={look} size="icon" aria-label={label} {...rest} />}
-      />
-      <TooltipPopup>{label}</TooltipPopup>
-    </Tooltip.Root>
+    <>
+      <Button look={look} size="icon" aria-label={label} {...rest} {...button} />
+      {Popup ? <Popup {...popup}>{label}</Popup> : null}
+    </>
   )
 }

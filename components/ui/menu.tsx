@@ -1,35 +1,40 @@
 'use client'
-import { Menu as BaseMenu } from '@base-ui/react/menu'
-import type { ReactElement, ReactNode } from 'react'
+import type { LucideIcon } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useOpener } from './use-opener.ts'
 
-type MenuProps = { trigger: ReactElement; children: ReactNode; align?: 'start' | 'end' }
+export type MenuItem = { icon: LucideIcon; label: string; onClick: () => void; disabled?: boolean }
 
-export function Menu({ trigger, children, align = 'end' }: MenuProps) {
-  return (
-    <BaseMenu.Root>
-      <BaseMenu.Trigger render={trigger} />
-      <BaseMenu.Portal>
-        <BaseMenu.Positioner sideOffset={6} align={align} className="z-50 outline-none">
-          <BaseMenu.Popup className="bubble min-w-52 border border-line bg-control p-1.5 text-text shadow-2xl shadow-black/60 outline-none transition-[opacity,transform] duration-150 ease-soft data-ending-style:scale-95 data-ending-style:opacity-0 data-starting-style:scale-95 data-starting-style:opacity-0">
-            {children}
-          </BaseMenu.Popup>
-        </BaseMenu.Positioner>
-      </BaseMenu.Portal>
-    </BaseMenu.Root>
-  )
+type MenuProps = {
+  label: string
+  /** What the button shows. */
+  face: ReactNode
+  className: string
+  /** What is false is left out. */
+  items: readonly (MenuItem | false)[]
 }
 
-type MenuItemProps = { icon?: ReactNode; children: ReactNode; onClick: () => void; disabled?: boolean }
+const loadMenuPopup = () => import('./menu-popup.tsx').then(({ MenuPopup }) => MenuPopup)
 
-export function MenuItem({ icon, children, onClick, disabled = false }: MenuItemProps) {
+/** A button and the list of what can be done with it. */
+export function Menu({ label, face, className, items }: MenuProps) {
+  const { Popup, opener, opened, openByKey } = useOpener(loadMenuPopup, 'menu')
   return (
-    <BaseMenu.Item
-      disabled={disabled}
-      onClick={onClick}
-      className="flex min-h-11 cursor-pointer items-center gap-3 rounded-xl px-3 text-[0.9375rem] outline-none data-disabled:cursor-default data-highlighted:bg-control-hover data-disabled:opacity-50"
-    >
-      {icon ? <span className="flex size-5 items-center justify-center text-muted">{icon}</span> : null}
-      {children}
-    </BaseMenu.Item>
+    <>
+      <button
+        type="button"
+        aria-label={label}
+        className={className}
+        {...opener}
+        onKeyDown={(event) => {
+          if (event.key !== 'ArrowDown') return
+          event.preventDefault()
+          openByKey()
+        }}
+      >
+        {face}
+      </button>
+      {Popup ? <Popup {...opened} label={label} items={items.filter((item) => item !== false)} /> : null}
+    </>
   )
 }

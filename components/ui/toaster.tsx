@@ -3,7 +3,7 @@ import { Toast } from '@base-ui/react/toast'
 import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { buttonStyle } from './button-style.ts'
-import { toasts } from './toasts.ts'
+import { toasts } from './toast-manager.ts'
 
 function ToastList() {
   const t = useTranslations('common')
