@@ -1,0 +1,168 @@
+import type { Request } from '@playwright/test'
+import { addFiles, chosen, tracks, uploads } from '../../fixtures/library.ts'
+import { noise } from '../../fixtures/noise.ts'
+import { expect, type Person, test } from '../../fixtures/people.ts'
+import { addToQueue, compareSound, hear, join, startSession } from '../../fixtures/session.ts'
+import { wav } from '../../fixtures/wav.ts'
+import { energyInDb, offsetsBetween, type Recording, summarise } from '../../listening/offsets.ts'
+import { positionsIn } from '../../listening/positions.ts'
+import { shareOf } from '../../listening/share-of.ts'
+import { thinOut } from '../../listening/thin-out.ts'
+
+const songs = [
+  { title: 'Alba', seconds: 60 },
+  { title: 'Brisa', seconds: 45 },
+].map((song, index) => ({ ...song, samples: noise(song.seconds, index + 1) }))
+const [alba, brisa] = songs.map(({ samples }) => thinOut(samples))
+const crossfadeInSeconds = 5
+
+/** The energies of all parts of a recording from an instant on, in decibels, the softest first. */
+function energiesOf({ samples, sampleRate }: Recording, partInMs: number, fromInMs = 0): number[] {
+  const length = (sampleRate * partInMs) / 1_000
+  const rest = samples.subarray((sampleRate * fromInMs) / 1_000)
+  const parts = Array.from({ length: Math.floor(rest.length / length) }, (_, index) =>
+    rest.subarray(index * length, (index + 1) * length),
+  )
+  return parts.map(energyInDb).sort((a, b) => a - b)
+}
+
+/** The renditions that somebody's browser asks for, newest last. Segments never change under their paths. */
+function watchRenditions({ page }: Person): string[] {
+  const asked: string[] = []
+  page.on('request', (request) => {
+    const [, rendition] = /\/(\d+k)\/\d+\.m4s/.exec(request.url()) ?? []
+    if (rendition) asked.push(rendition)
+  })
+  return asked
+}
+
+/** A difference within a circle: from minus to plus half of it. */
+const around = (difference: number, circle: number) => difference - circle * Math.round(difference / circle)
+
+const isLoopCommand = (request: Request) => request.postData()?.includes('"playback.loop"') ?? false
+
+test('two songs fade into each other, a loop repeats, and a slow network costs quality alone', async ({
+  person,
+}) => {
+  const dj = await person('Marta', 'desktop')
+  const ana = await person('Ana')
+  const both = [dj, ana]
+  const seek = dj.page.getByRole('slider', { name: 'Position in the song' })
+  const stage = ana.page.getByRole('region', { name: 'Now playing' })
+  const address = await startSession(dj, 'Long night')
+  await dj.page.goto('/studio')
+  await addFiles(
+    dj,
+    songs.map(({ title, samples }) => chosen(`${title}.wav`, wav({ left: samples, right: samples }))),
+  )
+  await expect(uploads(dj)).toHaveCount(0, { timeout: 120_000 })
+  await expect(tracks(dj)).toHaveCount(songs.length)
+
+  await dj.page.goto(address)
+  await addToQueue(dj, ['Alba', 'Brisa'])
+  await dj.page.getByRole('button', { name: 'Crossfade: Off' }).click()
+  const crossfade = dj.page.getByRole('slider', { name: 'Crossfade' })
+  await crossfade.fill(String(crossfadeInSeconds))
+  await crossfade.blur()
+  await dj.page.keyboard.press('Escape')
+  await expect(dj.page.getByRole('button', { name: 'Crossfade: 5 s' })).toBeVisible()
+  await dj.page.getByRole('button', { name: 'Play', exact: true }).click()
+  const renditions = watchRenditions(ana)
+  await join(ana, address)
+
+  await test.step('in a crossfade both songs sound, and it is never softer than one of them', async () => {
+    const endsInMs = (songs[0]?.seconds ?? 0) * 1_000
+    for (const somebody of both) await hear(somebody)
+    await seek.fill(String(endsInMs - 13_000))
+    for (const somebody of both) await hear(somebody)
+    const recordings = await Promise.all(both.map(({ ear }) => ear.record(14)))
+    for (const [index, recording] of recordings.entries()) {
+      const going = shareOf(alba as Float32Array, recording)
+      const coming = shareOf(brisa as Float32Array, recording)
+      const overlap = going.filter(({ share }, at) => share > 0.4 && (coming[at]?.share ?? 0) > 0.4)
+      // Before that the seek itself is over, which may be heard as a moment of silence.
+      const [softest = 0, ...louder] = energiesOf(recording, 200, 4_000)
+      const usual = louder[louder.length >> 1] ?? 0
+      console.log(
+        `${both[index]?.name}: both for ${overlap.length / 10} s, softest ${softest.toFixed(1)} dB, usual ${usual.toFixed(1)} dB`,
+      )
+      // Each has more than 0.4 of the amplitude for half of the time: from 24 to 66 of 90 degrees.
+      expect(overlap.length / 10).toBeGreaterThan(crossfadeInSeconds * 0.35)
+      expect(overlap.length / 10).toBeLessThan(crossfadeInSeconds * 0.6)
+      expect(coming.at(-1)?.share).toBeGreaterThan(0.75)
+      expect(softest).toBeGreaterThan(usual - 3)
+    }
+    const apart = summarise(offsetsBetween(...(recordings as [Recording, Recording])))
+    console.log(`through the crossfade: ${JSON.stringify(apart)}`)
+    expect(apart.p95InMs).toBeLessThan(50)
+    await expect(stage).toContainText('Brisa')
+  })
+
+  await test.step('a loop repeats what it holds, and everybody hears it at once', async () => {
+    const position = async () => Number(await seek.inputValue())
+    const asked = dj.page.waitForRequest(isLoopCommand)
+    await dj.page.getByRole('button', { name: 'Loop in' }).click()
+    const fromInMs = await position()
+    await expect.poll(position, { timeout: 10_000 }).toBeGreaterThan(fromInMs + 2_500)
+    await dj.page.getByRole('button', { name: 'Loop out' }).click()
+    const { region } = (await asked).postDataJSON()
+    const lengthInMs = region.endInMs - region.startInMs
+    await expect(dj.page.getByRole('button', { name: 'Leave the loop' })).toBeVisible()
+    // Its end is past before everybody can know: it leads back one length later, in time with itself.
+    await expect.poll(position, { timeout: 10_000 }).toBeGreaterThan(region.endInMs)
+    await expect.poll(position, { timeout: 10_000 }).toBeLessThan(region.endInMs)
+    const recordings = await Promise.all(both.map(({ ear }) => ear.record(10)))
+    for (const [index, recording] of recordings.entries()) {
+      // The same place of the song comes one length later, and another one: the difference of times is always the same.
+      const heard = positionsIn(brisa as Float32Array, recording)
+      const turns = heard.filter(({ positionInMs }, at) => positionInMs < (heard[at - 1]?.positionInMs ?? 0))
+      const phasesInMs = heard.map(({ atInMs, positionInMs }) => (atInMs - positionInMs) % lengthInMs)
+      const besideInMs = phasesInMs.map((phase) => around(phase - (phasesInMs[0] ?? 0), lengthInMs))
+      console.log(`${both[index]?.name}: ${lengthInMs} ms, heard ${besideInMs.map(Math.round).join(' ')}`)
+      expect(heard.length).toBeGreaterThan(30)
+      expect(turns.length).toBeGreaterThan(1)
+      expect(Math.max(...besideInMs.map(Math.abs))).toBeLessThan(50)
+      expect(energiesOf(recording, 200)[0]).toBeGreaterThan(-45)
+    }
+    expect(summarise(offsetsBetween(...(recordings as [Recording, Recording]))).p95InMs).toBeLessThan(50)
+    await dj.page.getByRole('button', { name: 'Leave the loop' }).click()
+    await expect(dj.page.getByRole('button', { name: 'Loop in' })).toBeVisible()
+  })
+
+  await test.step('on a slow network the sound is smaller and goes on, and better again on a good one', async () => {
+    const network = await ana.page.context().newCDPSession(ana.page)
+    const setKilobits = (kilobits: number | null) =>
+      network.send('Network.emulateNetworkConditions', {
+        offline: false,
+        latency: 20,
+        downloadThroughput: kilobits === null ? -1 : kilobits * 125,
+        uploadThroughput: -1,
+      })
+    await network.send('Network.enable')
+    const before = renditions.length
+    expect(renditions).not.toContain('64k')
+    await setKilobits(110)
+    await addToQueue(dj, ['Slow Tide'])
+    await dj.page.getByRole('button', { name: 'Next song' }).click()
+    await expect(stage).toContainText('Slow Tide')
+    await expect.poll(() => renditions.slice(before), { timeout: 30_000 }).toContain('64k')
+    await hear(ana)
+    expect((await compareSound(both, 5)).p95InMs).toBeLessThan(50)
+    // Until something is loaded ahead, a network that became slow at this moment may interrupt. Then no more.
+    await ana.page.getByRole('button', { name: 'Your sound' }).click()
+    const figures = ana.page.getByTestId('sound-figures')
+    const figure = async (name: string) =>
+      Number(new RegExp(`${name}\\s*(\\d+)`).exec((await figures.textContent()) ?? '')?.[1])
+    await expect.poll(() => figure('Loaded'), { timeout: 30_000 }).toBeGreaterThan(8)
+    const interruptions = await figure('Interruptions')
+
+    await setKilobits(null)
+    const slow = renditions.length
+    const better = () => renditions.slice(slow).filter((name) => name !== '64k').length
+    await expect.poll(better, { timeout: 30_000 }).toBeGreaterThan(1)
+    console.log(`asked for: ${renditions.slice(before).join(' ')}`)
+    expect((await compareSound(both, 5)).p95InMs).toBeLessThan(50)
+    expect(await figure('Interruptions')).toBe(interruptions)
+  })
+  for (const { name, complaints } of both) expect(complaints, name).toEqual([])
+})
