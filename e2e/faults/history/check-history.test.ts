@@ -15,6 +15,14 @@ const withCommands = (...more: GivenCommand[]): History => {
 const anaSaw = (...sights: Parameters<typeof sight>[0][]) =>
   withAna(keptHistory(), { sights: sights.map(sight) })
 
+const seek = (seq: number): GivenCommand => ({
+  commandId: 'c7',
+  userId: 'ana',
+  kind: 'playback.seek',
+  answeredAtInMs: 3_000,
+  result: { ok: true, seq },
+})
+
 describe('the checker of histories', () => {
   it('finds nothing where every promise was kept', () => {
     expect(checkHistory(keptHistory())).toEqual([])
@@ -32,6 +40,15 @@ describe('the checker of histories', () => {
         log.map((entry) => (entry.seq === 4 ? { ...entry, by: 'bruno' } : entry)),
       )
       expect(kindsIn(history)).toContain('lost')
+    })
+    it('a command whose acknowledgement names the event of another one', () => {
+      expect(kindsIn(withCommands(seek(2)))).toEqual(['lost'])
+    })
+    it('or an event that is not there', () => {
+      expect(kindsIn(withCommands(seek(5)))).toEqual(['lost'])
+    })
+    it('but not a seek that found out that the next song had begun by itself', () => {
+      expect(checkHistory(withCommands(seek(1)))).toEqual([])
     })
     it('a message that a client never showed', () => {
       expect(kindsIn(anaSaw({ seq: 2 }, { seq: 4, newMessageIds: ['c3'] }))).toContain('lost')
