@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type { Sql } from 'postgres'
 import { snapshotSchema } from '#lib/protocol/session-state.ts'
 import type { Goal } from '../clients/messages.ts'
@@ -5,12 +6,29 @@ import type { LogEntry, ServerHistory } from '../history/history.ts'
 
 const convergedWithinInMs = 20_000
 
+/**
+ * Waits until the music changes by itself no more while everybody converges: a song that the DJ put on shortly before is
+ * about to take over, and its events come after the state that would be read now.
+ */
+async function untilNothingIsDue(sql: Sql, sessionId: string): Promise<void> {
+  const deadline = performance.now() + convergedWithinInMs
+  while (performance.now() < deadline) {
+    const [{ isQuiet = true } = {}] = await sql<{ isQuiet: boolean }[]>`
+      select coalesce(next_starts_at_ms > private.now_ms() + ${convergedWithinInMs}, true) as "isQuiet"
+      from playback where session_id = ${sessionId}`
+    if (isQuiet) return
+    await setTimeout(250)
+  }
+  throw new Error('The next song was due, and did not begin.')
+}
+
 /** What the database has of a session, read behind the product's back; the snapshot is this member's. */
 export async function readServer(
   sql: Sql,
   sessionId: string,
   userId: string,
 ): Promise<{ history: ServerHistory; goal: Goal }> {
+  await untilNothingIsDue(sql, sessionId)
   const snapshot = await sql.begin(async (tx) => {
     const claims = JSON.stringify({ sub: userId, role: 'authenticated' })
     await tx`select set_config('request.jwt.claims', ${claims}, true)`
