@@ -4,13 +4,13 @@ import subsetFont from 'subset-font'
 
 /**
  * `npm run fonts`: cuts the display face out of Bricolage Grotesque, whose width, weight and optical size vary: 131 kB, of
- * which the posters use one width and one weight, small and large. 36 kB are there almost half a second sooner on a slow
+ * which the posters use one width and one weight, small and large. 37 kB are there almost half a second sooner on a slow
  * phone.
  */
 const shape = { wdth: 75, wght: 760 }
 
-/** The letters of the package's Latin file, as its `unicode.json` names them. */
 const files = path.join(import.meta.dirname, '../../node_modules/@fontsource-variable/bricolage-grotesque')
+/** The letters of the package's Latin file. */
 const { latin } = JSON.parse(await readFile(path.join(files, 'unicode.json'), 'utf8')) as { latin: string }
 
 /** @param range as in CSS: `U+20AC` or `U+0000-00FF` */
