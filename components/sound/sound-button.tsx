@@ -2,11 +2,11 @@
 import { SlidersHorizontal } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
-import { useLater } from '#components/app/use-later.ts'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { IconButton } from '#components/ui/icon-button.tsx'
 import { Spinner } from '#components/ui/spinner.tsx'
 import { notify } from '#components/ui/toasts.ts'
+import { useLater } from '#components/ui/use-later.ts'
 import { useSound } from './use-sound.ts'
 
 const loadSoundPanel = () => import('./sound-panel.tsx').then(({ SoundPanel }) => SoundPanel)

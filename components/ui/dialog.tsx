@@ -1,6 +1,6 @@
 'use client'
 import type { ReactNode } from 'react'
-import { useLater } from '#components/app/use-later.ts'
+import { useLater } from './use-later.ts'
 
 export type DialogProps = {
   open: boolean

@@ -1,6 +1,6 @@
 'use client'
 import { type ComponentType, type RefObject, useRef, useState } from 'react'
-import { useLater } from '#components/app/use-later.ts'
+import { useLater } from './use-later.ts'
 
 /** What every popup is given by the button that opens it. */
 export type OpenedProps = {

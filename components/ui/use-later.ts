@@ -1,7 +1,7 @@
 'use client'
 import { useTranslations } from 'next-intl'
 import { type ComponentType, useEffect, useEffectEvent, useState } from 'react'
-import { notify } from '#components/ui/toasts.ts'
+import { notify } from './toasts.ts'
 
 /**
  * A part of the page whose code is fetched when it is first wanted; null until then. Once there, it stays. Where the code
