@@ -29,10 +29,12 @@ export type Pending = {
   votes: readonly PendingVote[]
   /** The items this person votes for, as far as the server has confirmed it. */
   myVotes: ReadonlySet<string>
+  /** What was confirmed since a snapshot was last asked for: it may have been taken before. */
+  votedSinceAsked: ReadonlyMap<string, boolean>
 }
 
 export function noPending(myVotes: readonly string[] = []): Pending {
-  return { messages: [], votes: [], myVotes: new Set(myVotes) }
+  return { messages: [], votes: [], myVotes: new Set(myVotes), votedSinceAsked: new Map() }
 }
 
 export function addMessage(pending: Pending, message: Omit<PendingMessage, 'state'>): Pending {
@@ -65,13 +67,17 @@ export function shownVotes(tally: number, vote: PendingVote | undefined): number
 export function acknowledge(pending: Pending, { commandId, seq, rev = 0 }: Acknowledgement): Pending {
   const vote = pending.votes.find((candidate) => candidate.commandId === commandId)
   return {
+    ...pending,
     messages: pending.messages.map((message) =>
       message.commandId === commandId ? { ...message, state: { is: 'acknowledged', seq } } : message,
     ),
     votes: pending.votes.map((candidate) =>
       candidate === vote ? { ...candidate, countedAtRev: rev } : candidate,
     ),
-    myVotes: vote ? withVote(pending.myVotes, vote) : pending.myVotes,
+    ...(vote && {
+      myVotes: withVote(pending.myVotes, vote.itemId, vote.voted),
+      votedSinceAsked: new Map(pending.votedSinceAsked).set(vote.itemId, vote.voted),
+    }),
   }
 }
 
@@ -100,18 +106,26 @@ export function settle(pending: Pending, state: RoomState): Pending {
   return unchanged ? pending : { ...pending, messages, votes }
 }
 
-/** After a snapshot, which knows everything that was acknowledged, perhaps with a log that counts anew. */
+/** A snapshot is being asked for: it will know everything that was acknowledged by now. */
+export function expectSnapshot(pending: Pending): Pending {
+  return { ...pending, votedSinceAsked: new Map() }
+}
+
+/** After a snapshot, perhaps with a log that counts anew: it knows what was acknowledged before it was asked for. */
 export function rebase(pending: Pending, state: RoomState): Pending {
+  let myVotes: ReadonlySet<string> = new Set(state.myVotesAtSnapshot)
+  for (const [itemId, voted] of pending.votedSinceAsked) myVotes = withVote(myVotes, itemId, voted)
   return {
+    ...pending,
     messages: pending.messages.filter(
       (message) => message.state.is !== 'acknowledged' && !isShown(message, state),
     ),
     votes: pending.votes.filter(({ countedAtRev }) => countedAtRev === null),
-    myVotes: new Set(state.myVotesAtSnapshot),
+    myVotes,
   }
 }
 
-function withVote(votes: ReadonlySet<string>, { itemId, voted }: PendingVote): Set<string> {
+function withVote(votes: ReadonlySet<string>, itemId: string, voted: boolean): Set<string> {
   const changed = new Set(votes)
   if (voted) changed.add(itemId)
   else changed.delete(itemId)

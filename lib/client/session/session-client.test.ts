@@ -294,6 +294,22 @@ describe('a vote of one’s own', () => {
     expect(votesOf(client)).toEqual([[1, true]])
   })
 
+  it('outlives a snapshot that was taken before it and arrives after its acknowledgement', async () => {
+    const { client, server, network } = await openReady()
+    const itemId = server.add(bruno)
+    const { promise, resolve } = Promise.withResolvers<void>()
+    network.held = promise
+    server.restart()
+    server.ping()
+    await aMoment()
+    network.held = Promise.resolve()
+    expect(await client.send({ kind: 'queue.vote', itemId, voted: true })).toMatchObject({ ok: true })
+    resolve()
+    await aMoment()
+    expect(roomOf(client).connection.status).toBe('live')
+    expect(votesOf(client)).toEqual([[1, true]])
+  })
+
   it('can be taken back before the server answered', async () => {
     const { client, server } = await openReady()
     const itemId = server.add(bruno)

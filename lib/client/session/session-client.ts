@@ -14,6 +14,7 @@ import {
   addMessage,
   addVote,
   discardMessage,
+  expectSnapshot,
   fail,
   noPending,
   rebase,
@@ -150,6 +151,11 @@ export function createSessionClient(deps: SessionClientDeps): SessionClient {
     return opened
   }
 
+  const takeSnapshot: SessionApi['snapshot'] = () => {
+    pending = expectSnapshot(pending)
+    return api.snapshot()
+  }
+
   const onState = (state: RoomState, envelope: Envelope | null): void => {
     const channelBefore = room?.channel
     room = state
@@ -176,7 +182,7 @@ export function createSessionClient(deps: SessionClientDeps): SessionClient {
     if (destroyed || !joined) return
     if ('refused' in joined) return refuse(joined.refused)
     follower = createLogFollower({
-      api,
+      api: { poll: api.poll, snapshot: takeSnapshot },
       random,
       onState,
       onStatus: connection.follower,

@@ -24,13 +24,17 @@ export function openFakeSession(
   let wake = (_reason: CheckReason): void => {}
   const server = options.server ?? createFakeSession((envelope) => line.deliver(envelope))
   const calls = { join: 0, snapshot: 0, poll: 0, send: 0 }
-  /** What the next requests meet: `lost` never arrive, `unanswered` take effect and nobody hears of it. */
-  const network = { requests: 'fine' as 'fine' | 'lost' | 'unanswered' }
+  /**
+   * What the next requests meet: `lost` never arrive, `unanswered` take effect and nobody hears of it. What is answered
+   * arrives once `held` lets it go.
+   */
+  const network = { requests: 'fine' as 'fine' | 'lost' | 'unanswered', held: Promise.resolve() }
   const call = async <T>(kind: keyof typeof calls, answer: () => T): Promise<T> => {
     calls[kind] += 1
     await Promise.resolve()
     if (network.requests === 'lost') throw new CodedError('unavailable')
     const answered = answer()
+    await network.held
     if (network.requests === 'unanswered') throw new CodedError('unavailable')
     return answered
   }
