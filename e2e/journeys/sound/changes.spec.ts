@@ -1,4 +1,5 @@
 import type { Request } from '@playwright/test'
+import { medianOf } from '#lib/domain/calibration/robust.ts'
 import { addFiles, chosen, tracks, uploads } from '../../fixtures/library.ts'
 import { noise } from '../../fixtures/noise.ts'
 import { expect, type Person, test } from '../../fixtures/people.ts'
@@ -48,6 +49,7 @@ test('two songs fade into each other, a loop repeats, and a slow network costs q
   const ana = await person('Ana')
   const both = [dj, ana]
   const seek = dj.page.getByRole('slider', { name: 'Position in the song' })
+  const position = async () => Number(await seek.inputValue())
   const stage = ana.page.getByRole('region', { name: 'Now playing' })
   const address = await startSession(dj, 'Long night')
   await dj.page.goto('/studio')
@@ -72,10 +74,12 @@ test('two songs fade into each other, a loop repeats, and a slow network costs q
 
   await test.step('in a crossfade both songs sound, and it is never softer than one of them', async () => {
     const endsInMs = (songs[0]?.seconds ?? 0) * 1_000
+    const fromInMs = endsInMs - 13_000
     for (const somebody of both) await hear(somebody)
-    await seek.fill(String(endsInMs - 13_000))
+    await seek.fill(String(fromInMs))
+    await expect.poll(position, { timeout: 10_000 }).toBeGreaterThan(fromInMs)
     for (const somebody of both) await hear(somebody)
-    const recordings = await Promise.all(both.map(({ ear }) => ear.record(14)))
+    const recordings = await Promise.all(both.map(({ ear }) => ear.record(15)))
     for (const [index, recording] of recordings.entries()) {
       const going = shareOf(alba as Float32Array, recording)
       const coming = shareOf(brisa as Float32Array, recording)
@@ -87,9 +91,10 @@ test('two songs fade into each other, a loop repeats, and a slow network costs q
         `${both[index]?.name}: both for ${overlap.length / 10} s, softest ${softest.toFixed(1)} dB, usual ${usual.toFixed(1)} dB`,
       )
       // Each has more than 0.4 of the amplitude for half of the time: from 24 to 66 of 90 degrees.
-      expect(overlap.length / 10).toBeGreaterThan(crossfadeInSeconds * 0.35)
+      expect(overlap.length / 10).toBeGreaterThan(crossfadeInSeconds * 0.3)
       expect(overlap.length / 10).toBeLessThan(crossfadeInSeconds * 0.6)
-      expect(coming.at(-1)?.share).toBeGreaterThan(0.75)
+      // In the end it is alone; single moments resemble it less, where its rate is corrected.
+      expect(medianOf(coming.slice(-10).map(({ share }) => share))).toBeGreaterThan(0.75)
       expect(softest).toBeGreaterThan(usual - 3)
     }
     const apart = summarise(offsetsBetween(...(recordings as [Recording, Recording])))
@@ -99,7 +104,6 @@ test('two songs fade into each other, a loop repeats, and a slow network costs q
   })
 
   await test.step('a loop repeats what it holds, and everybody hears it at once', async () => {
-    const position = async () => Number(await seek.inputValue())
     const asked = dj.page.waitForRequest(isLoopCommand)
     await dj.page.getByRole('button', { name: 'Loop in' }).click()
     const fromInMs = await position()
