@@ -31,6 +31,18 @@ describe('shareOf', () => {
     expect(at(coming, 3.5)).toBeCloseTo(1, 2)
   })
 
+  it('still follows it when a busy machine lost a part of the recording', () => {
+    const [until, from] = [0.7, 0.8].map((seconds) => seconds * sampleRate) as [number, number]
+    const samples = new Float32Array([
+      ...recording.samples.subarray(0, until),
+      ...recording.samples.subarray(from),
+    ])
+    const going = shareOf(first, { ...recording, samples })
+    expect(at(going, 0.5)).toBeCloseTo(1, 2)
+    expect(at(going, 0.8)).toBeCloseTo(1, 2)
+    expect(at(going, 1.9)).toBeGreaterThan(0.6)
+  })
+
   it('knows nothing of a song that is not there', () => {
     expect(shareOf(thinOut(noise(6, 3)), recording)).toEqual([])
   })

@@ -2,8 +2,13 @@ import { findBest } from './correlate.ts'
 import { type Recording, timeOf } from './offsets.ts'
 
 const blockInMs = 100
-/** Around where the song must be after its beginning was found. */
-const toleranceInMs = 30
+/**
+ * Around where the song was last. A busy machine loses parts of a recording; in so short a stretch of another sound
+ * nothing resembles a block by more than 0.3.
+ */
+const toleranceInMs = 150
+/** A block that resembles the song this much says where it is. */
+const sureScore = 0.6
 /** Alone and unmistakable: by such a block the rest is known. Between two samples the best score is a little below 1. */
 const alone = { scoreMin: 0.75, timesItsRival: 2, everyInMs: 500 }
 
@@ -39,9 +44,11 @@ export function shareOf(
   const start = findStart()
   if (start === null) return []
   const reach = toSamples(toleranceInMs)
+  let offset = start
   return blocks(stepInMs).map((index) => {
     const needle = samples.subarray(index, index + block)
-    const match = findBest(song, needle, start + index - reach, start + index + reach)
+    const match = findBest(song, needle, offset + index - reach, offset + index + reach)
+    if (match && match.score > sureScore) offset = match.lag - index
     return { atInMs: timeOf(recording, index), share: match?.score ?? 0 }
   })
 }
