@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import {
+  amount,
+  boolean,
+  currency,
+  email,
+  expand,
+  integer,
+  list,
+  metadata,
+  pageParameters,
+  positiveAmount,
+  text,
+  url,
+} from './parameters.ts'
+
+const locales = [
+  ...['auto', 'bg', 'cs', 'da', 'de', 'el', 'en', 'en-GB', 'es', 'es-419', 'et', 'fi', 'fil', 'fr', 'fr-CA'],
+  ...['hi-IN', 'hr', 'hu', 'id', 'it', 'ja', 'ko', 'lt', 'lv', 'ms', 'mt', 'nb', 'nl', 'pl', 'pt', 'pt-BR'],
+  ...['ro', 'ru', 'sk', 'sl', 'sv', 'th', 'tr', 'vi', 'zh', 'zh-HK', 'zh-TW'],
+]
+
+const lineItem = z.strictObject({
+  price_data: z.strictObject({
+    currency,
+    unit_amount: amount,
+    product_data: z.strictObject({ name: text(), description: text(40_000).optional(), metadata }),
+  }),
+  quantity: positiveAmount,
+})
+
+const paymentIntentData = z.strictObject({
+  application_fee_amount: amount.optional(),
+  description: text(1000).optional(),
+  metadata,
+  statement_descriptor_suffix: text(22).optional(),
+  transfer_data: z.strictObject({ destination: text() }).optional(),
+})
+
+/** What `POST /v1/checkout/sessions` takes here, a part of what Stripe takes there. */
+export const createSessionParameters = z.strictObject({
+  mode: z.literal('payment'),
+  line_items: list(lineItem, 1),
+  success_url: url,
+  cancel_url: url.optional(),
+  client_reference_id: text(200).optional(),
+  customer_email: email.optional(),
+  expires_at: integer.optional(),
+  payment_intent_data: paymentIntentData.optional(),
+  metadata,
+  expand,
+  // What only changes how Checkout looks is checked, and of no effect here.
+  adaptive_pricing: z.strictObject({ enabled: boolean }).optional(),
+  allowed_payment_method_types: list(text()).optional(),
+  locale: z.enum(locales).optional(),
+  submit_type: z.enum(['auto', 'book', 'donate', 'pay']).optional(),
+  ui_mode: z.literal('hosted_page').optional(),
+})
+export type CreateSessionParameters = z.infer<typeof createSessionParameters>
+
+const bound = integer.optional()
+const range = z.strictObject({ gt: bound, gte: bound, lt: bound, lte: bound })
+export type Range = z.infer<typeof range>
+
+export const listSessionsParameters = z.strictObject({
+  ...pageParameters,
+  created: z.union([integer.transform((at): Range => ({ gte: at, lte: at })), range]).default({}),
+  payment_intent: text().optional(),
+  status: z.enum(['complete', 'expired', 'open']).optional(),
+})

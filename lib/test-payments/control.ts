@@ -1,0 +1,52 @@
+import type { Fault, Faults } from './api/faults.ts'
+import { changeStatus, completeOnboarding } from './payments/account-status.ts'
+import { closeDispute, openDispute } from './payments/after-payment.ts'
+import { type Card, expire, pay } from './payments/checkout.ts'
+import { find } from './refusal.ts'
+import type { EventType, Fake, FakeEvent } from './state/state.ts'
+import type { Deliveries } from './webhooks/deliveries.ts'
+
+/** What a test does that happens at Stripe or on the way there. */
+export type Control = Pick<Deliveries, 'hold' | 'release' | 'deliver' | 'settled'> & {
+  /** What happened, oldest first. */
+  events: (type?: EventType) => FakeEvent[]
+  /** Pays without the page; the id of the charge. */
+  pay: (sessionId: string, card?: Card) => string
+  expireSession: (sessionId: string) => void
+  completeOnboarding: (accountId: string) => void
+  /** Takes an account's capabilities away, or gives them back. */
+  restrictAccount: (accountId: string, isRestricted?: boolean) => void
+  /** The id of the dispute. */
+  openDispute: (chargeId: string) => string
+  closeDispute: (disputeId: string, outcome: 'won' | 'lost') => void
+  /** Plans a fault for the next requests to a route such as `POST /v1/refunds`; returns what releases a `held` one. */
+  failNext: (route: string, fault: Fault, times?: number) => () => void
+}
+
+export function createControl(fake: Fake, deliveries: Deliveries, faults: Faults): Control {
+  const { hold, release, deliver, settled } = deliveries
+  const { accounts, charges, disputes, events, sessions } = fake.state
+  const account = (id: string) => find(accounts, id, 'account')
+  const session = (id: string) => find(sessions, id, 'checkout.session')
+  /** Whatever is done is saved. */
+  const saved = <Result>(result: Result): Result => {
+    fake.save()
+    return result
+  }
+  return {
+    hold,
+    release,
+    deliver,
+    settled,
+    events: (type) => Object.values(events).filter((event) => !type || event.type === type),
+    pay: (sessionId, card = 'accepted') => saved(pay(fake, session(sessionId), card)).id,
+    expireSession: (sessionId) => saved(expire(fake, session(sessionId))),
+    completeOnboarding: (accountId) => saved(completeOnboarding(fake, account(accountId))),
+    restrictAccount: (accountId, isRestricted = true) =>
+      saved(changeStatus(fake, account(accountId), !isRestricted)),
+    openDispute: (chargeId) => saved(openDispute(fake, find(charges, chargeId, 'charge'))).id,
+    closeDispute: (disputeId, outcome) =>
+      saved(closeDispute(fake, find(disputes, disputeId, 'dispute'), outcome)),
+    failNext: faults.failNext,
+  }
+}

@@ -1,0 +1,100 @@
+import type Stripe from 'stripe'
+import { makeId, nowInSeconds } from '../state/ids.ts'
+import type { Charge, Order, PaymentIntent, Session } from '../state/state.ts'
+import { nulls } from './nulls.ts'
+
+/** What a declined card says (docs.stripe.com/declines/codes). */
+export const declined = {
+  code: 'card_declined',
+  decline_code: 'generic_decline',
+  message: 'Your card was declined.',
+} as const
+
+/** About what a card costs; nobody should rely on the number. */
+const stripeFeeShare = 0.029
+
+/** The PaymentIntent of a session after its latest charge. */
+export function paymentIntentOf(session: Session, order: Order, charge: Charge): PaymentIntent {
+  return {
+    ...nulls('allowed_payment_method_types', 'application', 'automatic_payment_methods', 'canceled_at'),
+    ...nulls('cancellation_reason', 'client_secret', 'customer', 'customer_account', 'next_action'),
+    ...nulls('excluded_payment_method_types', 'managed_payments', 'on_behalf_of', 'payment_method'),
+    ...nulls('payment_method_configuration_details', 'payment_method_options', 'payment_record'),
+    ...nulls('processing', 'receipt_email', 'review', 'setup_future_usage', 'shipping', 'source'),
+    ...nulls('statement_descriptor', 'statement_descriptor_suffix', 'transfer_group'),
+    id: charge.payment_intent,
+    object: 'payment_intent',
+    amount: session.amount_total,
+    amount_capturable: 0,
+    amount_received: charge.amount_captured,
+    application_fee_amount: order.feeInMinorUnits,
+    capture_method: 'automatic_async',
+    confirmation_method: 'automatic',
+    created: session.created,
+    currency: session.currency,
+    description: order.description,
+    last_payment_error: charge.paid ? null : { ...declined, charge: charge.id, type: 'card_error' },
+    latest_charge: charge.id,
+    livemode: false,
+    metadata: order.metadata,
+    payment_method_types: ['card'],
+    status: charge.paid ? 'succeeded' : 'requires_payment_method',
+    transfer_data: order.destination ? { destination: order.destination } : null,
+  }
+}
+
+/** One attempt to pay a session. */
+export function newCharge(session: Session, order: Order, isPaid: boolean): Charge {
+  const failure = isPaid ? undefined : declined
+  return {
+    ...nulls('application', 'calculated_statement_descriptor', 'customer', 'failure_balance_transaction'),
+    ...nulls('on_behalf_of', 'outcome', 'payment_method', 'receipt_email', 'receipt_number', 'receipt_url'),
+    ...nulls('review', 'shipping', 'source', 'source_transfer', 'statement_descriptor'),
+    ...nulls('statement_descriptor_suffix', 'transfer_group'),
+    ...(isPaid && order.destination ? { transfer: makeId('tr_') } : {}),
+    id: makeId('ch_'),
+    object: 'charge',
+    amount: session.amount_total,
+    amount_captured: isPaid ? session.amount_total : 0,
+    amount_refunded: 0,
+    application_fee: isPaid && order.feeInMinorUnits ? makeId('fee_') : null,
+    application_fee_amount: order.feeInMinorUnits,
+    balance_transaction: isPaid ? makeId('txn_') : null,
+    billing_details: nulls('address', 'email', 'name', 'phone', 'tax_id'),
+    captured: isPaid,
+    created: nowInSeconds(),
+    currency: session.currency,
+    description: order.description,
+    disputed: false,
+    failure_code: failure?.code ?? null,
+    failure_message: failure?.message ?? null,
+    fraud_details: {},
+    livemode: false,
+    metadata: order.metadata,
+    paid: isPaid,
+    payment_intent: session.payment_intent ?? makeId('pi_'),
+    payment_method_details: { type: 'card' },
+    refunded: false,
+    status: isPaid ? 'succeeded' : 'failed',
+    transfer_data: order.destination ? { amount: null, destination: order.destination } : null,
+  }
+}
+
+/** What a charge did to the platform's balance. */
+export function balanceTransactionOf(charge: Charge, id: string): Stripe.BalanceTransaction {
+  const { amount, created, currency, description } = charge
+  const fee = Math.ceil(amount * stripeFeeShare)
+  return {
+    ...{ id, amount, created, currency, description, fee, net: amount - fee, exchange_rate: null },
+    object: 'balance_transaction',
+    available_on: created,
+    balance_type: 'payments',
+    fee_details: [
+      { amount: fee, application: null, currency, description: 'Processing fees', type: 'stripe_fee' },
+    ],
+    reporting_category: 'charge',
+    source: charge.id,
+    status: 'available',
+    type: 'charge',
+  }
+}

@@ -1,0 +1,99 @@
+import { newDispute } from '../objects/dispute.ts'
+import { nulls } from '../objects/nulls.ts'
+import { invalidRequest } from '../refusal.ts'
+import { makeId, nowInSeconds } from '../state/ids.ts'
+import type { Charge, Dispute, Fake, Refund, State } from '../state/state.ts'
+import { formatAmount } from './currencies.ts'
+
+export type RefundWish = Pick<Refund, 'reason' | 'metadata'> & {
+  /** All that is left where it is absent. */
+  amountInMinorUnits: number | undefined
+  reversesTransfer: boolean
+  refundsFee: boolean
+}
+
+/** Gives money of a charge back, never more than is left. @throws StripeRefusal */
+export function refund(fake: Fake, charge: Charge, wish: RefundWish): Refund {
+  const left = charge.amount - charge.amount_refunded
+  const amount = wish.amountInMinorUnits ?? left
+  checkRefund(fake.state, charge, amount, wish)
+  const transfer = fake.state.transfers[charge.transfer ?? '']
+  if (transfer && wish.reversesTransfer) transfer.reversedInMinorUnits += amount
+  if (transfer && wish.refundsFee)
+    transfer.feeRefundedInMinorUnits = Math.min(
+      transfer.feeInMinorUnits,
+      transfer.feeRefundedInMinorUnits + Math.round((transfer.feeInMinorUnits * amount) / charge.amount),
+    )
+  const refunded: Refund = {
+    ...nulls('customer', 'customer_account', 'payment_method', 'receipt_number', 'source_transfer_reversal'),
+    id: makeId('re_'),
+    object: 'refund',
+    amount,
+    balance_transaction: makeId('txn_'),
+    charge: charge.id,
+    created: nowInSeconds(),
+    currency: charge.currency,
+    metadata: wish.metadata,
+    payment_intent: charge.payment_intent,
+    reason: wish.reason,
+    status: 'succeeded',
+    transfer_reversal: wish.reversesTransfer ? makeId('trr_') : null,
+  }
+  fake.state.refunds[refunded.id] = refunded
+  charge.amount_refunded += amount
+  charge.refunded = amount === left
+  fake.emit('refund.created', refunded)
+  fake.emit('charge.refunded', charge)
+  // Stripe tells once more when the bank's reference number is there.
+  fake.emit('refund.updated', refunded)
+  return refunded
+}
+
+function checkRefund(state: State, charge: Charge, amount: number, wish: RefundWish): void {
+  const left = charge.amount - charge.amount_refunded
+  const isLostFor = ({ charge: id, status }: Dispute) => id === charge.id && status !== 'won'
+  if (Object.values(state.disputes).some(isLostFor))
+    throw invalidRequest(`Charge ${charge.id} has been charged back; cannot issue a refund.`, {
+      code: 'charge_disputed',
+    })
+  if (left === 0)
+    throw invalidRequest(`Charge ${charge.id} has already been refunded.`, {
+      code: 'charge_already_refunded',
+    })
+  if (amount > left)
+    throw invalidRequest(
+      `Refund amount (${formatAmount(amount, charge.currency)}) is greater than unrefunded amount on charge (${formatAmount(left, charge.currency)})`,
+      { param: 'amount' },
+    )
+  if (wish.reversesTransfer && !charge.transfer)
+    throw invalidRequest(`Charge ${charge.id} has no transfer to reverse.`, { param: 'reverse_transfer' })
+  if (wish.refundsFee && !charge.application_fee)
+    throw invalidRequest(`Charge ${charge.id} has no application fee.`, { param: 'refund_application_fee' })
+}
+
+/** The cardholder's bank takes the money back. @throws StripeRefusal where there is none to take */
+export function openDispute(fake: Fake, charge: Charge): Dispute {
+  if (!charge.paid || charge.disputed) throw invalidRequest(`Charge ${charge.id} cannot be disputed.`)
+  const dispute = newDispute(charge)
+  fake.state.disputes[dispute.id] = dispute
+  charge.disputed = true
+  fake.emit('charge.dispute.created', dispute)
+  return dispute
+}
+
+export function closeDispute(fake: Fake, dispute: Dispute, outcome: 'won' | 'lost'): void {
+  dispute.status = outcome
+  fake.emit('charge.dispute.closed', dispute)
+}
+
+/** What a connected account has, by currency, in minor units. */
+export function balancesOf({ transfers }: State, accountId: string): Map<string, number> {
+  const balances = new Map<string, number>()
+  for (const transfer of Object.values(transfers)) {
+    if (transfer.accountId !== accountId) continue
+    const received = transfer.amountInMinorUnits - transfer.reversedInMinorUnits
+    const fee = transfer.feeInMinorUnits - transfer.feeRefundedInMinorUnits
+    balances.set(transfer.currency, (balances.get(transfer.currency) ?? 0) + received - fee)
+  }
+  return balances
+}
