@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { catchUpSchema } from '#lib/protocol/envelope.ts'
+import { paidTip, payable } from './money.ts'
 import { type Actor, person, refused, sql } from './people.ts'
 import { publishedTrack, type Room, room } from './rooms.ts'
 
@@ -31,6 +32,16 @@ const rules: Record<string, Rule> = {
   // The timeline, and the log that says once more what the lists above say.
   'public.playback': { whenLeaving: 'anonymised', taken: null },
   'public.session_events': { whenLeaving: 'anonymised', taken: null },
+  // The books keep amounts, and the account at the provider by which they can be given back.
+  'public.tips': { whenLeaving: 'anonymised', taken: ['tips', 'receivedTips'] },
+  'public.dj_payment_accounts': { whenLeaving: 'removed', taken: 'paymentAccount' },
+  'public.tip_currencies': { whenLeaving: 'nobody', taken: null },
+  'private.money_settings': { whenLeaving: 'nobody', taken: null },
+  // These know tips alone.
+  'private.ledger_transactions': { whenLeaving: 'nobody', taken: null },
+  'private.ledger_entries': { whenLeaving: 'nobody', taken: null },
+  'private.stripe_events': { whenLeaving: 'nobody', taken: null },
+  'private.tip_discrepancies': { whenLeaving: 'nobody', taken: null },
   'public.live_streams': { whenLeaving: 'anonymised', taken: 'liveStreams' },
   // Where the sound of a stream lay for some minutes.
   'public.live_segments': { whenLeaving: 'removed', taken: null },
@@ -53,6 +64,7 @@ let sol: Actor
 let ben: Actor
 let party: Room
 let own: Room
+let tipped: Room
 let askedBeforeItLeft: string
 /** Whatever would betray that Ana was here: her id and words, and the ids of what is hers. */
 const traces: string[] = [marker]
@@ -164,6 +176,12 @@ beforeAll(async () => {
   const shut = await room(eve)
   await eve.call('ban_member', { p_session_id: shut.id, p_user_id: ana.id })
 
+  await payable(sol)
+  tipped = await room(sol, [ana])
+  await paidTip(tipped, ana, { p_message: `Thanks ${marker}` })
+  await payable(ana)
+  await paidTip(own, ben, { p_message: 'For you' })
+
   traces.push(ana.id, own.id, track, gone, setlist?.id ?? '', ownStream)
   tablesWithTraces = await searchFor(traces, await tables())
   export_ = await ana.call('export_my_data')
@@ -218,6 +236,17 @@ describe('an account that goes', () => {
     expect(removed).toHaveLength(1)
   })
 
+  it('leaves the books as they were', async () => {
+    const rows = await sql`
+      select t.tipper_id = ${ben.id} as by_ben, t.dj_id = ${sol.id} as for_sol, t.amount::int, t.message,
+        (select count(*)::int from private.ledger_transactions l where l.tip_id = t.id) as transactions
+      from tips t where t.session_id = ${tipped.id} or t.tipper_id = ${ben.id} order by t.begun_at`
+    expect(rows).toEqual([
+      { by_ben: null, for_sol: true, amount: 1_000, message: null, transactions: 1 },
+      { by_ben: true, for_sol: null, amount: 1_000, message: 'For you', transactions: 1 },
+    ])
+  })
+
   it('does not stop the music that it asked for', async () => {
     const { playback, queue, messages } = await party.snapshot(ben)
     expect(playback.status).toBe('playing')
@@ -253,6 +282,8 @@ describe('what one takes along', () => {
     const text = JSON.stringify(export_)
     expect(text).not.toContain('DJ Sol')
     expect(text).not.toContain('nice')
+    expect(text).not.toContain('For you')
+    expect(text).not.toContain('acct_')
     expect(text).not.toMatch(/token|hash"|password/)
   })
 

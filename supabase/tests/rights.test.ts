@@ -42,6 +42,35 @@ const allowed: Record<
     UPDATE: ['position', 'note'],
     DELETE: 'all',
   },
+  tip_currencies: { SELECT: 'all' },
+  dj_payment_accounts: {
+    SELECT: [
+      'user_id',
+      'livemode',
+      'charges_enabled',
+      'payouts_enabled',
+      'details_submitted',
+      'requirements_due',
+      'disabled_reason',
+      'looked_up_at',
+    ],
+  },
+  tips: {
+    SELECT: [
+      'id',
+      'session_id',
+      'dj_id',
+      'amount',
+      'currency',
+      'message',
+      'is_anonymous',
+      'shows_amount',
+      'status',
+      'refunded_amount',
+      'begun_at',
+      'paid_at',
+    ],
+  },
   playback: {},
   session_events: {},
   deleted_tracks: {},
@@ -77,6 +106,13 @@ const forTheServer = [
   'keep_push_receipts',
   'claim_push_receipts',
   'tidy_notifications',
+  'payment_account',
+  'remember_payment_account',
+  'apply_payment_account',
+  'tip_to_open',
+  'tip_opened',
+  'apply_tip_facts',
+  'ledger_summary',
 ]
 /** What policies call with the rights of the person. */
 const forPolicies = [
@@ -187,6 +223,16 @@ describe('every table', () => {
       .catch((error) => {
         if (error.message !== 'rolled back') throw error
       })
+  })
+
+  it('of money is written by nobody, the server included', async () => {
+    const rights = await sql`
+      select r as role, t as table, o as operation
+      from unnest(array['anon', 'authenticated', 'service_role']) r,
+        unnest(array['tips', 'tip_currencies', 'dj_payment_accounts']) t,
+        unnest(array['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) o
+      where has_table_privilege(r, 'public.' || t, o)`
+    expect(rights).toEqual([])
   })
 
   it('has an index behind every foreign key', async () => {

@@ -58,6 +58,49 @@ export type Database = {
         }
         Relationships: []
       }
+      dj_payment_accounts: {
+        Row: {
+          account_id: string
+          charges_enabled: boolean
+          details_submitted: boolean
+          disabled_reason: string | null
+          livemode: boolean
+          looked_up_at: string | null
+          payouts_enabled: boolean
+          requirements_due: string[]
+          user_id: string
+        }
+        Insert: {
+          account_id: string
+          charges_enabled?: boolean
+          details_submitted?: boolean
+          disabled_reason?: string | null
+          livemode: boolean
+          looked_up_at?: string | null
+          payouts_enabled?: boolean
+          requirements_due?: string[]
+          user_id: string
+        }
+        Update: {
+          account_id?: string
+          charges_enabled?: boolean
+          details_submitted?: boolean
+          disabled_reason?: string | null
+          livemode?: boolean
+          looked_up_at?: string | null
+          payouts_enabled?: boolean
+          requirements_due?: string[]
+          user_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "dj_payment_accounts_user_id_fkey"
+            columns: ["user_id"]
+            referencedRelation: "profiles"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
       dj_sessions: {
         Row: {
           artwork_path: string | null
@@ -74,6 +117,8 @@ export type Database = {
           started_at: string
           status: string
           tallies_rev: number
+          tip_goal_amount: number | null
+          tip_goal_currency: string | null
           title: string
           visibility: string
         }
@@ -92,6 +137,8 @@ export type Database = {
           started_at?: string
           status?: string
           tallies_rev?: number
+          tip_goal_amount?: number | null
+          tip_goal_currency?: string | null
           title: string
           visibility?: string
         }
@@ -110,6 +157,8 @@ export type Database = {
           started_at?: string
           status?: string
           tallies_rev?: number
+          tip_goal_amount?: number | null
+          tip_goal_currency?: string | null
           title?: string
           visibility?: string
         }
@@ -759,6 +808,139 @@ export type Database = {
           },
         ]
       }
+      tip_currencies: {
+        Row: {
+          code: string
+          decimals: number
+          max_amount: number
+          min_amount: number
+          suggested_amounts: number[]
+        }
+        Insert: {
+          code: string
+          decimals: number
+          max_amount: number
+          min_amount: number
+          suggested_amounts: number[]
+        }
+        Update: {
+          code?: string
+          decimals?: number
+          max_amount?: number
+          min_amount?: number
+          suggested_amounts?: number[]
+        }
+        Relationships: []
+      }
+      tips: {
+        Row: {
+          amount: number
+          begun_at: string
+          charge_id: string | null
+          checkout_id: string | null
+          currency: string
+          destination: string
+          dispute: Database["public"]["Enums"]["tip_dispute"]
+          disputed_at: string | null
+          dj_id: string | null
+          fee_amount: number
+          fee_refunded_amount: number
+          id: string
+          is_anonymous: boolean
+          livemode: boolean
+          looked_up_at: string | null
+          message: string | null
+          opened_at: string | null
+          paid_at: string | null
+          payment_intent_id: string | null
+          refunded_amount: number
+          refunded_at: string | null
+          session_id: string | null
+          shows_amount: boolean
+          status: Database["public"]["Enums"]["tip_status"]
+          stripe_fee_amount: number | null
+          stripe_fee_currency: string | null
+          tipper_id: string | null
+        }
+        Insert: {
+          amount: number
+          begun_at?: string
+          charge_id?: string | null
+          checkout_id?: string | null
+          currency: string
+          destination: string
+          dispute?: Database["public"]["Enums"]["tip_dispute"]
+          disputed_at?: string | null
+          dj_id?: string | null
+          fee_amount: number
+          fee_refunded_amount?: number
+          id: string
+          is_anonymous: boolean
+          livemode: boolean
+          looked_up_at?: string | null
+          message?: string | null
+          opened_at?: string | null
+          paid_at?: string | null
+          payment_intent_id?: string | null
+          refunded_amount?: number
+          refunded_at?: string | null
+          session_id?: string | null
+          shows_amount: boolean
+          status?: Database["public"]["Enums"]["tip_status"]
+          stripe_fee_amount?: number | null
+          stripe_fee_currency?: string | null
+          tipper_id?: string | null
+        }
+        Update: {
+          amount?: number
+          begun_at?: string
+          charge_id?: string | null
+          checkout_id?: string | null
+          currency?: string
+          destination?: string
+          dispute?: Database["public"]["Enums"]["tip_dispute"]
+          disputed_at?: string | null
+          dj_id?: string | null
+          fee_amount?: number
+          fee_refunded_amount?: number
+          id?: string
+          is_anonymous?: boolean
+          livemode?: boolean
+          looked_up_at?: string | null
+          message?: string | null
+          opened_at?: string | null
+          paid_at?: string | null
+          payment_intent_id?: string | null
+          refunded_amount?: number
+          refunded_at?: string | null
+          session_id?: string | null
+          shows_amount?: boolean
+          status?: Database["public"]["Enums"]["tip_status"]
+          stripe_fee_amount?: number | null
+          stripe_fee_currency?: string | null
+          tipper_id?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "tips_dj_id_fkey"
+            columns: ["dj_id"]
+            referencedRelation: "profiles"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "tips_session_id_fkey"
+            columns: ["session_id"]
+            referencedRelation: "dj_sessions"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "tips_tipper_id_fkey"
+            columns: ["tipper_id"]
+            referencedRelation: "profiles"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
       tracks: {
         Row: {
           artist: string | null
@@ -892,11 +1074,37 @@ export type Database = {
         }
         Returns: Json
       }
+      apply_payment_account: {
+        Args: { p_account_id: string; p_facts: Json; p_livemode: boolean }
+        Returns: Json
+      }
+      apply_tip_facts: {
+        Args: {
+          p_event_id?: string
+          p_event_type?: string
+          p_facts: Json
+          p_livemode: boolean
+        }
+        Returns: Json
+      }
       ban_member: {
         Args: { p_reason?: string; p_session_id: string; p_user_id: string }
         Returns: Json
       }
+      begin_tip: {
+        Args: {
+          p_amount: number
+          p_command_id: string
+          p_currency: string
+          p_is_anonymous?: boolean
+          p_message?: string
+          p_session_id: string
+          p_shows_amount?: boolean
+        }
+        Returns: Json
+      }
       block: { Args: { p_blocked: boolean; p_user_id: string }; Returns: Json }
+      can_be_tipped: { Args: { p_user_id: string }; Returns: boolean }
       claim_lease: {
         Args: { p_session_id: string; p_takes_over?: boolean }
         Returns: Json
@@ -945,6 +1153,7 @@ export type Database = {
         Returns: Json
       }
       delete_track: { Args: { p_track_id: string }; Returns: Json }
+      dj_tip_totals: { Args: Record<PropertyKey, never>; Returns: Json }
       end_live: {
         Args: { p_ends_at_ms: number; p_lease_id: string; p_stream_id: string }
         Returns: Json
@@ -988,6 +1197,7 @@ export type Database = {
         Returns: Json
       }
       keep_push_receipts: { Args: { p_receipts: Json }; Returns: number }
+      ledger_summary: { Args: Record<PropertyKey, never>; Returns: Json }
       listening_summary: { Args: { p_session_id: string }; Returns: Json }
       live_playlist: { Args: { p_stream_id: string }; Returns: Json }
       live_sessions: { Args: Record<PropertyKey, never>; Returns: Json }
@@ -1020,6 +1230,7 @@ export type Database = {
         Args: { p_command_id: string; p_session_id: string }
         Returns: Json
       }
+      payment_account: { Args: { p_user_id: string }; Returns: Json }
       ping_sessions: { Args: Record<PropertyKey, never>; Returns: number }
       play: {
         Args: { p_command_id: string; p_item_id?: string; p_session_id: string }
@@ -1045,6 +1256,7 @@ export type Database = {
         Args: { p_reactions: Json; p_session_id: string }
         Returns: Json
       }
+      received_tips: { Args: { p_before_tip_id?: string }; Returns: Json }
       record_heartbeat: {
         Args: {
           p_at_ms: number
@@ -1057,6 +1269,10 @@ export type Database = {
       }
       refuse_track: {
         Args: { p_code: string; p_detail?: string; p_track_id: string }
+        Returns: Json
+      }
+      remember_payment_account: {
+        Args: { p_account_id: string; p_livemode: boolean; p_user_id: string }
         Returns: Json
       }
       remove_from_queue: {
@@ -1118,6 +1334,7 @@ export type Database = {
         Args: { p_search?: string; p_session_id: string }
         Returns: Json
       }
+      session_tips: { Args: { p_session_id: string }; Returns: Json }
       set_crossfade: {
         Args: {
           p_command_id: string
@@ -1138,6 +1355,15 @@ export type Database = {
       }
       set_member_role: {
         Args: { p_role: string; p_session_id: string; p_user_id: string }
+        Returns: Json
+      }
+      set_tip_goal: {
+        Args: {
+          p_amount?: number
+          p_command_id: string
+          p_currency?: string
+          p_session_id: string
+        }
         Returns: Json
       }
       settle_notification: {
@@ -1173,6 +1399,11 @@ export type Database = {
       sweep_live: { Args: Record<PropertyKey, never>; Returns: number }
       tidy_notifications: { Args: Record<PropertyKey, never>; Returns: number }
       tidy_up: { Args: Record<PropertyKey, never>; Returns: number }
+      tip_opened: {
+        Args: { p_checkout_id: string; p_tip_id: string }
+        Returns: Json
+      }
+      tip_to_open: { Args: { p_tip_id: string }; Returns: Json }
       touch_members: {
         Args: { p_session_id: string; p_user_ids: string[] }
         Returns: number
@@ -1226,7 +1457,15 @@ export type Database = {
       }
     }
     Enums: {
-      [_ in never]: never
+      tip_dispute: "none" | "open" | "won" | "lost"
+      tip_status:
+        | "begun"
+        | "open"
+        | "expired"
+        | "failed"
+        | "paid"
+        | "partly_refunded"
+        | "refunded"
     }
     CompositeTypes: {
       [_ in never]: never
@@ -1353,6 +1592,17 @@ export type CompositeTypes<
 
 export const Constants = {
   public: {
-    Enums: {},
+    Enums: {
+      tip_dispute: ["none", "open", "won", "lost"],
+      tip_status: [
+        "begun",
+        "open",
+        "expired",
+        "failed",
+        "paid",
+        "partly_refunded",
+        "refunded",
+      ],
+    },
   },
 } as const

@@ -1,0 +1,194 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { applyFacts, balances, beginTip, heardTips, paidFacts, paidTip, payable } from './money.ts'
+import { type Actor, anon, person, refusal, refused, service, sql } from './people.ts'
+import { type Room, room } from './rooms.ts'
+
+let dj: Actor
+let ana: Actor
+let ben: Actor
+let cem: Actor
+let party: Room
+
+beforeEach(async () => {
+  ;[dj, ana, ben, cem] = await Promise.all([person('DJ Sol'), person('Ana'), person('Ben'), person('Cem')])
+  party = await room(dj, [ana, ben, cem])
+  await payable(dj)
+})
+
+const tips = (who: Actor) => who.call('session_tips', { p_session_id: party.id })
+const setGoal = (who: Actor, amount: number | null, currency: string | null = 'eur') =>
+  party.command(who, 'set_tip_goal', { p_amount: amount, p_currency: currency })
+
+describe('what a session shows of its tips', () => {
+  it('is nothing before the first one', async () => {
+    await beginTip(party, ana)
+    expect(await tips(ana)).toEqual({ currency: null, goal: null, raised: null, top: [] })
+  })
+
+  it('are the three who gave most, of what they show', async () => {
+    const dora = await person('Dora')
+    await dora.call('join_session', { p_session_id: party.id })
+    await paidTip(party, ana, { p_amount: 1_000 })
+    await paidTip(party, ana, { p_amount: 2_000 })
+    await paidTip(party, ana, { p_amount: 9_000, p_shows_amount: false })
+    await paidTip(party, ben, { p_amount: 5_000 }, { refundedAmount: 4_000, feeRefundedAmount: 400 })
+    await paidTip(party, cem, { p_amount: 9_000, p_is_anonymous: true })
+    await paidTip(party, cem, { p_amount: 500 })
+    await paidTip(party, dora, { p_amount: 400 })
+    await paidTip(party, dora, { p_amount: 9_000, p_currency: 'usd' })
+    expect(await tips(ben)).toEqual({
+      currency: 'eur',
+      goal: null,
+      raised: null,
+      top: [
+        { name: 'Ana', amount: 3_000 },
+        { name: 'Ben', amount: 1_000 },
+        { name: 'Cem', amount: 500 },
+      ],
+    })
+  })
+
+  it('is how far the goal is reached, by every tip that was paid and kept in its currency', async () => {
+    await paidTip(party, ana, { p_amount: 1_000, p_is_anonymous: true })
+    await paidTip(party, ana, { p_amount: 1_000, p_shows_amount: false })
+    await paidTip(party, ana, { p_amount: 1_000, p_currency: 'usd' })
+    await paidTip(party, ana, { p_amount: 1_000 }, { refundedAmount: 300 })
+    await paidTip(party, ana, { p_amount: 1_000 }, { refundedAmount: 1_000 })
+    await paidTip(party, ana, { p_amount: 1_000 }, { disputeStatus: 'lost' })
+    await beginTip(party, ana, { p_amount: 1_000 })
+    await setGoal(dj, 50_000)
+    expect(await tips(ben)).toMatchObject({ currency: 'eur', goal: 50_000, raised: 2_700 })
+    await setGoal(dj, 60_000, 'usd')
+    expect(await tips(ben)).toMatchObject({ currency: 'usd', goal: 60_000, raised: 1_000 })
+  })
+
+  it('is for members', async () => {
+    const eve = await person('Eve')
+    expect(await refused(tips(eve))).toBe('not_allowed')
+    expect(await refused(anon.call('session_tips', { p_session_id: party.id }))).toBe('42501')
+  })
+})
+
+describe('a goal', () => {
+  it('is set and taken away by whoever plays', async () => {
+    expect(await refused(setGoal(ana, 50_000))).toBe('not_allowed')
+    await dj.call('set_member_role', { p_session_id: party.id, p_user_id: ana.id, p_role: 'co_dj' })
+    await setGoal(ana, 50_000)
+    expect(await tips(ben)).toMatchObject({ goal: 50_000, raised: 0 })
+    await setGoal(dj, null, null)
+    expect(await tips(ben)).toMatchObject({ goal: null, raised: null })
+  })
+
+  it.each([
+    ['currency', 50_000, 'kwd'],
+    ['currency', 50_000, null],
+    ['amount', 299, 'eur'],
+    ['amount', 20_000_001, 'eur'],
+  ] as const)('is refused for its %s: %d %s', async (field, amount, currency) => {
+    expect(await refusal(setGoal(dj, amount, currency))).toEqual({ code: 'invalid_input', detail: { field } })
+  })
+})
+
+describe('what the DJ sees', () => {
+  it('are the paid tips, with amounts that the room does not see, and without who is anonymous', async () => {
+    await beginTip(party, ana)
+    const named = await paidTip(party, ana, { p_shows_amount: false, p_message: 'hi' })
+    const hidden = await paidTip(party, ben, { p_is_anonymous: true, p_message: 'psst' })
+    const received = await dj.call('received_tips')
+    expect(received).toMatchObject([
+      { tipId: hidden, name: null, amount: 1_000, message: 'psst' },
+      { tipId: named, name: 'Ana', amount: 1_000, feeAmount: 100, currency: 'eur', message: 'hi' },
+    ])
+    expect(JSON.stringify(received)).not.toContain(ben.id)
+    expect(JSON.stringify(received)).not.toContain('Ben')
+    expect(await ana.call('received_tips')).toEqual([])
+    expect(await refused(anon.call('received_tips'))).toBe('42501')
+  })
+
+  it('come fifty at once, none twice and none left out', async () => {
+    await sql`
+      insert into tips (id, session_id, dj_id, tipper_id, amount, currency, fee_amount, is_anonymous, shows_amount,
+        destination, livemode, status, paid_at)
+      select gen_random_uuid(), ${party.id}, ${dj.id}, ${ana.id}, 1000, 'eur', 0, false, true, 'acct_x', false, 'paid',
+        now() - (n / 60) * interval '1 second' from generate_series(1, 120) n`
+    const seen: string[] = []
+    for (let page = 0; page < 4; page++) {
+      const rows = await dj.call<{ tipId: string }[]>('received_tips', {
+        p_before_tip_id: seen.at(-1) ?? null,
+      })
+      seen.push(...rows.map(({ tipId }) => tipId))
+    }
+    expect([seen.length, new Set(seen).size]).toEqual([120, 120])
+    // By hand, without entries in the books: they go, or the books would not fit.
+    await sql`delete from tips where dj_id = ${dj.id}`
+  })
+
+  it('have no words of whom the DJ blocks', async () => {
+    await paidTip(party, ana, { p_message: 'hi' })
+    await dj.call('block', { p_user_id: ana.id, p_blocked: true })
+    expect(await dj.call('received_tips')).toMatchObject([{ name: 'Ana', message: null }])
+  })
+
+  it('adds up to what the books say', async () => {
+    const kept = await paidTip(party, ana, { p_amount: 1_999 })
+    const partly = await paidTip(party, ben, {}, { refundedAmount: 400, feeRefundedAmount: 40 })
+    await paidTip(party, ben, { p_currency: 'jpy', p_amount: 555 })
+    await beginTip(party, cem)
+    expect(await dj.call('dj_tip_totals')).toEqual([
+      { currency: 'eur', livemode: false, tips: 2, amount: 2_999, fees: 259, refunds: 400, net: 2_340 },
+      { currency: 'jpy', livemode: false, tips: 1, amount: 555, fees: 55, refunds: 0, net: 500 },
+    ])
+    const books = [await balances(kept), await balances(partly)].map((b) => b['dj eur'] ?? 0)
+    expect(books.reduce((sum, amount) => sum + amount, 0)).toBe(2_340)
+    expect(await ana.call('dj_tip_totals')).toEqual([])
+  })
+})
+
+describe('somebody who tipped and leaves', () => {
+  it('is in the books and in the log as nobody, and is not named when a payment comes later', async () => {
+    const done = await paidTip(party, ana, { p_message: 'bye' })
+    const later = await beginTip(party, ana, { p_message: 'soon' })
+    await sql`delete from auth.users where id = ${ana.id}`
+    await applyFacts(await paidFacts(later))
+    const rows = await sql`select tipper_id, message, status from tips where id in ${sql([done, later])}`
+    expect(rows).toEqual(Array(2).fill({ tipper_id: null, message: null, status: 'paid' }))
+    expect(await heardTips(party.id)).toMatchObject([
+      { tipId: done, name: null, message: null, amount: 1_000 },
+      { tipId: later, name: null, message: null, amount: 1_000 },
+    ])
+    for (const tipId of [done, later])
+      expect(await balances(tipId)).toEqual({ 'dj eur': 900, 'listeners eur': -1_000, 'platform eur': 100 })
+    expect((await tips(ben)).top).toEqual([])
+    expect(await dj.call('dj_tip_totals')).toMatchObject([{ tips: 2, net: 1_800 }])
+  })
+
+  it('at the moment of the payment leaves no name either', async () => {
+    const tipId = await beginTip(party, ana, { p_message: 'wait' })
+    const facts = await paidFacts(tipId)
+    const leave = () => sql`delete from auth.users where id = ${ana.id}`
+    let leaving: ReturnType<typeof leave> | undefined
+    await service.transaction(async (tx) => {
+      await tx`select public.apply_tip_facts(false, ${tx.json(facts)})`
+      leaving = leave().execute()
+      await new Promise((settle) => setTimeout(settle, 200))
+    })
+    await leaving
+    expect(await heardTips(party.id)).toMatchObject([{ tipId, name: null, message: null, amount: 1_000 }])
+    expect(await sql`select tipper_id, message from tips where id = ${tipId}`).toEqual([
+      { tipper_id: null, message: null },
+    ])
+  })
+})
+
+describe('a DJ who was tipped and leaves', () => {
+  it('takes the account and the sessions along; what was paid stays', async () => {
+    const tipId = await paidTip(party, ana)
+    await sql`delete from auth.users where id = ${dj.id}`
+    const [tip] = await sql`select dj_id, session_id, tipper_id, status from tips where id = ${tipId}`
+    expect(tip).toEqual({ dj_id: null, session_id: null, tipper_id: ana.id, status: 'paid' })
+    expect(await sql`select from dj_payment_accounts where user_id = ${dj.id}`).toEqual([])
+    // It can still be given back.
+    await applyFacts({ ...(await paidFacts(tipId)), refundedAmount: 1_000, feeRefundedAmount: 100 })
+    expect(await balances(tipId)).toEqual({})
+  })
+})
