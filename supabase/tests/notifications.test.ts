@@ -254,6 +254,21 @@ describe('claiming', () => {
   })
 })
 
+describe('the time zone of a profile', () => {
+  it('goes before that of the device on which quiet hours were chosen', async () => {
+    await Promise.all([addBrowser(ana), follow(ana)])
+    await ana.call('update_profile', { p_time_zone: 'Asia/Tokyo' })
+    await quiet(ana, wall(8), wall(11))
+    expect(await ana.call('notification_settings')).toMatchObject({ timeZone: 'Asia/Tokyo' })
+    await room(dj)
+    expect(await claim()).toEqual([])
+    await ana.call('update_profile', { p_time_zone: '' })
+    expect(await ana.call('notification_settings')).toMatchObject({ timeZone: 'UTC' })
+    await sql`update private.notifications set due_at = now()`
+    expect(await claim()).toHaveLength(1)
+  })
+})
+
 describe('quiet hours', () => {
   const endsAt = async (at: string, from: string, until: string, zone: string) => {
     const [row] = await sql<{ at: Date | null }[]>`
