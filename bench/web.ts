@@ -8,10 +8,11 @@ import { comeIn, enter, openPerson } from './live/person.ts'
 import { tidyUpWith } from './tidy-up.ts'
 import { openListenerBrowser } from './web/listener-browser.ts'
 import { findSlowdown, measurePage, type PageMeasure } from './web/measure-page.ts'
+import { startBarePage } from './web/start-bare.ts'
 
 /**
  * `npm run bench:web`: the lobby and a room in which music plays, measured by Lighthouse as a listener on a slow phone has
- * them. See bench/README.md.
+ * them, beside a bare page of the same framework. See bench/README.md.
  */
 const { values } = parseArgs({
   options: {
@@ -67,6 +68,7 @@ process.chdir(path.join(import.meta.dirname, '..'))
 await buildWhereNeeded(say)
 const product = await startProduct(Number(values.port))
 const stopProduct = tidyUpWith(product.stop)
+const bare = await startBarePage()
 try {
   const room = await openRoom(product.appUrl)
   say('A room is open, and plays')
@@ -80,6 +82,7 @@ try {
   const pages = {
     room: await measureOften('room', room, listener.port, slowdown),
     lobby: await measureOften('lobby', product.appUrl, listener.port, slowdown),
+    floor: await measureOften('floor', bare.url, listener.port, slowdown),
   }
   await listener.close()
   console.table(
@@ -96,7 +99,9 @@ try {
     seo,
     jsKB,
   })
-  console.log(JSON.stringify({ lobby: counted(pages.lobby), room: counted(pages.room) }))
+  const { lobby, room: inRoom, floor } = pages
+  console.log(JSON.stringify({ lobby: counted(lobby), room: counted(inRoom), floor: counted(floor) }))
 } finally {
+  await bare.stop()
   await stopProduct()
 }
