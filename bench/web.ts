@@ -92,12 +92,13 @@ try {
     if (complaints.length > 0) console.log(`${name}: ${complaints.join(', ')}`)
   }
   console.log(`load average ${loadavg()[0]?.toFixed(2)}`)
-  const counted = ({ performance, accessibility, bestPractices, seo, jsKB }: PageMeasure) => ({
+  const counted = ({ performance, accessibility, bestPractices, seo, jsKB, allJsKB }: PageMeasure) => ({
     performance,
     accessibility,
     bestPractices,
     seo,
     jsKB,
+    allJsKB,
   })
   const { lobby, room: inRoom, floor } = pages
   console.log(JSON.stringify({ lobby: counted(lobby), room: counted(inRoom), floor: counted(floor) }))

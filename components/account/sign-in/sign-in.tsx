@@ -16,11 +16,10 @@ type SignInProps = {
   next: string
   /** The name of the guest who is signed in: they keep what is theirs by adding an address. */
   guestName: string | null
-  showsWhatIsOff: boolean
 }
 
 /** Every way in: a name is enough; a phone, an e-mail address or a social account make it last. */
-export function SignIn({ ways, next, guestName, showsWhatIsOff }: SignInProps) {
+export function SignIn({ ways, next, guestName }: SignInProps) {
   const t = useTranslations('signIn')
   const config = usePublicConfig()
   const [needsName, setNeedsName] = useState(false)
@@ -79,12 +78,7 @@ export function SignIn({ ways, next, guestName, showsWhatIsOff }: SignInProps) {
       ) : null}
       <section className="flex flex-col gap-4">
         <h2 className="display text-3xl">{t('socialTitle')}</h2>
-        <SocialButtons
-          available={ways.providers}
-          purpose={purpose}
-          next={next}
-          showsWhatIsOff={showsWhatIsOff}
-        />
+        <SocialButtons available={ways.providers} purpose={purpose} next={next} />
       </section>
     </div>
   )
