@@ -526,12 +526,19 @@ export const en = {
     ending: 'Sending the end',
     trouble: 'No network. You are still on air and recorded.',
     waiting: '{seconds, plural, one {# second} other {# seconds}} behind',
-    recording: 'Recording of the live set',
-    recordingText: 'Your set was recorded here, whole even where the network was not.',
+    recordings: 'Recordings of live sets',
+    recordingsText:
+      'Your sets were recorded in this browser, whole even where the network was not. They stay here until they are tracks or you discard them.',
+    recordingsInMemory:
+      'This browser has no room for recordings: whoever leaves or reloads this page loses them. Keep or download them first.',
+    tooLongToKeep:
+      'It is longer than {minutes, plural, one {# minute} other {# minutes}}, the longest that a track may be: it can only be downloaded.',
+    onItsWay: 'On its way into your library',
     keep: 'Keep as a track',
     kept: 'The set is on its way into your library.',
     download: 'Download',
     discard: 'Discard',
+    discarded: 'The recording is gone.',
     isTalking: '{name} is talking',
     isPlayingLive: '{name} is playing live',
     problems: {
