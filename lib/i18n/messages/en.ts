@@ -466,9 +466,10 @@ export const en = {
     listeningOf:
       '{count, plural, one {# person has} other {# people have}} the sound on, of {reports, plural, one {# that was} other {# that were}} heard from.',
     inSyncText: '{percent, number} % are within 20 ms of the room.',
-    uncertainty: 'Half of them know the time to within {uncertainty, number} ms.',
     stalls:
       '{count, plural, =0 {No interruptions} one {# interruption} other {# interruptions}} in the last minutes.',
+    figures: 'The middle of all who listen:',
+    correctionsEach: 'Corrections per listener',
     honest:
       'Each player tells what it measures, about once a minute. What a Bluetooth speaker adds, it cannot see. In large rooms a sample is asked.',
   },

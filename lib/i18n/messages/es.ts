@@ -469,8 +469,9 @@ export const es: ShapeOf<typeof en> = {
     listeningOf:
       '{count, plural, one {# persona tiene} other {# personas tienen}} el sonido puesto, de {reports, plural, one {# que ha} other {# que han}} dado señal.',
     inSyncText: 'El {percent, number} % está a menos de 20 ms de la sala.',
-    uncertainty: 'La mitad sabe la hora con un margen de {uncertainty, number} ms.',
     stalls: '{count, plural, =0 {Sin cortes} one {# corte} other {# cortes}} en los últimos minutos.',
+    figures: 'El valor central de quienes escuchan:',
+    correctionsEach: 'Correcciones por oyente',
     honest:
       'Cada reproductor cuenta lo que mide, más o menos una vez por minuto. Lo que añade un altavoz Bluetooth no lo ve. En salas grandes se pregunta a una muestra.',
   },
