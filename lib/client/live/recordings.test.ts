@@ -8,6 +8,7 @@ let endedAtInMs: Map<string, number>
 let locks: Set<string>
 /** Whether the browser has room for more. */
 let hasRoom: boolean
+let isReadable: boolean
 let nowInMs: number
 
 beforeEach(() => {
@@ -15,6 +16,7 @@ beforeEach(() => {
   endedAtInMs = new Map()
   locks = new Set()
   hasRoom = true
+  isReadable = true
   nowInMs = 1_000
 })
 
@@ -29,6 +31,7 @@ function visit(): Recordings {
         endedAtInMs.set(key, nowInMs)
       },
       read: async (id, path) => {
+        if (!isReadable) throw new DOMException('busy', 'NotReadableError')
         const bytes = files.get(`${id}/${path}`)
         return bytes ? new File([bytes], path, { lastModified: endedAtInMs.get(`${id}/${path}`) ?? 0 }) : null
       },
@@ -127,6 +130,18 @@ it('finds a set that was cut off, as far as whole segments of it were written', 
   const [found] = page.getSnapshot().recordings
   expect(Math.round((found?.durationInMs ?? 0) / 1_000)).toBe(2)
   expect(new Uint8Array((await found?.file.arrayBuffer()) ?? [])).toEqual(joined(...parts.slice(0, 3)))
+})
+
+it('leaves alone what cannot be read just now', async () => {
+  await record(visit(), 'one', 'First.m4a')
+  isReadable = false
+  const page = visit()
+  await settled()
+  expect(names(page)).toEqual([])
+  isReadable = true
+  const next = visit()
+  await settled()
+  expect(names(next)).toEqual(['First.m4a'])
 })
 
 it('leaves alone what another window is recording, and forgets what has no sound', async () => {

@@ -64,8 +64,11 @@ export function createRecordings({ store, withLock, now = Date.now }: Recordings
   const others = (id: string) => state.getSnapshot().recordings.filter((recording) => recording.id !== id)
 
   async function find(id: string): Promise<Recording | null> {
-    const written = await store.read(id, soundPath).catch(() => null)
     const unwritten = held.get(id)
+    const written = await store.read(id, soundPath).catch((error: unknown) => {
+      if (unwritten) return null
+      throw error
+    })
     const sound = new Blob([...(written ? [written] : []), ...(unwritten?.parts ?? [])])
     const tailAt = Math.max(0, sound.size - tailBytes)
     const last = lastFragment(new Uint8Array(await sound.slice(tailAt).arrayBuffer()))
@@ -94,7 +97,7 @@ export function createRecordings({ store, withLock, now = Date.now }: Recordings
   }
 
   async function findEarlier(): Promise<void> {
-    for (const id of await store.list()) await withLock(lockOf(id), () => showWhole(id))
+    for (const id of await store.list()) await withLock(lockOf(id), () => showWhole(id).catch(() => {}))
   }
   // A browser that keeps nothing has nothing left.
   void findEarlier().catch(() => {})
@@ -125,7 +128,12 @@ export function createRecordings({ store, withLock, now = Date.now }: Recordings
       writeNext(namePath, new TextEncoder().encode(name))
       return {
         add: (bytes) => writeNext(soundPath, bytes),
-        end: () => void written.then(() => showWhole(id)).finally(ended.resolve),
+        end() {
+          void written
+            .then(() => showWhole(id))
+            .catch(() => {})
+            .finally(ended.resolve)
+        },
       }
     },
     forget,
