@@ -466,9 +466,10 @@ export const en = {
     listeningOf:
       '{count, plural, one {# person has} other {# people have}} the sound on, of {reports, plural, one {# that was} other {# that were}} heard from.',
     inSyncText: '{percent, number} % are within 20 ms of the room.',
-    uncertainty: 'Half of them know the time to within {uncertainty, number} ms.',
     stalls:
       '{count, plural, =0 {No interruptions} one {# interruption} other {# interruptions}} in the last minutes.',
+    figures: 'The middle of all who listen:',
+    correctionsEach: 'Corrections per listener',
     honest:
       'Each player tells what it measures, about once a minute. What a Bluetooth speaker adds, it cannot see. In large rooms a sample is asked.',
   },
@@ -526,12 +527,19 @@ export const en = {
     ending: 'Sending the end',
     trouble: 'No network. You are still on air and recorded.',
     waiting: '{seconds, plural, one {# second} other {# seconds}} behind',
-    recording: 'Recording of the live set',
-    recordingText: 'Your set was recorded here, whole even where the network was not.',
+    recordings: 'Recordings of live sets',
+    recordingsText:
+      'Your sets were recorded in this browser, whole even where the network was not. They stay here until they are tracks or you discard them.',
+    recordingsInMemory:
+      'This browser has no room for recordings: whoever leaves or reloads this page loses them. Keep or download them first.',
+    tooLongToKeep:
+      'It is longer than {minutes, plural, one {# minute} other {# minutes}}, the longest that a track may be: it can only be downloaded.',
+    onItsWay: 'On its way into your library',
     keep: 'Keep as a track',
     kept: 'The set is on its way into your library.',
     download: 'Download',
     discard: 'Discard',
+    discarded: 'The recording is gone.',
     isTalking: '{name} is talking',
     isPlayingLive: '{name} is playing live',
     problems: {

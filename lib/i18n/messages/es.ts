@@ -469,8 +469,9 @@ export const es: ShapeOf<typeof en> = {
     listeningOf:
       '{count, plural, one {# persona tiene} other {# personas tienen}} el sonido puesto, de {reports, plural, one {# que ha} other {# que han}} dado señal.',
     inSyncText: 'El {percent, number} % está a menos de 20 ms de la sala.',
-    uncertainty: 'La mitad sabe la hora con un margen de {uncertainty, number} ms.',
     stalls: '{count, plural, =0 {Sin cortes} one {# corte} other {# cortes}} en los últimos minutos.',
+    figures: 'El valor central de quienes escuchan:',
+    correctionsEach: 'Correcciones por oyente',
     honest:
       'Cada reproductor cuenta lo que mide, más o menos una vez por minuto. Lo que añade un altavoz Bluetooth no lo ve. En salas grandes se pregunta a una muestra.',
   },
@@ -527,12 +528,19 @@ export const es: ShapeOf<typeof en> = {
     ending: 'Enviando el final',
     trouble: 'Sin red. Sigues en el aire y se graba.',
     waiting: '{seconds, plural, one {# segundo} other {# segundos}} de retraso',
-    recording: 'Grabación del directo',
-    recordingText: 'Tu directo se ha grabado aquí, entero aunque la red fallara.',
+    recordings: 'Grabaciones de tus directos',
+    recordingsText:
+      'Tus directos se han grabado en este navegador, enteros aunque la red fallara. Se quedan aquí hasta que sean pistas o los descartes.',
+    recordingsInMemory:
+      'Este navegador no tiene sitio para grabaciones: si sales de esta página o la recargas, se pierden. Guárdalas o descárgalas antes.',
+    tooLongToKeep:
+      'Dura más de {minutes, plural, one {# minuto} other {# minutos}}, lo máximo que puede durar una pista: solo se puede descargar.',
+    onItsWay: 'De camino a tu biblioteca',
     keep: 'Guardar como pista',
     kept: 'El directo va de camino a tu biblioteca.',
     download: 'Descargar',
     discard: 'Descartar',
+    discarded: 'La grabación ya no está.',
     isTalking: '{name} está hablando',
     isPlayingLive: '{name} toca en directo',
     problems: {

@@ -1079,6 +1079,9 @@ export type Database = {
       report_listening: {
         Args: {
           p_bitrate?: number
+          p_buffer_ms?: number
+          p_corrections?: number
+          p_drift_ppm?: number
           p_is_listening: boolean
           p_offset_ms?: number
           p_session_id: string
