@@ -7,6 +7,7 @@ import { type askCodeSchema, codeSentSchema } from '#lib/protocol/sign-in.ts'
 import { callFunction } from '../db/call-function.ts'
 import type { Db } from '../db/clients.ts'
 import { authErrorToCoded } from './auth-error.ts'
+import { verifyCaptcha } from './verify-captcha.ts'
 
 export type CodeDeps = {
   /** Acts as who asks, and keeps what belongs to the link in their cookies. */
@@ -31,6 +32,8 @@ export async function askCode(
   { to, purpose, next, captchaToken }: z.infer<typeof askCodeSchema>,
 ): Promise<z.infer<typeof codeSentSchema>> {
   if (to.channel === 'phone') refuseUnservedCountry(env, to.address)
+  // Supabase Auth asks for a captcha to sign in, and for none to change one's own address.
+  if (purpose === 'add') await verifyCaptcha(env, captchaToken)
   const args = {
     p_channel: to.channel,
     p_address: to.address,

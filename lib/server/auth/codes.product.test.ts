@@ -1,5 +1,5 @@
 import { createClient } from '@supabase/supabase-js'
-import { describe, expect, inject, it } from 'vitest'
+import { afterEach, describe, expect, inject, it, vi } from 'vitest'
 import { parseServerEnv } from '#lib/env/server.ts'
 import type { CodePurpose } from '#lib/protocol/sign-in.ts'
 import { enterAs } from '#lib/testing/people.ts'
@@ -107,6 +107,30 @@ describe('a code by text message', () => {
     await expect(ask(served, '+8801712345678')).rejects.toMatchObject({ code: 'country_not_served' })
     const spent = depsFor(nobody(), { AUTH_TEXTS_A_DAY: '0' })
     await expect(ask(spent, newPhone())).rejects.toMatchObject({ code: 'texts_spent' })
+  })
+})
+
+describe('a code where a captcha is configured', () => {
+  afterEach(() => vi.unstubAllGlobals())
+
+  it('is sent to add a number once Turnstile knows the token, and counted only then', async () => {
+    const really = globalThis.fetch
+    vi.stubGlobal('fetch', async (url: string, init: RequestInit) =>
+      String(url).startsWith('https://challenges.cloudflare.com/')
+        ? Response.json({ success: String(init.body).includes('response=right') })
+        : really(url, init),
+    )
+    const deps = depsFor((await enterAs('Ana')).db, {
+      TURNSTILE_SITE_KEY: 'site',
+      TURNSTILE_SECRET_KEY: 'secret',
+    })
+    const phone = newPhone()
+    const addWith = (captchaToken?: string) =>
+      askCode(deps, { to: phoneTo(phone), purpose: 'add', next: '/', captchaToken })
+    await expect(addWith()).rejects.toMatchObject({ code: 'captcha_failed' })
+    await expect(addWith('wrong')).rejects.toMatchObject({ code: 'captcha_failed' })
+    await addWith('right')
+    expect(await newestMessage(stack, phone)).toMatchObject({ channel: 'sms' })
   })
 })
 
