@@ -1,5 +1,5 @@
 'use client'
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { GuestForm } from '#components/account/guest-form.tsx'
 import { authClientOf } from '#components/app/auth-client-of.ts'
@@ -22,6 +22,7 @@ type SignInProps = {
 /** Every way in: a name is enough; a phone, an e-mail address or a social account make it last. */
 export function SignIn({ ways, next, guestName, showsWhatIsOff }: SignInProps) {
   const t = useTranslations('signIn')
+  const locale = useLocale()
   const config = usePublicConfig()
   const [needsName, setNeedsName] = useState(false)
   const isGuest = guestName !== null
@@ -59,7 +60,7 @@ export function SignIn({ ways, next, guestName, showsWhatIsOff }: SignInProps) {
           <GuestForm
             look="outline"
             onEnter={(name, captchaToken) =>
-              attempt(() => authClientOf(config).enterAsGuest(name, captchaToken))
+              attempt(() => authClientOf(config).enterAsGuest(name, locale, captchaToken))
             }
           />
         </section>

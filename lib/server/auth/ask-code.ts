@@ -42,12 +42,13 @@ export async function askCode(
   }
   const sent = await callFunction(service, 'count_code', args, codeSentSchema)
   const emailRedirectTo = callbackAddress(origin, next)
-  const options = { data: { locale }, ...(captchaToken && { captchaToken }) }
+  const data = { locale }
+  const options = { data, ...(captchaToken && { captchaToken }) }
   const { error } =
     purpose === 'add'
       ? to.channel === 'phone'
-        ? await auth.updateUser({ phone: to.address })
-        : await auth.updateUser({ email: to.address }, { emailRedirectTo })
+        ? await auth.updateUser({ phone: to.address, data })
+        : await auth.updateUser({ email: to.address, data }, { emailRedirectTo })
       : to.channel === 'phone'
         ? await auth.signInWithOtp({ phone: to.address, options })
         : await auth.signInWithOtp({ email: to.address, options: { emailRedirectTo, ...options } })

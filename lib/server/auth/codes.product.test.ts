@@ -158,4 +158,12 @@ describe('a code by e-mail', () => {
       needsName: false,
     })
   })
+
+  it('is in the language in which it was asked for, also where the account began in another', async () => {
+    const guest = await enterAs('Ana')
+    await guest.db.auth.updateUser({ data: { locale: 'en' } })
+    const to = { channel: 'email', address: newEmail() } as const
+    await askCode(depsFor(guest.db), { to, purpose: 'add', next: '/account' })
+    expect((await newestMessage(stack, to.address)).body).toContain('Tu código de WhatsSound')
+  })
 })
