@@ -23,8 +23,11 @@ export type CodeDeps = {
   locale: Locale
 }
 
+const nothing = z.object({})
+
 /**
- * Sends a code, after it was counted: by address, by network, and text messages by the day.
+ * Sends a code, after it was counted that one was asked for: by address and by network. Once it was sent, its tries begin,
+ * and a text message counts against the day's budget.
  * @throws CodedError
  */
 export async function askCode(
@@ -40,7 +43,7 @@ export async function askCode(
     p_network: network,
     p_texts_a_day: env.AUTH_TEXTS_A_DAY ?? null,
   }
-  const sent = await callFunction(service, 'count_code', args, codeSentSchema)
+  const counted = await callFunction(service, 'count_code', args, codeSentSchema)
   const emailRedirectTo = callbackAddress(origin, next)
   const data = { locale }
   const options = { data, ...(captchaToken && { captchaToken }) }
@@ -54,13 +57,15 @@ export async function askCode(
         : await auth.signInWithOtp({ email: to.address, options: { emailRedirectTo, ...options } })
   if (error) {
     const coded = authErrorToCoded(error)
-    // Nothing was sent: whoever now wants to sign in there need not wait for it.
+    // Whoever now wants to sign in there need not wait for what was not sent.
     if (coded.code === 'address_taken') {
-      await callFunction(service, 'forget_code_tries', { p_address: to.address }, z.object({}))
+      await callFunction(service, 'forget_code_pause', { p_address: to.address }, nothing)
     }
     throw coded
   }
-  return sent
+  const sent = { p_channel: to.channel, p_address: to.address }
+  await callFunction(service, 'count_sent_code', sent, nothing)
+  return counted
 }
 
 /** Where Supabase Auth sends a browser back to. */

@@ -1,5 +1,6 @@
 import { createClient } from '@supabase/supabase-js'
-import { afterEach, describe, expect, inject, it, vi } from 'vitest'
+import postgres from 'postgres'
+import { afterAll, afterEach, describe, expect, inject, it, vi } from 'vitest'
 import { parseServerEnv } from '#lib/env/server.ts'
 import type { CodePurpose } from '#lib/protocol/sign-in.ts'
 import { enterAs } from '#lib/testing/people.ts'
@@ -10,6 +11,8 @@ import { askCode, type CodeDeps } from './ask-code.ts'
 import { checkCode } from './check-code.ts'
 
 const stack = inject('supabase')
+const sql = postgres(stack.dbUrl)
+afterAll(() => sql.end())
 const newPhone = () => `+34${Math.floor(600_000_000 + Math.random() * 99_999_999)}`
 const newEmail = () => `${crypto.randomUUID()}@example.test`
 
@@ -89,6 +92,29 @@ describe('a code by text message', () => {
     for (let i = 0; i < 5; i++)
       await expect(check(deps, phone, wrong)).rejects.toMatchObject({ code: 'code_wrong' })
     await expect(check(deps, phone, code)).rejects.toMatchObject({ code: 'code_void' })
+  })
+
+  it('stays void, and no text is counted, where none is sent to add a number that has an account', async () => {
+    const phone = newPhone()
+    await accountWith(phone)
+    const owner = depsFor(nobody())
+    await ask(owner, phone)
+    const { code } = await newestMessage(stack, phone)
+    const wrong = code === '000000' ? '000001' : '000000'
+    for (let i = 0; i < 5; i++)
+      await expect(check(owner, phone, wrong)).rejects.toMatchObject({ code: 'code_wrong' })
+    await sql`select private.forget_code_pause(${phone})`
+    const texts = () => sql`select sum(sent) from private.text_messages`
+    const before = await texts()
+    const guest = depsFor((await enterAs('Ana')).db)
+    await expect(ask(guest, phone, 'add')).rejects.toMatchObject({ code: 'address_taken' })
+    expect(await texts()).toEqual(before)
+    await expect(check(owner, phone, code)).rejects.toMatchObject({ code: 'code_void' })
+    await ask(owner, phone)
+    expect(await texts()).not.toEqual(before)
+    expect(await check(owner, phone, (await newestMessage(stack, phone)).code)).toMatchObject({
+      needsName: true,
+    })
   })
 
   it('waits a minute for the next one', async () => {
