@@ -1,5 +1,6 @@
 'use client'
 import { useRouter } from 'next/navigation'
+import { useLocale } from 'next-intl'
 import { authClientOf } from '#components/app/auth-client-of.ts'
 import { errorCodeOf } from '#components/app/error-code-of.ts'
 import { usePublicConfig } from '#components/app/public-config.ts'
@@ -9,9 +10,10 @@ import type { ErrorCode } from '#lib/protocol/errors.ts'
 export function useEnter(): (name: string, captchaToken?: string) => Promise<ErrorCode | null> {
   const config = usePublicConfig()
   const router = useRouter()
+  const locale = useLocale()
   return async (name, captchaToken) => {
     try {
-      await authClientOf(config).enterAsGuest(name, captchaToken)
+      await authClientOf(config).enterAsGuest(name, locale, captchaToken)
       router.refresh()
       return null
     } catch (error) {

@@ -1,5 +1,5 @@
 'use client'
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { GuestForm } from '#components/account/guest-form.tsx'
 import { authClientOf } from '#components/app/auth-client-of.ts'
@@ -21,6 +21,7 @@ type SignInProps = {
 /** Every way in: a name is enough; a phone, an e-mail address or a social account make it last. */
 export function SignIn({ ways, next, guestName }: SignInProps) {
   const t = useTranslations('signIn')
+  const locale = useLocale()
   const config = usePublicConfig()
   const [needsName, setNeedsName] = useState(false)
   const isGuest = guestName !== null
@@ -58,7 +59,7 @@ export function SignIn({ ways, next, guestName }: SignInProps) {
           <GuestForm
             look="outline"
             onEnter={(name, captchaToken) =>
-              attempt(() => authClientOf(config).enterAsGuest(name, captchaToken))
+              attempt(() => authClientOf(config).enterAsGuest(name, locale, captchaToken))
             }
           />
         </section>

@@ -8,11 +8,11 @@ import type { Db } from './clients.ts'
 import type { Database } from './database.types.ts'
 
 /**
- * Signs people in and out, in route handlers: what changes is written into the response's cookies. Supabase Auth is told
- * which device it is for, since the sessions are listed by it. The routes' answers are `no-store`, so that no shared
- * cache keeps a session.
+ * Changes how people are signed in, in route handlers and actions: what changes is written into the response's cookies.
+ * Supabase Auth is told which device it is for, since the sessions are listed by it. The routes' answers are `no-store`,
+ * so that no shared cache keeps a session.
  */
-export async function authDb(request: Request): Promise<Db> {
+export async function authDb(request: Pick<Request, 'headers'>): Promise<Db> {
   const jar = await cookies()
   const env = serverEnv()
   const isSecure = appOrigin(request.headers).startsWith('https:')

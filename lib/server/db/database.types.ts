@@ -928,6 +928,10 @@ export type Database = {
         Args: { p_address: string; p_network?: string }
         Returns: Json
       }
+      count_sent_code: {
+        Args: { p_address: string; p_channel: string }
+        Returns: Json
+      }
       create_invitation: {
         Args: {
           p_expires_at?: string
@@ -962,6 +966,7 @@ export type Database = {
         Args: { p_following: boolean; p_user_id: string }
         Returns: Json
       }
+      forget_code_pause: { Args: { p_address: string }; Returns: Json }
       forget_code_tries: { Args: { p_address: string }; Returns: Json }
       forget_push_devices: { Args: { p_ids: string[] }; Returns: number }
       hand_over_encoded: {
