@@ -204,7 +204,7 @@ test('everything can be taken along, and the account deleted', async ({ person }
   await expect(leo.page.getByRole('heading', { name: 'What should people call you?' })).toBeVisible()
 })
 
-test('language and time zone are kept in the profile', async ({ person }) => {
+test('language and time zone are kept in the profile, and a room goes by them', async ({ person }) => {
   const eva = await person('Eva', 'desktop')
   await enterAsGuest(eva)
   const section = await openAccount(eva)
@@ -214,4 +214,16 @@ test('language and time zone are kept in the profile', async ({ person }) => {
   await expect(eva.page.locator('html')).toHaveAttribute('lang', 'es')
   await eva.page.reload()
   await expect(section('Idioma y hora').getByLabel('Zona horaria')).toHaveValue('America/Mexico_City')
+
+  await eva.page.goto('/studio')
+  await eva.page.getByLabel('Nombre de la sesión').fill('Madrugada')
+  await eva.page.getByRole('button', { name: 'Abrir la sala' }).click()
+  await eva.page.getByRole('textbox', { name: 'Escribe algo' }).fill('¿Qué hora es?')
+  await eva.page.keyboard.press('Enter')
+  const time = eva.page.getByRole('region', { name: 'Chat de la sesión' }).locator('time')
+  const [writtenAt, said] = await time.evaluate(
+    ({ dateTime, textContent }: HTMLTimeElement) => [dateTime, textContent] as const,
+  )
+  const inMexico = { hour: '2-digit', minute: '2-digit', timeZone: 'America/Mexico_City' } as const
+  expect(said).toBe(new Date(writtenAt).toLocaleTimeString('es', inMexico))
 })
