@@ -53,7 +53,7 @@ test('a phone that has an account already is a clear choice for a guest', async 
   await guest.page.goto('/sign-in')
   await guest.page.getByLabel('Phone number').fill(phone)
   await guest.page.getByRole('button', { name: 'Send the code' }).click()
-  const choice = guest.page.getByRole('alert').filter({ hasText: 'belongs to an account already' })
+  const choice = guest.page.getByRole('alert').filter({ hasText: 'already belongs to an account' })
   await expect(choice).toContainText('stay behind')
   await expectAccessible(guest.page)
   await choice.getByRole('button', { name: 'Sign in to that account' }).click()
@@ -117,7 +117,7 @@ test('a social account signs in, and makes a guest’s account last', async ({ p
 
   const again = await person('Gina again', 'desktop')
   await again.page.goto('/sign-in')
-  await again.page.getByRole('button', { name: 'Go on with Google' }).click()
+  await again.page.getByRole('button', { name: 'Continue with Google' }).click()
   await signInAtProviderPage(again.page, atGoogle)
   await expect(again.page.getByText('Hello, Gina')).toBeVisible()
 
@@ -126,9 +126,9 @@ test('a social account signs in, and makes a guest’s account last', async ({ p
   const otherSection = await openAccount(other)
   await otherSection('Ways to sign in').getByRole('button', { name: 'Add Google' }).click()
   await signInAtProviderPage(other.page, atGoogle)
-  const choice = other.page.getByRole('alert').filter({ hasText: 'belongs to another account already' })
+  const choice = other.page.getByRole('alert').filter({ hasText: 'already belongs to another account' })
   await expectAccessible(other.page)
-  await choice.getByRole('button', { name: 'Go on with Google' }).click()
+  await choice.getByRole('button', { name: 'Continue with Google' }).click()
   await expect(other.page.getByText('Hello, Gina')).toBeVisible()
 })
 
