@@ -54,7 +54,7 @@ export function AccountMenu({ userId, name, avatarPath, isGuest }: AccountMenuPr
         onOpenChange={(open) => setDialog(open ? 'leave' : null)}
         title={t('header.signOut')}
         text={t(isGuest ? 'header.signOutWarning' : 'account.leaveText')}
-        confirm={t('header.signOutConfirm')}
+        confirm={t('header.signOut')}
         onConfirm={() => void leave()}
       />
     </>

@@ -39,7 +39,7 @@ export function LeaveSection({ isGuest }: { isGuest: boolean }) {
         onOpenChange={setIsAsked}
         title={t('header.signOut')}
         text={t(isGuest ? 'header.signOutWarning' : 'account.leaveText')}
-        confirm={t('header.signOutConfirm')}
+        confirm={t('header.signOut')}
         onConfirm={() => void leave()}
       />
     </AccountSection>

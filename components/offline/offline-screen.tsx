@@ -52,9 +52,7 @@ export function OfflineScreen() {
 function SeenLast({ seen: { lobby, library, waiting } }: { seen: Seen }) {
   const t = useTranslations()
   const format = useFormatter()
-  const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
-  const time = (atInMs: number) =>
-    format.dateTime(atInMs, { dateStyle: 'short', timeStyle: 'short', timeZone })
+  const time = (atInMs: number) => format.dateTime(atInMs, { dateStyle: 'short', timeStyle: 'short' })
   return (
     <>
       {waiting.length > 0 ? (

@@ -6,8 +6,15 @@ import { PublicConfigContext } from '#components/app/public-config.ts'
 import { ServiceWorker } from '#components/app-update/service-worker.tsx'
 import { UploaderProvider } from '#components/library/uploader-provider.tsx'
 import type { PublicConfig } from '#lib/protocol/public-config.ts'
+import { LocalTime } from './local-time.tsx'
 
-type ProvidersProps = { config: PublicConfig; nonce: string | undefined; children: ReactNode }
+type ProvidersProps = {
+  config: PublicConfig
+  nonce: string | undefined
+  /** The one that the profile names. */
+  timeZone: string | null
+  children: ReactNode
+}
 
 /** Nothing is shown in it before somebody has done something. */
 const Toaster = dynamic(() => import('#components/ui/toaster.tsx').then((module) => module.Toaster), {
@@ -15,13 +22,15 @@ const Toaster = dynamic(() => import('#components/ui/toaster.tsx').then((module)
 })
 
 /** What every page stands in. */
-export function Providers({ config, nonce, children }: ProvidersProps) {
+export function Providers({ config, nonce, timeZone, children }: ProvidersProps) {
   return (
     <CSPProvider {...(nonce ? { nonce } : {})}>
       <PublicConfigContext value={config}>
-        <UploaderProvider>{children}</UploaderProvider>
-        <Toaster />
-        <ServiceWorker />
+        <LocalTime chosen={timeZone}>
+          <UploaderProvider>{children}</UploaderProvider>
+          <Toaster />
+          <ServiceWorker />
+        </LocalTime>
       </PublicConfigContext>
     </CSPProvider>
   )

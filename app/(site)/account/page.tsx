@@ -69,7 +69,7 @@ async function Sections({ me }: { me: Me }) {
       <LanguageSection me={me} />
       <PeopleSection people={people} />
       <NotificationSettings />
-      <DevicesSection devices={devices} timeZone={me.timeZone} />
+      <DevicesSection devices={devices} />
       <DataSection name={me.displayName} />
       <LeaveSection isGuest={me.isGuest} />
     </>

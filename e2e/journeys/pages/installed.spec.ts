@@ -80,7 +80,7 @@ test('a newer version waits while music plays, and is loaded when its person say
   await expect(notice).toBeVisible()
   await expectAccessible(page)
   const loadedAnew = page.waitForEvent('load')
-  await page.getByRole('button', { name: 'Load it' }).click()
+  await page.getByRole('button', { name: 'Reload' }).click()
   await loadedAnew
   expect(page.url()).toBe(address)
   await expect(notice).toBeHidden()

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join as joinPath } from 'node:path'
 import { sine } from '#lib/domain/audio/signals.ts'
 import { duckGains } from '#lib/domain/live/live.ts'
+import { expectAccessible } from '../../fixtures/accessible.ts'
 import { expect, type Person, test } from '../../fixtures/people.ts'
 import { addToQueue, hear, join, startSession } from '../../fixtures/session.ts'
 import { wav } from '../../fixtures/wav.ts'
@@ -111,8 +112,9 @@ test('the DJ talks over the music, plays live, and a lost network does not end i
     await dj.page.getByRole('button', { name: 'End the live set' }).click()
     await expect(air).toContainText('Ready')
     await expect(banner).toBeHidden()
+    await expect(dj.page.getByRole('button', { name: 'Keep as a track' })).toBeEnabled()
+    await expectAccessible(dj.page)
     // A reload does not lose it.
-    await expect(dj.page.getByRole('button', { name: 'Keep as a track' })).toBeVisible()
     await dj.page.reload()
     await dj.page.getByRole('button', { name: 'Keep as a track' }).click()
     await dj.page.getByRole('button', { name: 'Library', exact: true }).click()
