@@ -111,6 +111,14 @@ export function createDeck(deps: DeckDeps) {
     reach.forget()
   }
 
+  /** Nobody knows what belongs here now, as after a sleep: what plays on is not heard. */
+  function waitForClock(): number {
+    if (!isListening) playback.rest()
+    if (status === 'in_sync') status = 'acquiring'
+    startAnew()
+    return pace.acquiring
+  }
+
   function holdAt(positionInMs: number): void {
     playback.rest()
     pursuit.letGo()
@@ -236,7 +244,7 @@ export function createDeck(deps: DeckDeps) {
     tick(): number {
       if (!program || status === 'failed') return pace.resting
       const wantedInMs = wantedAt(program, now())
-      if (wantedInMs === null) return pace.acquiring
+      if (wantedInMs === null) return waitForClock()
       loading.setNear(isNear(program, wantedInMs))
       const restsUntil = restsUntilInMs(program)
       if (!isListening) {

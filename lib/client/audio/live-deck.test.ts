@@ -10,15 +10,17 @@ let element: FakeAudio
 let deck: ReturnType<typeof createLiveDeck>
 const settings = { volume: 1, quality: 'auto' as const, nudgeInMs: 0 }
 const serverNow = () => performance.now() + 1_700_000_000_000
+let isClockKnown: boolean
 
 beforeEach(() => {
   vi.useFakeTimers()
   element = new FakeAudio()
   settings.nudgeInMs = 0
+  isClockKnown = true
   deck = createLiveDeck({
     element: element as unknown as HTMLMediaElement,
     now: () => performance.now(),
-    serverTimeAtInMs: () => serverNow(),
+    serverTimeAtInMs: () => (isClockKnown ? serverNow() : null),
     device: { traits: undefined },
     settings,
     onRefused: () => {},
@@ -90,6 +92,19 @@ it('finds back after the sound stayed away', async () => {
   await run(3_000)
   expect(deck.status).toBe('in_sync')
   expect(Math.abs(offInMs())).toBeLessThan(8)
+})
+
+it('is not heard while the clock is unknown', async () => {
+  goOnAir()
+  await run(8_000)
+  isClockKnown = false
+  await run(300)
+  expect(deck.status).toBe('acquiring')
+  expect(element.volume).toBeLessThan(0.001)
+  isClockKnown = true
+  await run(1_500)
+  expect(deck.status).toBe('in_sync')
+  expect(element.volume).toBe(1)
 })
 
 it('plays earlier where a loudspeaker is late', async () => {

@@ -109,6 +109,13 @@ export function createLiveDeck(deps: LiveDeckDeps) {
     return positionInMs === null ? null : positionInMs + nudgeInMs
   }
 
+  /** Nobody knows what belongs here now, as after a sleep: what plays on is not heard. */
+  function waitForClock(): number {
+    if (status === 'in_sync') status = 'acquiring'
+    startAnew()
+    return pace.acquiring
+  }
+
   function follow(wantedInMs: number): number {
     status = pursuit.follow({
       wantedInMs,
@@ -194,7 +201,7 @@ export function createLiveDeck(deps: LiveDeckDeps) {
         return pace.resting
       }
       const wantedInMs = positionAtInMs(now())
-      if (wantedInMs === null) return pace.acquiring
+      if (wantedInMs === null) return waitForClock()
       // Its beginning is still ahead: what is loaded waits at its first sample.
       const untilPlayInMs = -wantedInMs - steering.traits.seekLeadInMs
       if (untilPlayInMs > 0) return Math.min(pace.resting, untilPlayInMs)

@@ -44,6 +44,7 @@ export function createReadout(deps: ReadoutDeps): Readout {
   const { clock, decks, liveDeck, outputs, settings, display, mediaUrl, now } = deps
   const allDecks = [...decks, liveDeck]
   const store = createStore(atRest)
+  let lastCue: ReturnType<typeof cueAt> = null
   let shownItemId: string | null = null
   let driftInPpm: number | null = null
   let publishedAtInMs = Number.NEGATIVE_INFINITY
@@ -51,10 +52,9 @@ export function createReadout(deps: ReadoutDeps): Readout {
   function publish(followed: Followed, serverNowInMs: number | null): void {
     const { timeline, trackById, isListening } = followed
     const before = store.getSnapshot()
-    // While the clock is being found again, the decks play on: what was said last still holds.
-    const isCoasting = serverNowInMs === null && before.itemId !== null && isListening === before.isListening
-    if (isCoasting) return
-    const cue = serverNowInMs === null ? null : cueAt(timeline, serverNowInMs)
+    // While the clock is being found again, the decks keep what they have, and look for its place.
+    const cue = serverNowInMs === null ? lastCue : cueAt(timeline, serverNowInMs)
+    lastCue = cue
     const itemId = cue?.slot.itemId ?? null
     const key = cue ? keyOf(cue.slot) : null
     const deck = decks.find((candidate) => key !== null && candidate.key === key)
@@ -93,7 +93,8 @@ export function createReadout(deps: ReadoutDeps): Readout {
     const track = cue ? trackById(cue.slot.trackId) : undefined
     display.setPlaying(isListening && timeline.status === 'playing' && itemId !== null)
     show(track, itemId)
-    if (isNews) display.setPosition(cue && track ? { ...cue, durationInMs: track.durationInMs } : null)
+    if (isNews && serverNowInMs !== null)
+      display.setPosition(cue && track ? { ...cue, durationInMs: track.durationInMs } : null)
   }
 
   function show(track: Track | undefined, itemId: string | null): void {
