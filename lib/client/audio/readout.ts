@@ -31,8 +31,11 @@ export type Followed = {
 }
 
 export type Readout = Readable<AudioSnapshot> & {
-  /** Says what the decks are doing: news at once, figures a few times a second. */
-  publish: (followed: Followed, serverNowInMs: number | null) => void
+  /**
+   * Says what the decks are doing: news at once, figures a few times a second. `playedInMs` is the server time to which
+   * belongs what leaves this device now; null while unknown.
+   */
+  publish: (followed: Followed, playedInMs: number | null) => void
   /** Something was set: what is published next is not held back. */
   hurry: () => void
 }
@@ -49,16 +52,16 @@ export function createReadout(deps: ReadoutDeps): Readout {
   let driftInPpm: number | null = null
   let publishedAtInMs = Number.NEGATIVE_INFINITY
 
-  function publish(followed: Followed, serverNowInMs: number | null): void {
+  function publish(followed: Followed, playedInMs: number | null): void {
     const { timeline, trackById, isListening } = followed
     const before = store.getSnapshot()
     // While the clock is being found again, the decks keep what they have, and look for its place.
-    const cue = serverNowInMs === null ? lastCue : cueAt(timeline, serverNowInMs)
+    const cue = playedInMs === null ? lastCue : cueAt(timeline, playedInMs)
     lastCue = cue
     const itemId = cue?.slot.itemId ?? null
     const key = cue ? keyOf(cue.slot) : null
     const deck = decks.find((candidate) => key !== null && candidate.key === key)
-    const isWaitingForClock = serverNowInMs === null && timeline.status === 'playing'
+    const isWaitingForClock = playedInMs === null && timeline.status === 'playing'
     const isIdle = timeline.status !== 'playing' || !(cue || isWaitingForClock)
     const phase = phaseOf(isIdle ? 'idle' : (deck?.status ?? 'loading'), followed)
     const livePhase = phaseOf(liveDeck.status, followed)
@@ -93,7 +96,7 @@ export function createReadout(deps: ReadoutDeps): Readout {
     const track = cue ? trackById(cue.slot.trackId) : undefined
     display.setPlaying(isListening && timeline.status === 'playing' && itemId !== null)
     show(track, itemId)
-    if (isNews && serverNowInMs !== null)
+    if (isNews && playedInMs !== null)
       display.setPosition(cue && track ? { ...cue, durationInMs: track.durationInMs } : null)
   }
 
