@@ -8,6 +8,7 @@ beforeEach(() => {
 })
 afterEach(() => {
   room.engine.destroy()
+  vi.unstubAllGlobals()
   vi.useRealTimers()
 })
 
@@ -192,6 +193,21 @@ describe('createAudioEngine', () => {
     room.changeNetwork()
     await elapse(1_000)
     expect(room.phase()).toBe('in_sync')
+    expect(Math.abs(room.errorOf('a', startsAtInMs))).toBeLessThan(8)
+  })
+
+  it('loads again what could not be loaded, once the network is there again', async () => {
+    vi.stubGlobal('MediaError', { MEDIA_ERR_DECODE: 3 })
+    const startsAtInMs = serverNow() - 10_000
+    room.follow(playing(1, 'a', startsAtInMs))
+    room.engine.start()
+    await elapse(2_000)
+    room.deckOf('a').break(2)
+    await elapse(300)
+    expect(room.phase()).toBe('failed')
+    room.changeNetwork()
+    await elapse(2_000)
+    expect(room.engine.getSnapshot()).toMatchObject({ phase: 'in_sync', errorCode: null })
     expect(Math.abs(room.errorOf('a', startsAtInMs))).toBeLessThan(8)
   })
 

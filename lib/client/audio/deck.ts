@@ -233,10 +233,15 @@ export function createDeck(deps: DeckDeps) {
 
     /** The network is there again: loads at once what is missing. */
     hurry(): void {
-      const wantedInMs = program && wantedAt(program, now())
-      if (status === 'in_sync' || status === 'failed' || wantedInMs === null) return
+      if (!program) return
+      if (status === 'failed') {
+        reload(program)
+        return
+      }
+      const wantedInMs = wantedAt(program, now())
+      if (status === 'in_sync' || wantedInMs === null) return
       reach.forget()
-      if (program?.schedule.kind === 'playing') reach.moveCloser(wantedInMs)
+      if (program.schedule.kind === 'playing') reach.moveCloser(wantedInMs)
       loading.hurry(Math.max(0, wantedInMs + loadingLeadInMs))
     },
 

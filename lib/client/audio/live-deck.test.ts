@@ -30,6 +30,7 @@ beforeEach(() => {
 })
 afterEach(() => {
   deck.destroy()
+  vi.unstubAllGlobals()
   vi.useRealTimers()
 })
 
@@ -105,6 +106,37 @@ it('is not heard while the clock is unknown', async () => {
   await run(1_500)
   expect(deck.status).toBe('in_sync')
   expect(element.volume).toBe(1)
+})
+
+it('opens again what broke, while the stream is on air, and at once when the network is there again', async () => {
+  vi.stubGlobal('MediaError', { MEDIA_ERR_DECODE: 3 })
+  goOnAir()
+  await run(8_000)
+  for (let time = 0; time < 4; time++) {
+    element.break(3)
+    await run(1_000)
+    expect(deck.status).toBe('failed')
+    expect(deck.read().errorCode).toBe('decode')
+    await run(8_000)
+    expect(deck.status).toBe('in_sync')
+    expect(Math.abs(offInMs())).toBeLessThan(8)
+  }
+  element.break(2)
+  await run(300)
+  deck.hurry()
+  await run(2_000)
+  expect(deck.status).toBe('in_sync')
+})
+
+it('gives up what broke when the stream is over', async () => {
+  vi.stubGlobal('MediaError', { MEDIA_ERR_DECODE: 3 })
+  const stream = goOnAir()
+  await run(8_000)
+  element.break(2)
+  deck.assign({ stream: { ...stream, endsAtInMs: serverNow() - liveDistanceInMs + 1_000 }, url: '/live' })
+  await run(10_000)
+  expect(deck.status).toBe('idle')
+  expect(element.src).toBe('')
 })
 
 it('plays earlier where a loudspeaker is late', async () => {

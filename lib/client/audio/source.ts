@@ -9,6 +9,7 @@ import {
   type Quality,
   wantedBitrate,
 } from './quality.ts'
+import { createRecoveries } from './recoveries.ts'
 
 /** Why a track cannot be played here. `network` is not among them: it is retried for as long as it takes. */
 export type SourceErrorCode = 'unsupported' | 'not_found' | 'decode'
@@ -60,8 +61,6 @@ const config: Partial<HlsConfig> = {
 }
 
 const networkRetryDelayInMs = 2_000
-/** Errors of decoding are mended this often within this time before the track counts as broken. */
-const decodeRecoveries = { max: 2, withinInMs: 60_000 }
 
 let hlsModule: Promise<typeof Hls> | undefined
 
@@ -90,7 +89,9 @@ export async function openSource(element: HTMLMediaElement, options: SourceOptio
   const HlsPlayer = await loadHls()
   if (!options.isWanted()) return withoutRenditions(() => {})
   if (HlsPlayer.isSupported()) return openWithHls(HlsPlayer, element, options)
-  if (element.canPlayType('application/vnd.apple.mpegurl')) return openNatively(element, options)
+  if (element.canPlayType('application/vnd.apple.mpegurl')) {
+    return withoutRenditions(playNatively(element, options.url, options.onError))
+  }
   options.onError('unsupported')
   return withoutRenditions(() => {})
 }
@@ -106,7 +107,7 @@ function openWithHls(
     abrEwmaDefaultEstimate: firstEstimateInBps(network.hint(), network.measuredInBps),
     startPosition: startInMs / 1_000,
   })
-  let recoveredAtInMs: number[] = []
+  const mayRecover = createRecoveries()
   let retry: ReturnType<typeof setTimeout> | undefined
 
   function applyGoal(): void {
@@ -134,12 +135,6 @@ function openWithHls(
     else hls.startLoad(positionInSeconds)
   }
 
-  function canRecover(): boolean {
-    const now = performance.now()
-    recoveredAtInMs = recoveredAtInMs.filter((atInMs) => now - atInMs < decodeRecoveries.withinInMs)
-    return recoveredAtInMs.push(now) <= decodeRecoveries.max
-  }
-
   hls.on(HlsPlayer.Events.MANIFEST_PARSED, () => applyQuality(false))
   hls.on(HlsPlayer.Events.FRAG_BUFFERED, () => network.learn(hls.bandwidthEstimate))
   hls.on(HlsPlayer.Events.ERROR, (_event, { fatal, type, details, response }) => {
@@ -152,7 +147,7 @@ function openWithHls(
     }
     // A stall is the controller's to mend.
     if (details === HlsPlayer.ErrorDetails.BUFFER_STALLED_ERROR) return
-    if (type === HlsPlayer.ErrorTypes.MEDIA_ERROR && canRecover()) hls.recoverMediaError()
+    if (type === HlsPlayer.ErrorTypes.MEDIA_ERROR && mayRecover()) hls.recoverMediaError()
     else onError('decode')
   })
   applyGoal()
@@ -186,18 +181,23 @@ function openWithHls(
   }
 }
 
-function openNatively(element: HTMLMediaElement, { url, onError }: SourceOptions): Source {
+/** Lets the browser play a playlist by itself; returns how to take it away again. */
+export function playNatively(
+  element: HTMLMediaElement,
+  url: string,
+  onError: (code: SourceErrorCode) => void,
+): () => void {
   const onElementError = () => {
     const isDecode = element.error?.code === MediaError.MEDIA_ERR_DECODE
     onError(isDecode ? 'decode' : 'not_found')
   }
   element.addEventListener('error', onElementError)
   element.src = url
-  return withoutRenditions(() => {
+  return () => {
     element.removeEventListener('error', onElementError)
     element.removeAttribute('src')
     element.load()
-  })
+  }
 }
 
 function withoutRenditions(destroy: () => void): Source {
