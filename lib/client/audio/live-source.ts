@@ -2,6 +2,7 @@ import type Hls from 'hls.js'
 import type { HlsConfig, LevelDetails } from 'hls.js'
 import { liveDistanceInMs } from '#lib/domain/live/live.ts'
 import { createRecoveries } from './recoveries.ts'
+import { createReloading } from './reloading.ts'
 import { loadHls, playNatively, type SourceErrorCode } from './source.ts'
 
 /** A live playlist attached to a media element. */
@@ -11,7 +12,7 @@ export type LiveSource = {
    * null while unknown. Everybody who asks gets the same sound.
    */
   positionAtInMs: (capturedAtInMs: number) => number | null
-  /** Loads at once instead of waiting for the next retry. */
+  /** Loads instead of waiting for the next retry, unless something is coming in. */
   hurry: () => void
   destroy: () => void
 }
@@ -70,10 +71,9 @@ function openWithHls(
   const hls = new HlsPlayer(config)
   const mayRecover = createRecoveries()
   let details: LevelDetails | null = null
-  let timer: ReturnType<typeof setTimeout> | undefined
+  const reloading = createReloading(hls, HlsPlayer.Events)
 
   function load(): void {
-    clearTimeout(timer)
     if (hls.levels.length === 0) hls.loadSource(url)
     else hls.startLoad()
   }
@@ -86,8 +86,7 @@ function openWithHls(
     if (type === HlsPlayer.ErrorTypes.NETWORK_ERROR) {
       // Long ended, and swept away.
       if (response?.code === 404) return onError('not_found')
-      clearTimeout(timer)
-      timer = setTimeout(load, networkRetryDelayInMs)
+      reloading.after(networkRetryDelayInMs, load)
       return
     }
     if (type === HlsPlayer.ErrorTypes.MEDIA_ERROR && mayRecover()) hls.recoverMediaError()
@@ -98,9 +97,9 @@ function openWithHls(
 
   return {
     positionAtInMs: (capturedAtInMs) => details && positionIn(details, capturedAtInMs),
-    hurry: load,
+    hurry: () => reloading.hurry(load),
     destroy() {
-      clearTimeout(timer)
+      reloading.destroy()
       hls.destroy()
     },
   }

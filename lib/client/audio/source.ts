@@ -10,6 +10,7 @@ import {
   wantedBitrate,
 } from './quality.ts'
 import { createRecoveries } from './recoveries.ts'
+import { createReloading } from './reloading.ts'
 
 /** Why a track cannot be played here. `network` is not among them: it is retried for as long as it takes. */
 export type SourceErrorCode = 'unsupported' | 'not_found' | 'decode'
@@ -21,7 +22,7 @@ export type Source = {
   setQuality(quality: Quality): void
   /** Whether its turn is near: until then only its head is loaded. */
   setNear(isNear: boolean): void
-  /** Loads at once from `fromInMs` on, instead of waiting for the next retry. */
+  /** Loads from `fromInMs` on instead of waiting for the next retry, unless something is coming in. */
   hurry(fromInMs: number): void
   destroy(): void
 }
@@ -108,7 +109,7 @@ function openWithHls(
     startPosition: startInMs / 1_000,
   })
   const mayRecover = createRecoveries()
-  let retry: ReturnType<typeof setTimeout> | undefined
+  const reloading = createReloading(hls, HlsPlayer.Events)
 
   function applyGoal(): void {
     hls.config.maxBufferLength = bufferGoalInSeconds(isNear, quality)
@@ -141,8 +142,7 @@ function openWithHls(
     if (!fatal) return
     if (type === HlsPlayer.ErrorTypes.NETWORK_ERROR) {
       if (response?.code === 404 || response?.code === 403) return onError('not_found')
-      clearTimeout(retry)
-      retry = setTimeout(() => loadFrom(element.currentTime), networkRetryDelayInMs)
+      reloading.after(networkRetryDelayInMs, () => loadFrom(element.currentTime))
       return
     }
     // A stall is the controller's to mend.
@@ -170,12 +170,13 @@ function openWithHls(
       applyGoal()
     },
     hurry(fromInMs) {
-      clearTimeout(retry)
-      hls.stopLoad()
-      loadFrom(fromInMs / 1_000)
+      reloading.hurry(() => {
+        hls.stopLoad()
+        loadFrom(fromInMs / 1_000)
+      })
     },
     destroy() {
-      clearTimeout(retry)
+      reloading.destroy()
       hls.destroy()
     },
   }
