@@ -1,7 +1,7 @@
 import { keyOf } from '#lib/domain/sync/plan-decks.ts'
 import { cueAt, type Timeline } from '#lib/domain/timeline/timeline.ts'
 import type { Track } from '#lib/protocol/tracks.ts'
-import { type AudioPhase, type AudioSnapshot, atRest } from './audio-snapshot.ts'
+import { type AudioPhase, type AudioSnapshot, atRest, isLiveAlone } from './audio-snapshot.ts'
 import type { ClockSync } from './clock-sync.ts'
 import type { Deck } from './deck.ts'
 import type { createLiveDeck } from './live-deck.ts'
@@ -74,7 +74,7 @@ export function createReadout(deps: ReadoutDeps): Readout {
     const isQuiet = phase === 'silent' && livePhase === 'silent' && Number.isFinite(publishedAtInMs)
     if (!isNews && (!isDue || isQuiet)) return
     publishedAtInMs = now()
-    const shown = phase === 'silent' && livePhase !== 'silent' ? liveDeck : deck
+    const shown = isLiveAlone({ phase, livePhase }) ? liveDeck : deck
     const { driftInPpm: learnedInPpm = null, ...reading } = shown?.read() ?? {}
     driftInPpm = learnedInPpm ?? driftInPpm
     store.set({

@@ -8,6 +8,7 @@ import { startListeningReports } from './listening-reports.ts'
 
 const playing = {
   phase: 'in_sync',
+  livePhase: 'silent',
   isListening: true,
   offsetInMs: 1.5,
   uncertaintyInMs: 3,
@@ -69,6 +70,12 @@ describe('startListeningReports', () => {
     audio.set({ ...playing, phase: 'acquiring', offsetInMs: 400 })
     await minutes(1)
     expect(bodies()[0]?.offsetInMs).toBeNull()
+  })
+
+  it('tells of a live set without music too', async () => {
+    audio.set({ ...playing, phase: 'silent', livePhase: 'in_sync', offsetInMs: -2 })
+    await minutes(1)
+    expect(bodies()[0]?.offsetInMs).toBe(-2)
   })
 
   it('is quiet outside of a live room, and in a large one where others were asked', async () => {

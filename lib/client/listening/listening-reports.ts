@@ -1,4 +1,5 @@
 import type { AudioEngine } from '#lib/client/audio/audio-engine.ts'
+import { heardPhase } from '#lib/client/audio/audio-snapshot.ts'
 import type { RequestJson } from '#lib/client/session/session-api.ts'
 import { isAmongReporters } from '#lib/domain/listening/sample.ts'
 import { type ListeningReport, listeningReportResultSchema } from '#lib/protocol/listening.ts'
@@ -40,13 +41,14 @@ export function startListeningReports({
   })
 
   function compose(): ListeningReport {
-    const { isListening, phase, offsetInMs, uncertaintyInMs, bitrate } = audio.getSnapshot()
+    const snapshot = audio.getSnapshot()
+    const { isListening, offsetInMs, uncertaintyInMs, bitrate } = snapshot
     stalledAtInMs = stalledAtInMs.filter((atInMs) => now() - atInMs < stallsOfInMs).slice(-1_000)
     const within = (value: number | null) => (value !== null && Math.abs(value) <= 60_000 ? value : null)
     return {
       isListening,
       // While it looks for the beat unheard, its offset is nobody's.
-      offsetInMs: phase === 'in_sync' ? within(offsetInMs) : null,
+      offsetInMs: heardPhase(snapshot) === 'in_sync' ? within(offsetInMs) : null,
       uncertaintyInMs: within(uncertaintyInMs),
       stalls: stalledAtInMs.length,
       bitrate: bitrate === null ? null : Math.min(10_000_000, Math.round(bitrate)),
