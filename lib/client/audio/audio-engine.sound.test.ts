@@ -106,6 +106,22 @@ describe('the nudge', () => {
   })
 })
 
+describe('the readout of a device that plays earlier', () => {
+  it.each([200, -200])('goes over a cut as its sound does, %d ms earlier', async (nudgeInMs) => {
+    const startsAtInMs = await listenTo('a', 40_000)
+    room.engine.setNudgeInMs(nudgeInMs)
+    const nextStartsAtInMs = startsAtInMs + 55_000
+    const next = slot('b', nextStartsAtInMs)
+    room.follow({ status: 'playing', rev: 2, current: slot('a', startsAtInMs), next })
+    await elapse(nextStartsAtInMs - 1_000 - serverNow())
+    const phases = new Set<string>()
+    room.engine.subscribe(() => phases.add(room.phase()))
+    await elapse(2_000)
+    expect(phases).toEqual(new Set(['in_sync']))
+    expect(room.engine.getSnapshot().itemId).toBe('item-b')
+  })
+})
+
 describe('a track that may come next', () => {
   it('is loaded on the free deck, silent, and played from there when it is its turn', async () => {
     const startsAtInMs = await listenTo('a')

@@ -111,6 +111,14 @@ export function createDeck(deps: DeckDeps) {
     reach.forget()
   }
 
+  /** Nobody knows what belongs here now, as after a sleep: what plays on is not heard. */
+  function waitForClock(): number {
+    if (!isListening) playback.rest()
+    if (status === 'in_sync') status = 'acquiring'
+    startAnew()
+    return pace.acquiring
+  }
+
   function holdAt(positionInMs: number): void {
     playback.rest()
     pursuit.letGo()
@@ -225,10 +233,15 @@ export function createDeck(deps: DeckDeps) {
 
     /** The network is there again: loads at once what is missing. */
     hurry(): void {
-      const wantedInMs = program && wantedAt(program, now())
-      if (status === 'in_sync' || status === 'failed' || wantedInMs === null) return
+      if (!program) return
+      if (status === 'failed') {
+        reload(program)
+        return
+      }
+      const wantedInMs = wantedAt(program, now())
+      if (status === 'in_sync' || wantedInMs === null) return
       reach.forget()
-      if (program?.schedule.kind === 'playing') reach.moveCloser(wantedInMs)
+      if (program.schedule.kind === 'playing') reach.moveCloser(wantedInMs)
       loading.hurry(Math.max(0, wantedInMs + loadingLeadInMs))
     },
 
@@ -236,7 +249,7 @@ export function createDeck(deps: DeckDeps) {
     tick(): number {
       if (!program || status === 'failed') return pace.resting
       const wantedInMs = wantedAt(program, now())
-      if (wantedInMs === null) return pace.acquiring
+      if (wantedInMs === null) return waitForClock()
       loading.setNear(isNear(program, wantedInMs))
       const restsUntil = restsUntilInMs(program)
       if (!isListening) {

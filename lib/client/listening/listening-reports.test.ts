@@ -8,6 +8,7 @@ import { startListeningReports } from './listening-reports.ts'
 
 const playing = {
   phase: 'in_sync',
+  livePhase: 'silent',
   isListening: true,
   positionInMs: 60_000,
   offsetInMs: 1.5,
@@ -82,6 +83,12 @@ describe('startListeningReports', () => {
     audio.set({ ...playing, positionInMs: null, bufferInMs: 0 })
     await minutes(1)
     expect(bodies()[0]?.bufferInMs).toBeNull()
+  })
+
+  it('tells of a live set without music too', async () => {
+    audio.set({ ...playing, phase: 'silent', livePhase: 'in_sync', offsetInMs: -2 })
+    await minutes(1)
+    expect(bodies()[0]?.offsetInMs).toBe(-2)
   })
 
   it('is quiet outside of a live room, and in a large one where others were asked', async () => {

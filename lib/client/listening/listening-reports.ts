@@ -1,4 +1,5 @@
 import type { AudioEngine } from '#lib/client/audio/audio-engine.ts'
+import { heardPhase } from '#lib/client/audio/audio-snapshot.ts'
 import type { RequestJson } from '#lib/client/session/session-api.ts'
 import { isAmongReporters } from '#lib/domain/listening/sample.ts'
 import { type ListeningReport, listeningReportResultSchema } from '#lib/protocol/listening.ts'
@@ -41,14 +42,15 @@ export function startListeningReports({
   })
 
   function compose(): ListeningReport {
-    const { isListening, phase, positionInMs, bitrate, ...figures } = audio.getSnapshot()
+    const snapshot = audio.getSnapshot()
+    const { isListening, positionInMs, bitrate, ...figures } = snapshot
     const { offsetInMs, uncertaintyInMs, driftInPpm, bufferInMs } = figures
     const within = (value: number | null, max = 60_000) =>
       value !== null && Math.abs(value) <= max ? value : null
     return {
       isListening,
       // While it looks for the beat unheard, its offset is nobody's.
-      offsetInMs: phase === 'in_sync' ? within(offsetInMs) : null,
+      offsetInMs: heardPhase(snapshot) === 'in_sync' ? within(offsetInMs) : null,
       uncertaintyInMs: within(uncertaintyInMs),
       stalls: Math.min(1_000, stallsLately.count()),
       bitrate: bitrate === null ? null : Math.min(10_000_000, Math.round(bitrate)),
