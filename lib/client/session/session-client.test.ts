@@ -113,6 +113,17 @@ describe('a room', () => {
     expect(roomOf(client).hereCount).toBe(10)
   })
 
+  it('counts whoever came in without a word, once it is told how many members there are', async () => {
+    const { client, server, line } = await openReady()
+    line.showPresent({ count: 9_000, userIds: [ana] })
+    expect(roomOf(client).hereCount).toBe(2)
+    server.grow(10_000)
+    server.heartbeat()
+    expect(roomOf(client)).toMatchObject({ hereCount: 9_000, memberCount: 10_002 })
+    line.showPresent({ count: 90_000, userIds: [ana] })
+    expect(roomOf(client).hereCount).toBe(10_002)
+  })
+
   it('ends at once when its line is refused', async () => {
     const { client, line } = await openReady()
     line.refuse('banned')

@@ -198,6 +198,20 @@ describe('telling', () => {
     expect(reader.frames.map(({ state }) => state?.dj?.rev)).toEqual([server.rows.dj.rev])
   })
 
+  it('passes on how many members a large room has, whenever that is another number', async () => {
+    const { server, reader } = await setUp()
+    server.grow(5_000)
+    for (let beat = 0; beat < 2; beat++) {
+      server.heartbeat()
+      await vi.advanceTimersByTimeAsync(1_000)
+    }
+    expect(reader.frames.map(({ state }) => state?.memberCount)).toEqual([5_002, undefined])
+    server.grow(1)
+    server.ping()
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(reader.frames.at(-1)?.state).toEqual({ memberCount: 5_003 })
+  })
+
   it('does not count reactions that are fed: they come again from upstream', async () => {
     const { hub, upstream, server, reader } = await setUp()
     const { epoch, seq } = server.rows

@@ -10,7 +10,7 @@ export function createFakeSession() {
   const epoch = crypto.randomUUID()
   const log: SessionEvent[] = []
   const listeners = new Set<UpstreamListener>()
-  const state: Required<SessionState> = {
+  const state: Required<Omit<SessionState, 'memberCount'>> = {
     playback: { status: 'idle', rev: 0 },
     tallies: { rev: 0, votes: {} },
     dj: { rev: 0, presentUntil: null, positionInMs: null },
