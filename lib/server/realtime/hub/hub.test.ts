@@ -496,6 +496,42 @@ describe('who may listen', () => {
     expect((await join(bruno)).reader.byes).toEqual([])
   })
 
+  it('turns away who was banned while the log was being read for the first time', async () => {
+    const server = createFakeSession((envelope) => hub.feed(envelope))
+    const { hub, join, log, upstream } = openFakeHub(server)
+    const answer = Promise.withResolvers<CatchUp>()
+    const old = readFakeLog(server, null)
+    log.read = () => answer.promise
+    const joining = join(bruno)
+    await vi.advanceTimersByTimeAsync(10)
+    server.ban(bruno)
+    log.read = async (after) => readFakeLog(server, after)
+    answer.resolve(old)
+    expect((await joining).reader.byes).toEqual([{ reason: 'banned', retryInMs: null }])
+    expect(upstream.movedTo).toContain(1)
+  })
+
+  it('goes where the room went by what it reads at first, and lets in who is a member again', async () => {
+    const server = createFakeSession(() => {})
+    server.ban(bruno)
+    await vi.advanceTimersByTimeAsync(60_000)
+    const { join, upstream } = openFakeHub(server)
+    const { reader } = await join(bruno)
+    expect([upstream.movedTo, reader.byes]).toEqual([[1], []])
+  })
+
+  it('closes them where the log went on too far to say how, and its end tells of the ban', async () => {
+    const { server, lose, log, reader } = await setUp()
+    lose(() => {
+      for (let n = 0; n < 250; n++) server.chat(bruno, `${n}`)
+      server.ban(ana)
+    })
+    log.read = async (after) =>
+      after === null ? readFakeLog(server, null) : { epoch: server.rows.epoch, reset: true }
+    await vi.advanceTimersByTimeAsync(17_000)
+    expect(reader.byes).toEqual([{ reason: 'banned', retryInMs: null }])
+  })
+
   it('says when a token is about to end, once, and goodbye when it has', async () => {
     const { open } = await setUp()
     const { reader } = await open(new FakeReader(bruno, 'sse', Date.now() + 600_000))
