@@ -90,6 +90,7 @@ export async function openStreamWorld(form: StreamForm) {
   return {
     session,
     hub,
+    streams,
     clock,
     counts,
     sockets,
