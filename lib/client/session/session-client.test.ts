@@ -277,6 +277,46 @@ describe('a message of one’s own', () => {
   })
 })
 
+describe('a message that a reload left unsent for too long', () => {
+  /** Ana says something that does not arrive, and is back after two minutes. */
+  async function comeBack(requests: 'lost' | 'unanswered') {
+    const store = memoryStore()
+    const before = await openReady({ store })
+    before.network.requests = requests
+    void before.client.send({ kind: 'chat.send', text: 'hola' })
+    await aMoment()
+    before.client.destroy()
+    await vi.advanceTimersByTimeAsync(120_000)
+    const open = () => openReady({ store, server: before.server })
+    return { server: before.server, open, ...(await open()) }
+  }
+
+  it('is seen as failed, and can be sent again', async () => {
+    const { client, server } = await comeBack('lost')
+    expect(texts(client)).toEqual(['hola (failed)'])
+    expect(server.rows.messages).toEqual([])
+    const [message] = roomOf(client).messages
+    if (message?.delivery !== 'failed') throw new Error('It should have failed.')
+    client.retryMessage(message.commandId)
+    await aMoment()
+    expect(texts(client)).toEqual(['hola (sent)'])
+  })
+
+  it('does not come back once it was dropped', async () => {
+    const { client, open } = await comeBack('lost')
+    const [message] = roomOf(client).messages
+    if (message?.delivery !== 'failed') throw new Error('It should have failed.')
+    client.discardMessage(message.commandId)
+    client.destroy()
+    expect(texts((await open()).client)).toEqual([])
+  })
+
+  it('is not seen twice where it had arrived', async () => {
+    const { client } = await comeBack('unanswered')
+    expect(texts(client)).toEqual(['hola (sent)'])
+  })
+})
+
 describe('a vote of one’s own', () => {
   const votesOf = (client: SessionClient) => roomOf(client).queue.map(({ votes, voted }) => [votes, voted])
 
