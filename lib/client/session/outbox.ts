@@ -19,6 +19,8 @@ export type OutboxDeps = {
 export type Outbox = {
   /** What a reload left unsent; they are on their way again. */
   restored: readonly Command[]
+  /** What a reload left unsent for so long that it is given up. */
+  givenUp: readonly Command[]
   push: (command: Command) => Promise<CommandResult>
   destroy: () => void
 }
@@ -37,7 +39,9 @@ const givesUpAfterInMs = 60_000
  * command's id makes the repeat harmless.
  */
 export function createOutbox(deps: OutboxDeps): Outbox {
-  const entries: Entry[] = readOutbox(deps.store, deps.storeKey, deps.now())
+  const kept = readEntries(deps.store, deps.storeKey)
+  const entries = kept.filter((entry) => !isGivenUp(entry, deps.now()))
+  const givenUp = kept.filter((entry) => !entries.includes(entry)).map(({ command }) => command)
   const resolvers = new Map<string, (result: CommandResult) => void>()
   let destroyed = false
   let running = false
@@ -63,20 +67,22 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     running = false
   }
 
-  const deliver = async ({ command, at }: Entry): Promise<CommandResult> => {
+  const deliver = async (entry: Entry): Promise<CommandResult> => {
     for (let attempt = 0; ; attempt++) {
-      const result = await sendOnce(deps.send, command)
+      const result = await sendOnce(deps.send, entry.command)
       if (result.ok || result.code !== 'unavailable' || destroyed) return result
-      if (deps.now() - at > givesUpAfterInMs) return result
+      if (isGivenUp(entry, deps.now())) return result
       await new Promise((resolve) => {
         timer = setTimeout(resolve, nextRetryDelayInMs(attempt, deps.random))
       })
     }
   }
 
+  if (givenUp.length > 0) save()
   if (entries.length > 0) void run()
   return {
     restored: entries.map(({ command }) => command),
+    givenUp,
     push: (command) => {
       entries.push({ command, at: deps.now() })
       save()
@@ -108,11 +114,19 @@ export async function sendOnce(
   }
 }
 
-/** What an outbox keeps under a key and has not given up; what cannot be read is nothing. */
+/** What an outbox keeps under a key and has not given up. */
 export function readOutbox(store: KeyValueStore | null, storeKey: string, nowInMs: number): Entry[] {
+  return readEntries(store, storeKey).filter((entry) => !isGivenUp(entry, nowInMs))
+}
+
+function isGivenUp({ at }: Entry, nowInMs: number): boolean {
+  return nowInMs - at > givesUpAfterInMs
+}
+
+/** What cannot be read is nothing. */
+function readEntries(store: KeyValueStore | null, storeKey: string): Entry[] {
   try {
-    const kept = z.array(entrySchema).parse(JSON.parse(store?.getItem(storeKey) ?? '[]'))
-    return kept.filter(({ at }) => nowInMs - at <= givesUpAfterInMs)
+    return z.array(entrySchema).parse(JSON.parse(store?.getItem(storeKey) ?? '[]'))
   } catch {
     return []
   }

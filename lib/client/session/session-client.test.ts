@@ -113,6 +113,17 @@ describe('a room', () => {
     expect(roomOf(client).hereCount).toBe(10)
   })
 
+  it('counts whoever came in without a word, once it is told how many members there are', async () => {
+    const { client, server, line } = await openReady()
+    line.showPresent({ count: 9_000, userIds: [ana] })
+    expect(roomOf(client).hereCount).toBe(2)
+    server.grow(10_000)
+    server.heartbeat()
+    expect(roomOf(client)).toMatchObject({ hereCount: 9_000, memberCount: 10_002 })
+    line.showPresent({ count: 90_000, userIds: [ana] })
+    expect(roomOf(client).hereCount).toBe(10_002)
+  })
+
   it('ends at once when its line is refused', async () => {
     const { client, line } = await openReady()
     line.refuse('banned')
@@ -263,6 +274,46 @@ describe('a message of one’s own', () => {
     expect(texts(after.client)).toEqual(['hola (sent)'])
     expect(before.server.rows.messages).toHaveLength(1)
     expect(store.getItem(`whatssound:outbox:${before.server.rows.session.id}:${ana}`)).toBeNull()
+  })
+})
+
+describe('a message that a reload left unsent for too long', () => {
+  /** Ana says something that does not arrive, and is back after two minutes. */
+  async function comeBack(requests: 'lost' | 'unanswered') {
+    const store = memoryStore()
+    const before = await openReady({ store })
+    before.network.requests = requests
+    void before.client.send({ kind: 'chat.send', text: 'hola' })
+    await aMoment()
+    before.client.destroy()
+    await vi.advanceTimersByTimeAsync(120_000)
+    const open = () => openReady({ store, server: before.server })
+    return { server: before.server, open, ...(await open()) }
+  }
+
+  it('is seen as failed, and can be sent again', async () => {
+    const { client, server } = await comeBack('lost')
+    expect(texts(client)).toEqual(['hola (failed)'])
+    expect(server.rows.messages).toEqual([])
+    const [message] = roomOf(client).messages
+    if (message?.delivery !== 'failed') throw new Error('It should have failed.')
+    client.retryMessage(message.commandId)
+    await aMoment()
+    expect(texts(client)).toEqual(['hola (sent)'])
+  })
+
+  it('does not come back once it was dropped', async () => {
+    const { client, open } = await comeBack('lost')
+    const [message] = roomOf(client).messages
+    if (message?.delivery !== 'failed') throw new Error('It should have failed.')
+    client.discardMessage(message.commandId)
+    client.destroy()
+    expect(texts((await open()).client)).toEqual([])
+  })
+
+  it('is not seen twice where it had arrived', async () => {
+    const { client } = await comeBack('unanswered')
+    expect(texts(client)).toEqual(['hola (sent)'])
   })
 })
 

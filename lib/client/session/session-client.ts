@@ -148,6 +148,10 @@ export function createSessionClient(deps: SessionClientDeps): SessionClient {
     const storeKey = `${outboxKeyPrefix}${sessionId}:${userId}`
     const opened = createOutbox({ send: api.send, store: deps.store, storeKey, now, random, onSettled })
     for (const command of opened.restored) showPending(command)
+    for (const command of opened.givenUp) {
+      showPending(command)
+      pending = fail(pending, command.commandId, 'unavailable')
+    }
     return opened
   }
 
@@ -160,7 +164,10 @@ export function createSessionClient(deps: SessionClientDeps): SessionClient {
     const channelBefore = room?.channel
     room = state
     pending = envelope ? settle(pending, state) : rebase(pending, state)
-    outbox ??= openOutbox(state.me.userId)
+    if (!outbox) {
+      outbox = openOutbox(state.me.userId)
+      pending = settle(pending, state)
+    }
     if (channelBefore !== undefined && channelBefore !== state.channel) stream?.check('channel_changed')
     if (state.amBanned) refuse('banned')
     else changed()
