@@ -1,5 +1,6 @@
 'use client'
 import { useRouter } from 'next/navigation'
+import { useSWRConfig } from 'swr'
 import { authClientOf } from '#components/app/auth-client-of.ts'
 import { errorCodeOf } from '#components/app/error-code-of.ts'
 import { usePublicConfig } from '#components/app/public-config.ts'
@@ -9,9 +10,12 @@ import type { ErrorCode } from '#lib/protocol/errors.ts'
 export function useEnter(): (name: string, captchaToken?: string) => Promise<ErrorCode | null> {
   const config = usePublicConfig()
   const router = useRouter()
+  const { mutate } = useSWRConfig()
   return async (name, captchaToken) => {
     try {
       await authClientOf(config).enterAsGuest(name, captchaToken)
+      // Not a whole new page, which would have to ask for sound again; whose session ran out here is forgotten all the same.
+      await mutate(() => true, undefined, { revalidate: false })
       router.refresh()
       return null
     } catch (error) {

@@ -1,10 +1,13 @@
 'use client'
 import { CSPProvider } from '@base-ui/react/csp-provider'
 import dynamic from 'next/dynamic'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { PublicConfigContext } from '#components/app/public-config.ts'
 import { ServiceWorker } from '#components/app-update/service-worker.tsx'
 import { UploaderProvider } from '#components/library/uploader-provider.tsx'
+import { personHere } from '#lib/client/auth/person-here.ts'
+import { forgetOtherLibraries } from '#lib/client/offline/seen.ts'
+import { storageOf } from '#lib/client/session/browser-world.ts'
 import type { PublicConfig } from '#lib/protocol/public-config.ts'
 
 type ProvidersProps = { config: PublicConfig; nonce: string | undefined; children: ReactNode }
@@ -16,6 +19,10 @@ const Toaster = dynamic(() => import('#components/ui/toaster.tsx').then((module)
 
 /** What every page stands in. */
 export function Providers({ config, nonce, children }: ProvidersProps) {
+  useEffect(() => {
+    const storage = storageOf('localStorage')
+    if (storage) forgetOtherLibraries(personHere(), storage)
+  }, [])
   return (
     <CSPProvider {...(nonce ? { nonce } : {})}>
       <PublicConfigContext value={config}>

@@ -31,6 +31,9 @@ test('a guest adds a phone and is the same person on another device', async ({ p
   await signInByCode(tablet, phone)
   await tablet.page.waitForURL('/studio')
   await expect(tablet.page.getByText('Kept')).toBeVisible()
+  const keptLibraries = () =>
+    tablet.page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('seen-library')))
+  await expect.poll(keptLibraries).toHaveLength(1)
 
   // Both devices are listed, and the other one can be signed out.
   const devices = (await openAccount(tablet))('Devices')
@@ -40,6 +43,7 @@ test('a guest adds a phone and is the same person on another device', async ({ p
   await devices.getByRole('button', { name: 'Sign out everywhere' }).click()
   await tablet.page.waitForURL('/')
   await expect(tablet.page.getByRole('link', { name: 'Sign in' })).toBeVisible()
+  await expect.poll(keptLibraries).toEqual([])
   expect([...ana.complaints, ...tablet.complaints]).toEqual([])
 })
 
