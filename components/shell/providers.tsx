@@ -2,11 +2,12 @@
 import { CSPProvider } from '@base-ui/react/csp-provider'
 import dynamic from 'next/dynamic'
 import { type ReactNode, useEffect } from 'react'
+import { useWantedPush } from '#components/account/use-wanted-push.ts'
 import { PublicConfigContext } from '#components/app/public-config.ts'
 import { ServiceWorker } from '#components/app-update/service-worker.tsx'
 import { UploaderProvider } from '#components/library/uploader-provider.tsx'
 import { personHere } from '#lib/client/auth/person-here.ts'
-import { forgetOtherLibraries } from '#lib/client/offline/seen.ts'
+import { forgetOthers } from '#lib/client/personal-keys.ts'
 import { storageOf } from '#lib/client/session/browser-world.ts'
 import type { PublicConfig } from '#lib/protocol/public-config.ts'
 
@@ -19,9 +20,10 @@ const Toaster = dynamic(() => import('#components/ui/toaster.tsx').then((module)
 
 /** What every page stands in. */
 export function Providers({ config, nonce, children }: ProvidersProps) {
+  useWantedPush(config)
   useEffect(() => {
     const storage = storageOf('localStorage')
-    if (storage) forgetOtherLibraries(personHere(), storage)
+    if (storage) forgetOthers(personHere(), storage)
   }, [])
   return (
     <CSPProvider {...(nonce ? { nonce } : {})}>

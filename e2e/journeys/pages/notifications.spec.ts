@@ -63,6 +63,13 @@ test('a follower is told when the DJ goes live, and chooses of what and when', a
     await expect(page.getByLabel('Until')).toHaveValue('07:30')
   })
 
+  await test.step('an address that the browser lost without a word is made good when the app is opened', async () => {
+    await page.evaluate(() => localStorage.removeItem('push-subscription'))
+    await page.reload()
+    await expect(page.getByText('On. What you chose below arrives here.')).toBeVisible()
+    expect(await page.evaluate(() => localStorage.getItem('push-subscription'))).not.toBeNull()
+  })
+
   await test.step('turned off, this device is forgotten', async () => {
     await page.getByRole('button', { name: 'Turn off' }).click()
     await expect(page.getByText('Off. Your browser will ask you once.')).toBeVisible()

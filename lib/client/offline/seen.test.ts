@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest'
-import { forgetOtherLibraries, seenLibraryOf, seenLobby } from './seen.ts'
+import { forgetOthers } from '../personal-keys.ts'
+import { seenLibraryOf, seenLobby } from './seen.ts'
 import { seenLibrarySchema } from './seen-schemas.ts'
 
 class MapStorage {
@@ -24,11 +25,11 @@ test('a library is its person’s alone, and stays no longer than they do', () =
   seenLibraryOf('ana').keep([song])
   expect(seenLibraryOf('ben').read(seenLibrarySchema)).toBeNull()
 
-  forgetOtherLibraries('ana', storage as unknown as Storage)
+  forgetOthers('ana', storage as unknown as Storage)
   expect(seenLibraryOf('ana').read(seenLibrarySchema)?.value).toEqual([song])
   expect(storage.length).toBe(2)
 
-  forgetOtherLibraries(null, storage as unknown as Storage)
+  forgetOthers(null, storage as unknown as Storage)
   expect([...storage.map.keys()]).toEqual(['whatssound:seen-lobby'])
   vi.unstubAllGlobals()
 })
