@@ -26,6 +26,8 @@ export function DevicesSection({ devices, timeZone }: DevicesSectionProps) {
             <DeviceLine device={device} timeZone={timeZone} />
             {device.isThis ? null : (
               <Button
+                id={`sign-out-${device.id}`}
+                aria-labelledby={`sign-out-${device.id} ${lineIdOf(device)}`}
                 look="quiet"
                 disabled={isBusy}
                 onClick={() => void save(`/api/me/devices/${device.id}/sign-out`, z.object({}), {})}
@@ -55,6 +57,9 @@ export function DevicesSection({ devices, timeZone }: DevicesSectionProps) {
   )
 }
 
+/** What describes a device also tells its button from the others. */
+const lineIdOf = ({ id }: Device) => `device-${id}`
+
 const never = () => () => {}
 const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone
 
@@ -69,7 +74,7 @@ function DeviceLine({ device, timeZone }: { device: Device; timeZone: string | n
     timeZone: timeZone ?? browserZone,
   })
   return (
-    <p className="flex min-w-0 flex-col">
+    <p id={lineIdOf(device)} className="flex min-w-0 flex-col">
       <span className="font-medium">
         {[browser, system].filter(Boolean).join(' · ') || t('deviceUnknown')}
       </span>

@@ -38,6 +38,7 @@ test('a guest adds a phone and is the same person on another device', async ({ p
   // Both devices are listed, and the other one can be signed out.
   const devices = (await openAccount(tablet))('Devices')
   await expect(devices.getByRole('listitem')).toHaveCount(2)
+  await expect(devices.getByRole('button', { name: /^Sign out .+Last seen/ })).toHaveCount(1)
   await devices.getByRole('button', { name: 'Sign out all others' }).click()
   await expect(devices.getByRole('listitem')).toHaveCount(1)
   await devices.getByRole('button', { name: 'Sign out everywhere' }).click()
