@@ -15,11 +15,11 @@ type Seen = ReturnType<typeof readSeen>
 
 function readSeen() {
   const userId = personHere()
-  const tab = storageOf('sessionStorage')
+  const storage = storageOf('localStorage')
   return {
     lobby: seenLobby.read(seenLobbySchema),
     library: userId && seenLibraryOf(userId).read(seenLibrarySchema),
-    waiting: tab ? waitingCommands(tab, Date.now()) : [],
+    waiting: storage && userId ? waitingCommands(storage, userId, Date.now()) : [],
   }
 }
 

@@ -1,7 +1,8 @@
 /** What this browser keeps for one person alone, by what its keys begin with; they end with the person's id. */
-const personal = ['whatssound:seen-library', 'whatssound:push-wanted'] as const
+const personal = ['whatssound:seen-library', 'whatssound:push-wanted', 'whatssound:outbox'] as const
 
-export const personalKey = (what: (typeof personal)[number], userId: string) => `${what}:${userId}`
+export const personalKey = (what: (typeof personal)[number], ...ids: [...string[], userId: string]) =>
+  [what, ...ids].join(':')
 
 /** Whoever leaves takes what is theirs along, in whatever way they left: `userId` is who is here now. */
 export function forgetOthers(userId: string | null, storage: Storage): void {

@@ -655,7 +655,7 @@ export const en = {
     lobby: 'On air, when last seen',
     seenAt: 'As of {time}',
     waiting: '{count, plural, one {# thing waits to be sent} other {# things wait to be sent}}',
-    waitingText: 'It goes out if its room is open again within a minute.',
+    waitingText: 'It goes out if its room is open again within three minutes.',
   },
   update: {
     ready: 'A newer version is ready.',
