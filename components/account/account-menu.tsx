@@ -26,7 +26,8 @@ export function AccountMenu({ userId, name, avatarPath, isGuest }: AccountMenuPr
   const leave = async () => {
     try {
       await authClientOf(config).signOut()
-      router.refresh()
+      // A whole new page: nothing that was loaded for whoever leaves stays in it.
+      location.reload()
     } catch (error) {
       notify(t(`errors.${errorCodeOf(error)}`), 'warn')
     }

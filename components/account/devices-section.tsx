@@ -23,6 +23,8 @@ export function DevicesSection({ devices }: { devices: readonly Device[] }) {
             <DeviceLine device={device} />
             {device.isThis ? null : (
               <Button
+                id={`sign-out-${device.id}`}
+                aria-labelledby={`sign-out-${device.id} ${lineIdOf(device)}`}
                 look="quiet"
                 disabled={isBusy}
                 onClick={() => void save(`/api/me/devices/${device.id}/sign-out`, z.object({}), {})}
@@ -52,13 +54,16 @@ export function DevicesSection({ devices }: { devices: readonly Device[] }) {
   )
 }
 
+/** What describes a device also tells its button from the others. */
+const lineIdOf = ({ id }: Device) => `device-${id}`
+
 function DeviceLine({ device }: { device: Device }) {
   const t = useTranslations('account')
   const format = useFormatter()
   const { browser, system } = describeDevice(device.userAgent)
   const seenAt = format.dateTime(device.seenAt, { dateStyle: 'medium', timeStyle: 'short' })
   return (
-    <p className="flex min-w-0 flex-col">
+    <p id={lineIdOf(device)} className="flex min-w-0 flex-col">
       <span className="font-medium">
         {[browser, system].filter(Boolean).join(' · ') || t('deviceUnknown')}
       </span>

@@ -1,10 +1,14 @@
 'use client'
 import { CSPProvider } from '@base-ui/react/csp-provider'
 import dynamic from 'next/dynamic'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect } from 'react'
+import { useWantedPush } from '#components/account/use-wanted-push.ts'
 import { PublicConfigContext } from '#components/app/public-config.ts'
 import { ServiceWorker } from '#components/app-update/service-worker.tsx'
 import { UploaderProvider } from '#components/library/uploader-provider.tsx'
+import { personHere } from '#lib/client/auth/person-here.ts'
+import { forgetOthers } from '#lib/client/personal-keys.ts'
+import { storageOf } from '#lib/client/session/browser-world.ts'
 import type { PublicConfig } from '#lib/protocol/public-config.ts'
 import { LocalTime } from './local-time.tsx'
 
@@ -23,6 +27,11 @@ const Toaster = dynamic(() => import('#components/ui/toaster.tsx').then((module)
 
 /** What every page stands in. */
 export function Providers({ config, nonce, timeZone, children }: ProvidersProps) {
+  useWantedPush(config)
+  useEffect(() => {
+    const storage = storageOf('localStorage')
+    if (storage) forgetOthers(personHere(), storage)
+  }, [])
   return (
     <CSPProvider {...(nonce ? { nonce } : {})}>
       <PublicConfigContext value={config}>

@@ -31,15 +31,20 @@ test('a guest adds a phone and is the same person on another device', async ({ p
   await signInByCode(tablet, phone)
   await tablet.page.waitForURL('/studio')
   await expect(tablet.page.getByText('Kept')).toBeVisible()
+  const keptLibraries = () =>
+    tablet.page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('seen-library')))
+  await expect.poll(keptLibraries).toHaveLength(1)
 
   // Both devices are listed, and the other one can be signed out.
   const devices = (await openAccount(tablet))('Devices')
   await expect(devices.getByRole('listitem')).toHaveCount(2)
+  await expect(devices.getByRole('button', { name: /^Sign out .+Last seen/ })).toHaveCount(1)
   await devices.getByRole('button', { name: 'Sign out all others' }).click()
   await expect(devices.getByRole('listitem')).toHaveCount(1)
   await devices.getByRole('button', { name: 'Sign out everywhere' }).click()
   await tablet.page.waitForURL('/')
   await expect(tablet.page.getByRole('link', { name: 'Sign in' })).toBeVisible()
+  await expect.poll(keptLibraries).toEqual([])
   expect([...ana.complaints, ...tablet.complaints]).toEqual([])
 })
 

@@ -1,5 +1,4 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
-import { seenLibrary } from '#lib/client/offline/seen.ts'
 import { createRequestJson, type RequestJson } from '#lib/client/session/session-api.ts'
 import { CodedError } from '#lib/protocol/errors.ts'
 import { type Profile, profileSchema } from '#lib/protocol/profile.ts'
@@ -21,6 +20,7 @@ export type AuthClient = {
   enterAsGuest: (displayName: string, locale: string, captchaToken?: string) => Promise<void>
   /** @throws CodedError */
   rename: (displayName: string) => Promise<Profile>
+  /** Leaves this device; the page is to be loaded anew then. @throws CodedError */
   signOut: () => Promise<void>
 }
 
@@ -48,7 +48,6 @@ export function createAuthClient(supabase: SupabaseClient): AuthClient {
     signOut: async () => {
       const { error } = await supabase.auth.signOut({ scope: 'local' })
       if (error) throw toCodedError(error)
-      seenLibrary.forget()
     },
   }
 }

@@ -1,6 +1,5 @@
 import type { CheckReason } from '#lib/client/transports/transport.ts'
 import { unknownNetwork } from '#lib/client/transports/way-memory.ts'
-import type { KeyValueStore } from './outbox.ts'
 
 /** Not in TypeScript's library yet, nor in every browser (W3C Network Information). */
 type NetworkInformation = Pick<EventTarget, 'addEventListener' | 'removeEventListener'> & { type?: string }
@@ -13,7 +12,7 @@ export function networkKind(): string {
 }
 
 /** The page's storage; null where the browser forbids it. */
-export function storageOf(kind: 'localStorage' | 'sessionStorage'): KeyValueStore | null {
+export function storageOf(kind: 'localStorage' | 'sessionStorage'): Storage | null {
   try {
     return window[kind]
   } catch {

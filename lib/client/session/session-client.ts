@@ -8,7 +8,8 @@ import type { CommandInput, CommandResult } from './commands.ts'
 import { watchConnection } from './connection-watch.ts'
 import { joinPatiently } from './join-patiently.ts'
 import { createLogFollower, type LogFollower } from './log-follower.ts'
-import { createOutbox, type KeyValueStore, type Outbox, outboxKeyPrefix, sendOnce } from './outbox.ts'
+import { createOutbox, type Outbox, sendOnce } from './outbox.ts'
+import { createOutboxStore, type ListedStore } from './outbox-store.ts'
 import {
   acknowledge,
   addMessage,
@@ -31,8 +32,8 @@ export type SessionClientDeps = {
   sessionId: string
   api: SessionApi
   transport: Transport
-  /** Keeps unsent commands over a reload; null keeps nothing. */
-  store: KeyValueStore | null
+  /** Keeps unsent commands over a reload and for the next visit; null keeps nothing. */
+  store: ListedStore | null
   now: () => number
   random: () => number
   newId: () => string
@@ -124,9 +125,9 @@ export function createSessionClient(deps: SessionClientDeps): SessionClient {
     changed()
   }
 
-  const showPending = (command: Command): void => {
+  const showPending = (command: Command, at: number): void => {
     if (command.kind === 'chat.send') {
-      pending = addMessage(pending, { commandId: command.commandId, text: command.text, at: now() })
+      pending = addMessage(pending, { commandId: command.commandId, text: command.text, at })
     } else if (command.kind === 'queue.vote' && room) {
       pending = addVote(pending, room, command)
     }
@@ -144,14 +145,15 @@ export function createSessionClient(deps: SessionClientDeps): SessionClient {
     changed()
   }
 
-  const openOutbox = (userId: string): Outbox => {
-    const storeKey = `${outboxKeyPrefix}${sessionId}:${userId}`
-    const opened = createOutbox({ send: api.send, store: deps.store, storeKey, now, random, onSettled })
-    for (const command of opened.restored) showPending(command)
-    for (const command of opened.givenUp) {
-      showPending(command)
+  const openOutbox = (state: RoomState): Outbox => {
+    const store = createOutboxStore(deps.store, { sessionId, userId: state.me.userId, now })
+    const opened = createOutbox({ send: api.send, store, now, random, onSettled })
+    for (const { command, at } of opened.restored) showPending(command, at)
+    for (const { command, at } of opened.late) {
+      showPending(command, at)
       pending = fail(pending, command.commandId, 'unavailable')
     }
+    pending = settle(pending, state)
     return opened
   }
 
@@ -164,10 +166,7 @@ export function createSessionClient(deps: SessionClientDeps): SessionClient {
     const channelBefore = room?.channel
     room = state
     pending = envelope ? settle(pending, state) : rebase(pending, state)
-    if (!outbox) {
-      outbox = openOutbox(state.me.userId)
-      pending = settle(pending, state)
-    }
+    outbox ??= openOutbox(state)
     if (channelBefore !== undefined && channelBefore !== state.channel) stream?.check('channel_changed')
     if (state.amBanned) refuse('banned')
     else changed()
@@ -224,7 +223,7 @@ export function createSessionClient(deps: SessionClientDeps): SessionClient {
 
   const dispatch = async (command: Command): Promise<CommandResult> => {
     if (!outbox || refusal || destroyed) return { ok: false, code: refusal ?? 'unavailable' }
-    showPending(command)
+    showPending(command, now())
     changed()
     if (isDurable[command.kind]) return outbox.push(command)
     return sendOnce(api.send, command)
@@ -249,6 +248,7 @@ export function createSessionClient(deps: SessionClientDeps): SessionClient {
     },
     discardMessage: (commandId) => {
       pending = discardMessage(pending, commandId)
+      outbox?.forget(commandId)
       changed()
     },
     onReactions: (listener) => {

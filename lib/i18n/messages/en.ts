@@ -464,9 +464,7 @@ export const en = {
     inSync: '{percent, number}% in time',
     listeningOf:
       '{count, plural, one {# person has} other {# people have}} the sound on, of {reports, plural, one {# that was} other {# that were}} heard from.',
-    inSyncText: '{percent, number} % are within 20 ms of the room.',
     inSyncText: '{percent, number}% are within 20 ms of the room.',
-    uncertainty: 'Half of them know the time to within {uncertainty, number} ms.',
     stalls:
       '{count, plural, =0 {No interruptions} one {# interruption} other {# interruptions}} in the last minutes.',
     figures: 'The middle of all who listen:',
@@ -665,7 +663,7 @@ export const en = {
     lobby: 'On air, when last seen',
     seenAt: 'As of {time}',
     waiting: '{count, plural, one {# thing waits to be sent} other {# things wait to be sent}}',
-    waitingText: 'It goes out if its room is open again within a minute.',
+    waitingText: 'It goes out if its room is open again within three minutes.',
   },
   update: {
     ready: 'A newer version is ready.',

@@ -665,7 +665,7 @@ export const es: ShapeOf<typeof en> = {
     lobby: 'En el aire, la última vez',
     seenAt: 'Visto: {time}',
     waiting: '{count, plural, one {# cosa espera a enviarse} other {# cosas esperan a enviarse}}',
-    waitingText: 'Sale si su sala vuelve a abrirse antes de un minuto.',
+    waitingText: 'Sale si su sala vuelve a abrirse antes de tres minutos.',
   },
   update: {
     ready: 'Hay una versión más nueva.',
