@@ -171,14 +171,33 @@ describe('its connection', () => {
 
 describe('the line of a room', () => {
   it.each([
-    ['websocket', 1],
+    ['websocket', 6],
     ['sse', 0],
     ['long_poll', 0],
-  ] as const)('on %s asks the server %i times in four minutes', async (way, polls) => {
+  ] as const)('on %s asks the server %i times in four minutes of silence', async (way, polls) => {
     const { calls } = await openReady({ way })
     const pollsBefore = calls.poll
     await vi.advanceTimersByTimeAsync(4 * 60_000)
     expect(calls.poll - pollsBefore).toBe(polls)
+  })
+
+  it('asks the server once in four minutes in which something is heard all the time', async () => {
+    const { calls, server } = await openReady({ way: 'websocket' })
+    const pollsBefore = calls.poll
+    for (let second = 0; second < 4 * 60; second += 5) {
+      server.heartbeat()
+      await vi.advanceTimersByTimeAsync(5_000)
+    }
+    expect(calls.poll - pollsBefore).toBe(1)
+  })
+
+  it('finds out within a minute that nothing is said any more where it listens', async () => {
+    const { client, line, server } = await openReady({ way: 'websocket' })
+    line.deaf(() => server.ban(bruno))
+    expect(roomOf(client).members).toHaveLength(2)
+    await vi.advanceTimersByTimeAsync(45_000)
+    expect(roomOf(client).members).toHaveLength(1)
+    expect(line.checks).toEqual(['channel_changed'])
   })
 
   it('is looked at on waking, and the log is asked', async () => {

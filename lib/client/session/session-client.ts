@@ -23,6 +23,7 @@ import {
 } from './pending.ts'
 import type { RoomState } from './room-state.ts'
 import type { SessionApi } from './session-api.ts'
+import { watchSilence } from './silence-watch.ts'
 import type { SessionView } from './view-state.ts'
 
 /** Reactions since the last frame, counted per emoji. */
@@ -54,12 +55,6 @@ export type SessionClient = {
   onReactions: (listener: (counts: ReactionCounts) => void) => () => void
   destroy: () => void
 }
-
-/**
- * On a WebSocket, asking the server this often says that one is still here, and finds what a silent channel swallowed.
- * On the other ways the server knows both by itself.
- */
-const seenEveryInMs = 4 * 60_000
 
 /** Commands that change something lasting wait for the network; the others are only worth anything now. */
 const isDurable: Record<CommandKind, boolean> = {
@@ -111,7 +106,7 @@ export function createSessionClient(deps: SessionClientDeps): SessionClient {
   }
 
   const stop = (): void => {
-    clearInterval(seenTimer)
+    silence.destroy()
     stream?.close()
     follower?.destroy()
     outbox?.destroy()
@@ -179,6 +174,7 @@ export function createSessionClient(deps: SessionClientDeps): SessionClient {
 
   const onEnvelope = (envelope: Envelope): void => {
     if (envelope.sid !== sessionId) return
+    silence.heard()
     follower?.receive(envelope)
     if (envelope.reactions) for (const listener of reactionListeners) listener(envelope.reactions)
   }
@@ -212,12 +208,13 @@ export function createSessionClient(deps: SessionClientDeps): SessionClient {
     follower?.catchUp()
   }
 
-  const saySeen = (): void => {
+  /** On the other ways the hub says that one is here, and what the newest `seq` is. */
+  const ask = (): void => {
     const { way } = connection.current()
     if (way !== 'sse' && way !== 'long_poll') follower?.catchUp()
   }
 
-  const seenTimer = setInterval(saySeen, seenEveryInMs)
+  const silence = watchSilence(ask, now, random)
   const stopWaking = deps.onWake(onWake)
   void start()
 
