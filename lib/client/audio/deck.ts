@@ -1,3 +1,4 @@
+import { gentleAheadInMs } from '#lib/domain/sync/correction.ts'
 import { gainAt } from '#lib/domain/sync/fade.ts'
 import { bufferedAheadInMs } from './buffered.ts'
 import { createLoading } from './loading.ts'
@@ -6,6 +7,7 @@ import { createPlayback } from './playback.ts'
 import {
   type DeckDeps,
   type DeckStatus,
+  isHeardSoon,
   isNear,
   isSameSchedule,
   nudgeBentUpToInMs,
@@ -133,8 +135,7 @@ export function createDeck(deps: DeckDeps) {
       wantedAt: (localInMs) => wantedAt(current, localInMs) ?? wantedInMs,
       canPlayFrom: (positionInMs) => reach.has(positionInMs, endInMs(current)),
       bringCloser: () => reach.moveCloser(wantedInMs),
-      // The pre-roll is silent, and so is what waits for its place in a crossfade.
-      isHeard: () => loudness.isAudible && !loudness.isMixedOut && wantedInMs > current.media.preRollInMs,
+      isHeard: untilAudibleInMs <= gentleAheadInMs && isHeardSoon(current, wantedInMs),
       mayBeHeard: untilAudibleInMs <= 0,
     })
     if (status !== 'in_sync') return pace.acquiring

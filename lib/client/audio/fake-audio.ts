@@ -69,6 +69,12 @@ export class FakeAudio extends EventTarget {
     this.dispatchEvent(new Event('pause'))
   }
 
+  /** Its clock jumps, as a fresh one does. */
+  jump(byInMs: number): void {
+    this.settle()
+    this.positionInMs += byInMs
+  }
+
   /** What was loaded cannot be played, until it is loaded anew. */
   break(code: number): void {
     this.settle()

@@ -1,4 +1,11 @@
-import { isToBeHeard, type LiveStream, liveDistanceInMs, liveFormat } from '#lib/domain/live/live.ts'
+import {
+  audibleSpan,
+  isToBeHeard,
+  type LiveStream,
+  liveDistanceInMs,
+  liveFormat,
+} from '#lib/domain/live/live.ts'
+import { gentleAheadInMs } from '#lib/domain/sync/correction.ts'
 import { bufferedAheadInMs } from './buffered.ts'
 import { type LiveSource, openLiveSource } from './live-source.ts'
 import { createLoudness } from './loudness.ts'
@@ -127,16 +134,16 @@ export function createLiveDeck(deps: LiveDeckDeps) {
       wantedAt: (localInMs) => positionAtInMs(localInMs) ?? wantedInMs,
       canPlayFrom: (positionInMs) => bufferedAheadInMs(element, positionInMs) >= reachableAheadInMs,
       bringCloser: () => leadTo(wantedInMs),
-      isHeard,
+      isHeard: isHeardSoon(),
       mayBeHeard: true,
     })
     return status === 'in_sync' ? pace.tracking : pace.acquiring
   }
 
   /** The silence in front of the stream may be bent at will. */
-  function isHeard(): boolean {
-    const capturedAtInMs = (deps.serverTimeAtInMs(now()) ?? Number.POSITIVE_INFINITY) - liveDistanceInMs
-    return loudness.isAudible && program !== null && capturedAtInMs >= program.stream.startsAtInMs
+  function isHeardSoon(): boolean {
+    const soonInMs = (deps.serverTimeAtInMs(now()) ?? Number.POSITIVE_INFINITY) + gentleAheadInMs
+    return program !== null && soonInMs >= audibleSpan(program.stream).fromInMs
   }
 
   /** hls.js loads from the playhead on: behind a gap, or far off, it is moved. */
