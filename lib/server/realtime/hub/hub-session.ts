@@ -152,7 +152,10 @@ export class HubSession implements UpstreamListener {
     if (nowInMs < this.#touchAtInMs) return
     this.#touchAtInMs = nowInMs + jitteredInMs(touchIntervalInMs, this.#deps.random)
     const userIds = [...this.#audience.seats.people.keys()]
-    if (userIds.length > 0) void this.#deps.touch(this.#id, userIds)
+    if (userIds.length === 0) return
+    void this.#deps.touch(this.#id, userIds)
+    // Without a DJ no heartbeat says how many members a lively room has by now.
+    this.#follower.check()
   }
 
   async close(): Promise<void> {

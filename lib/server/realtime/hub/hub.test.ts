@@ -212,6 +212,16 @@ describe('telling', () => {
     expect(reader.frames.at(-1)?.state).toEqual({ memberCount: 5_003 })
   })
 
+  it('learns how many there are in a lively room without a DJ too, within two minutes or so', async () => {
+    const { server, reader } = await setUp()
+    server.grow(5_000)
+    for (let second = 0; second < 130; second += 5) {
+      server.chat(bruno, `${second}`)
+      await vi.advanceTimersByTimeAsync(5_000)
+    }
+    expect(reader.frames.map(({ state }) => state?.memberCount)).toContain(5_002)
+  })
+
   it('does not count reactions that are fed: they come again from upstream', async () => {
     const { hub, upstream, server, reader } = await setUp()
     const { epoch, seq } = server.rows
