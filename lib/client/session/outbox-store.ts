@@ -36,9 +36,8 @@ export function createOutboxStore(
   return {
     read() {
       const entries = readOutbox(store, { sessionId, userId }, now())
-      const { inTime = [], late = [] } = Object.groupBy(entries, ({ at }) =>
-        isLate(at, now()) ? 'late' : 'inTime',
-      )
+      const late = entries.filter(({ at }) => isLate(at, now()))
+      const inTime = entries.filter((entry) => !late.includes(entry))
       for (const { command } of late) if (command.kind !== 'chat.send') forget(command.commandId)
       return { inTime, late: late.filter(({ command }) => command.kind === 'chat.send') }
     },
