@@ -8,10 +8,11 @@ import { comeIn, enter, openPerson } from './live/person.ts'
 import { tidyUpWith } from './tidy-up.ts'
 import { openListenerBrowser } from './web/listener-browser.ts'
 import { findSlowdown, measurePage, type PageMeasure } from './web/measure-page.ts'
+import { startBarePage } from './web/start-bare.ts'
 
 /**
  * `npm run bench:web`: the lobby and a room in which music plays, measured by Lighthouse as a listener on a slow phone has
- * them. See bench/README.md.
+ * them, beside a bare page of the same framework. See bench/README.md.
  */
 const { values } = parseArgs({
   options: {
@@ -67,6 +68,7 @@ process.chdir(path.join(import.meta.dirname, '..'))
 await buildWhereNeeded(say)
 const product = await startProduct(Number(values.port))
 const stopProduct = tidyUpWith(product.stop)
+const bare = await startBarePage()
 try {
   const room = await openRoom(product.appUrl)
   say('A room is open, and plays')
@@ -80,6 +82,7 @@ try {
   const pages = {
     room: await measureOften('room', room, listener.port, slowdown),
     lobby: await measureOften('lobby', product.appUrl, listener.port, slowdown),
+    floor: await measureOften('floor', bare.url, listener.port, slowdown),
   }
   await listener.close()
   console.table(
@@ -89,14 +92,17 @@ try {
     if (complaints.length > 0) console.log(`${name}: ${complaints.join(', ')}`)
   }
   console.log(`load average ${loadavg()[0]?.toFixed(2)}`)
-  const counted = ({ performance, accessibility, bestPractices, seo, jsKB }: PageMeasure) => ({
+  const counted = ({ performance, accessibility, bestPractices, seo, jsKB, allJsKB }: PageMeasure) => ({
     performance,
     accessibility,
     bestPractices,
     seo,
     jsKB,
+    allJsKB,
   })
-  console.log(JSON.stringify({ lobby: counted(pages.lobby), room: counted(pages.room) }))
+  const { lobby, room: inRoom, floor } = pages
+  console.log(JSON.stringify({ lobby: counted(lobby), room: counted(inRoom), floor: counted(floor) }))
 } finally {
+  await bare.stop()
   await stopProduct()
 }

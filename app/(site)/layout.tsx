@@ -2,12 +2,19 @@ import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
 import { Providers } from '#components/shell/providers.tsx'
 import { SkipLink } from '#components/shell/skip-link.tsx'
+import { loadMe } from '#lib/server/accounts/load-me.ts'
 import { loadPublicConfig } from '#lib/server/http/public-config.ts'
 
 export default async function SiteLayout({ children }: { children: ReactNode }) {
-  const [config, requestHeaders] = await Promise.all([loadPublicConfig(), headers()])
+  // Where this fails, the page says so: it asks the same.
+  const me = loadMe().catch(() => null)
+  const [config, requestHeaders, person] = await Promise.all([loadPublicConfig(), headers(), me])
   return (
-    <Providers config={config} nonce={requestHeaders.get('x-nonce') ?? undefined}>
+    <Providers
+      config={config}
+      nonce={requestHeaders.get('x-nonce') ?? undefined}
+      timeZone={person?.timeZone ?? null}
+    >
       <SkipLink />
       {children}
     </Providers>

@@ -26,7 +26,8 @@ export function AccountMenu({ userId, name, avatarPath, isGuest }: AccountMenuPr
   const leave = async () => {
     try {
       await authClientOf(config).signOut()
-      router.refresh()
+      // A whole new page: nothing that was loaded for whoever leaves stays in it.
+      location.reload()
     } catch (error) {
       notify(t(`errors.${errorCodeOf(error)}`), 'warn')
     }
@@ -54,7 +55,7 @@ export function AccountMenu({ userId, name, avatarPath, isGuest }: AccountMenuPr
         onOpenChange={(open) => setDialog(open ? 'leave' : null)}
         title={t('header.signOut')}
         text={t(isGuest ? 'header.signOutWarning' : 'account.leaveText')}
-        confirm={t('header.signOutConfirm')}
+        confirm={t('header.signOut')}
         onConfirm={() => void leave()}
       />
     </>

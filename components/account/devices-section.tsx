@@ -1,6 +1,5 @@
 'use client'
 import { useFormatter, useTranslations } from 'next-intl'
-import { useSyncExternalStore } from 'react'
 import { z } from 'zod'
 import { Button } from '#components/ui/button.tsx'
 import { describeDevice } from '#lib/domain/devices/describe-device.ts'
@@ -8,10 +7,8 @@ import type { Device } from '#lib/protocol/profile.ts'
 import { AccountSection } from './account-section.tsx'
 import { useSave } from './use-save.ts'
 
-type DevicesSectionProps = { devices: readonly Device[]; timeZone: string | null }
-
 /** Where one is signed in; one device can be signed out, all others, or every one. */
-export function DevicesSection({ devices, timeZone }: DevicesSectionProps) {
+export function DevicesSection({ devices }: { devices: readonly Device[] }) {
   const t = useTranslations()
   const { save, isBusy, refused } = useSave()
   const signOut = async (scope: 'others' | 'global') => {
@@ -23,9 +20,11 @@ export function DevicesSection({ devices, timeZone }: DevicesSectionProps) {
       <ul className="flex max-w-lg flex-col gap-1">
         {devices.map((device) => (
           <li key={device.id} className="flex min-h-14 items-center justify-between gap-3">
-            <DeviceLine device={device} timeZone={timeZone} />
+            <DeviceLine device={device} />
             {device.isThis ? null : (
               <Button
+                id={`sign-out-${device.id}`}
+                aria-labelledby={`sign-out-${device.id} ${lineIdOf(device)}`}
                 look="quiet"
                 disabled={isBusy}
                 onClick={() => void save(`/api/me/devices/${device.id}/sign-out`, z.object({}), {})}
@@ -55,21 +54,16 @@ export function DevicesSection({ devices, timeZone }: DevicesSectionProps) {
   )
 }
 
-const never = () => () => {}
-const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone
+/** What describes a device also tells its button from the others. */
+const lineIdOf = ({ id }: Device) => `device-${id}`
 
-function DeviceLine({ device, timeZone }: { device: Device; timeZone: string | null }) {
+function DeviceLine({ device }: { device: Device }) {
   const t = useTranslations('account')
   const format = useFormatter()
-  const browserZone = useSyncExternalStore(never, ownZone, () => 'UTC')
   const { browser, system } = describeDevice(device.userAgent)
-  const seenAt = format.dateTime(device.seenAt, {
-    dateStyle: 'medium',
-    timeStyle: 'short',
-    timeZone: timeZone ?? browserZone,
-  })
+  const seenAt = format.dateTime(device.seenAt, { dateStyle: 'medium', timeStyle: 'short' })
   return (
-    <p className="flex min-w-0 flex-col">
+    <p id={lineIdOf(device)} className="flex min-w-0 flex-col">
       <span className="font-medium">
         {[browser, system].filter(Boolean).join(' · ') || t('deviceUnknown')}
       </span>

@@ -1,11 +1,13 @@
 'use client'
 import { useLocale, useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
+import { mutate } from 'swr'
 import { Select } from '#components/ui/select.tsx'
 import { setLocale } from '#lib/actions/set-locale.ts'
 import { locales } from '#lib/i18n/locales.ts'
 import { type Profile, profileSchema } from '#lib/protocol/profile.ts'
 import { AccountSection } from './account-section.tsx'
+import { notificationSettingsPath } from './use-notification-settings.ts'
 import { useSave } from './use-save.ts'
 
 /** The language and the time zone of whatever reaches this person. */
@@ -24,6 +26,9 @@ export function LanguageSection({ me }: { me: Profile }) {
     const form = new FormData()
     form.set('locale', locale)
     await setLocale(form)
+  }
+  const changeTimeZone = async (timeZone: string) => {
+    if (await save('/api/me', profileSchema, { timeZone })) await mutate(notificationSettingsPath)
   }
   return (
     <AccountSection title={t('account.language')} text={t('account.languageText')}>
@@ -44,7 +49,7 @@ export function LanguageSection({ me }: { me: Profile }) {
           label={t('account.timeZone')}
           value={me.timeZone ?? ''}
           disabled={isBusy || zones === null}
-          onChange={(event) => void save('/api/me', profileSchema, { timeZone: event.currentTarget.value })}
+          onChange={(event) => void changeTimeZone(event.currentTarget.value)}
         >
           <option value="">{t('account.timeZoneOwn', { zone: zones?.own ?? '…' })}</option>
           {me.timeZone && !zones?.all.includes(me.timeZone) ? (

@@ -1,5 +1,4 @@
 'use client'
-import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { authClientOf } from '#components/app/auth-client-of.ts'
@@ -14,13 +13,13 @@ import { AccountSection } from './account-section.tsx'
 export function LeaveSection({ isGuest }: { isGuest: boolean }) {
   const t = useTranslations()
   const config = usePublicConfig()
-  const router = useRouter()
   const [isAsked, setIsAsked] = useState(false)
 
   const leave = async () => {
     try {
       await authClientOf(config).signOut()
-      router.refresh()
+      // A whole new page: nothing that was loaded for whoever leaves stays in it.
+      location.reload()
     } catch (error) {
       notify(t(`errors.${errorCodeOf(error)}`), 'warn')
     }
@@ -39,7 +38,7 @@ export function LeaveSection({ isGuest }: { isGuest: boolean }) {
         onOpenChange={setIsAsked}
         title={t('header.signOut')}
         text={t(isGuest ? 'header.signOutWarning' : 'account.leaveText')}
-        confirm={t('header.signOutConfirm')}
+        confirm={t('header.signOut')}
         onConfirm={() => void leave()}
       />
     </AccountSection>

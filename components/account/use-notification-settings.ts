@@ -11,15 +11,16 @@ import {
   type SaveNotificationSettings,
 } from '#lib/protocol/notifications.ts'
 
-const path = '/api/notifications'
+/** Under which SWR keeps the settings. */
+export const notificationSettingsPath = '/api/notifications'
 
 /** The person's choices, shown at once as they were changed, and as they were where that was refused. */
 export function useNotificationSettings() {
   const t = useTranslations('errors')
   const config = usePublicConfig()
   const request = (body?: SaveNotificationSettings): Promise<NotificationSettings> =>
-    authClientOf(config).request(path, notificationSettingsSchema, body)
-  const { data: settings, error, mutate } = useSWR(path, () => request())
+    authClientOf(config).request(notificationSettingsPath, notificationSettingsSchema, body)
+  const { data: settings, error, mutate } = useSWR(notificationSettingsPath, () => request())
 
   const save = async (next: SaveNotificationSettings): Promise<void> => {
     try {

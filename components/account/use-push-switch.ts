@@ -2,11 +2,11 @@
 import { useLocale, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import useSWR from 'swr'
-import { authClientOf } from '#components/app/auth-client-of.ts'
 import { errorCodeOf } from '#components/app/error-code-of.ts'
 import { usePublicConfig } from '#components/app/public-config.ts'
 import { notify } from '#components/ui/toasts.ts'
-import { createPushSwitch, type PushState, type PushSwitch } from '#lib/client/push/push-switch.ts'
+import type { PushState } from '#lib/client/push/push-switch.ts'
+import { openPushSwitch } from './open-push-switch.ts'
 
 type UsedPushSwitch = {
   /** Undefined until the browser and the server were asked. */
@@ -22,10 +22,7 @@ export function usePushSwitch(): UsedPushSwitch {
   const locale = useLocale()
   const config = usePublicConfig()
   const [isBusy, setIsBusy] = useState(false)
-  const open = (): PushSwitch => {
-    const { request } = authClientOf(config)
-    return createPushSwitch({ request, locale, vapidPublicKey: config.vapidPublicKey })
-  }
+  const open = () => openPushSwitch(config, locale)
   // A permission may change in the browser's own settings: looked at again when the page is looked at again.
   const { data: state, mutate } = useSWR('push-state', () => open().read(), { revalidateOnFocus: true })
 

@@ -15,11 +15,10 @@ type WaysSectionProps = {
   isGuest: boolean
   addresses: Addresses
   ways: SignInWays
-  showsWhatIsOff: boolean
 }
 
 /** How one comes back to this account. A guest keeps everything by adding one of them. */
-export function WaysSection({ userId, isGuest, addresses, ways, showsWhatIsOff }: WaysSectionProps) {
+export function WaysSection({ userId, isGuest, addresses, ways }: WaysSectionProps) {
   const t = useTranslations()
   const nameOf = (provider: string) =>
     Object.entries(providerNames).find(([id]) => id === provider)?.[1] ?? provider
@@ -46,7 +45,7 @@ export function WaysSection({ userId, isGuest, addresses, ways, showsWhatIsOff }
         linked={addresses.providers}
         purpose="add"
         next="/account"
-        showsWhatIsOff={showsWhatIsOff}
+        showsWhatIsOff
       />
     </AccountSection>
   )

@@ -1,9 +1,9 @@
 import { Mark } from './mark.tsx'
 
-/** The mark with the name beside it. The name is never translated. */
+/** The mark with the name beside it, where there is room for both. The name is never translated. */
 export function Wordmark() {
   return (
-    <span className="inline-flex items-center gap-2">
+    <span className="flex h-8 flex-wrap items-center gap-x-2 overflow-hidden">
       <Mark className="size-8 shrink-0" />
       <span className="display text-xl tracking-tight">WhatsSound</span>
     </span>

@@ -44,7 +44,6 @@ export function ChatLine({ message, isContinued }: ChatLineProps) {
 function ChatLineHead({ message, isOwn }: { message: ViewMessage; isOwn: boolean }) {
   const t = useTranslations('chat')
   const format = useFormatter()
-  const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
   return (
     <p className={classNames('mb-1 flex items-baseline gap-2 text-sm', isOwn && 'justify-end')}>
       <bdi className="truncate font-semibold" style={{ color: hueOf(message.authorId) }}>
@@ -52,7 +51,7 @@ function ChatLineHead({ message, isOwn }: { message: ViewMessage; isOwn: boolean
       </bdi>
       <RoleBadge userId={message.authorId} />
       <time dateTime={new Date(message.at).toISOString()} className="figures text-muted text-xs">
-        {format.dateTime(message.at, { hour: '2-digit', minute: '2-digit', timeZone })}
+        {format.dateTime(message.at, { hour: '2-digit', minute: '2-digit' })}
       </time>
     </p>
   )

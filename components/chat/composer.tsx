@@ -25,8 +25,7 @@ export function Composer({ inputRef }: { inputRef: RefObject<HTMLTextAreaElement
   }
 
   if (isMuted) {
-    const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
-    const time = format.dateTime(mutedUntil, { hour: '2-digit', minute: '2-digit', timeZone })
+    const time = format.dateTime(mutedUntil, { hour: '2-digit', minute: '2-digit' })
     return <p className="border-line border-t px-5 py-4 text-muted">{t('mutedUntil', { time })}</p>
   }
   return (

@@ -47,7 +47,16 @@ export function MessageList() {
   return (
     <div className="relative min-h-0 flex-1">
       {messages.length === 0 ? <p className="px-4 py-8 text-muted lg:px-5">{t('empty')}</p> : null}
-      <VList ref={listRef} data={messages} onScroll={onScroll} className="scroll-quiet absolute inset-0 pb-3">
+      <VList
+        ref={listRef}
+        data={messages}
+        onScroll={onScroll}
+        // Nothing in it takes the focus: without a stop of its own no key could scroll it.
+        tabIndex={0}
+        role="group"
+        aria-label={t('messages')}
+        className="scroll-quiet absolute inset-0 pb-3 focus-visible:-outline-offset-2"
+      >
         {(message, index) => (
           <ChatLine
             key={message.id}

@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { errorCodeOf } from '#components/app/error-code-of.ts'
 import { Spinner } from '#components/ui/spinner.tsx'
+import { useLater } from '#components/ui/use-later.ts'
 import { DropZone } from './drop-zone.tsx'
 import { findTracks, type TrackOrder } from './find-tracks.ts'
 import { LibraryRow } from './library-row.tsx'
@@ -10,10 +11,14 @@ import { TrackFinder } from './track-finder.tsx'
 import { UploadList } from './upload-list.tsx'
 import { type PlayableTrack, useLibrary } from './use-library.ts'
 
+const loadRecordings = () =>
+  import('#components/recordings/recordings.tsx').then(({ Recordings }) => Recordings)
+
 /** The DJ's music: what comes in, what is there, and what everybody starts with. */
 export function Library() {
   const t = useTranslations()
   const { own, starters, isLoading, error } = useLibrary()
+  const Recordings = useLater(loadRecordings, true)
   return (
     <section className="flex flex-col gap-5">
       <div className="flex flex-col gap-2">
@@ -22,6 +27,7 @@ export function Library() {
       </div>
       <DropZone />
       <UploadList />
+      {Recordings ? <Recordings /> : null}
       {error ? (
         <p role="alert" className="text-warn">
           {t(`errors.${errorCodeOf(error)}`)}

@@ -22,8 +22,8 @@ export function UploaderProvider({ children }: { children: ReactNode }) {
 
   useEffect(() => {
     void import('#lib/client/encoding/upload-files.ts')
-      .then(async ({ canKeepFiles, listUploads }) => {
-        if (canKeepFiles() && (await listUploads()).length > 0) start()
+      .then(async ({ listUploads }) => {
+        if ((await listUploads()).length > 0) start()
       })
       // A browser that keeps nothing has nothing left.
       .catch(() => undefined)

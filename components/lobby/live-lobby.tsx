@@ -23,12 +23,11 @@ export function LiveLobby({ sessions }: { sessions: SessionHead[] }) {
   return (
     <>
       <SessionList sessions={data.sessions} />
-      <p
-        aria-live="polite"
-        className="mx-auto w-full max-w-7xl px-4 pt-3 text-sm text-warn empty:hidden sm:px-8"
-      >
-        {error ? t('stale') : null}
-      </p>
+      <div aria-live="polite">
+        {error ? (
+          <p className="mx-auto w-full max-w-7xl px-4 pt-3 text-sm text-warn sm:px-8">{t('stale')}</p>
+        ) : null}
+      </div>
     </>
   )
 }

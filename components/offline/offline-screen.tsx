@@ -5,7 +5,8 @@ import { formatDuration } from '#components/player/format-duration.ts'
 import { anchors } from '#components/shell/anchors.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Cover } from '#components/ui/cover.tsx'
-import { seenLibrary, seenLobby } from '#lib/client/offline/seen.ts'
+import { personHere } from '#lib/client/auth/person-here.ts'
+import { seenLibraryOf, seenLobby } from '#lib/client/offline/seen.ts'
 import { seenLibrarySchema, seenLobbySchema } from '#lib/client/offline/seen-schemas.ts'
 import { waitingCommands } from '#lib/client/offline/waiting-commands.ts'
 import { storageOf } from '#lib/client/session/browser-world.ts'
@@ -13,11 +14,12 @@ import { storageOf } from '#lib/client/session/browser-world.ts'
 type Seen = ReturnType<typeof readSeen>
 
 function readSeen() {
-  const tab = storageOf('sessionStorage') as Storage | null
+  const userId = personHere()
+  const storage = storageOf('localStorage')
   return {
     lobby: seenLobby.read(seenLobbySchema),
-    library: seenLibrary.read(seenLibrarySchema),
-    waiting: tab ? waitingCommands(tab, Date.now()) : [],
+    library: userId && seenLibraryOf(userId).read(seenLibrarySchema),
+    waiting: storage && userId ? waitingCommands(storage, userId, Date.now()) : [],
   }
 }
 
@@ -52,9 +54,7 @@ export function OfflineScreen() {
 function SeenLast({ seen: { lobby, library, waiting } }: { seen: Seen }) {
   const t = useTranslations()
   const format = useFormatter()
-  const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
-  const time = (atInMs: number) =>
-    format.dateTime(atInMs, { dateStyle: 'short', timeStyle: 'short', timeZone })
+  const time = (atInMs: number) => format.dateTime(atInMs, { dateStyle: 'short', timeStyle: 'short' })
   return (
     <>
       {waiting.length > 0 ? (

@@ -1,9 +1,14 @@
 'use client'
 import { useTranslations } from 'next-intl'
+import { useState } from 'react'
 import { useRoom } from '#components/room/use-room.ts'
 import { Avatar } from '#components/ui/avatar.tsx'
+import { useLater } from '#components/ui/use-later.ts'
 import { PersonMenu } from './person-menu.tsx'
 import { sortPeople } from './sort-people.ts'
+
+const loadOffer = () =>
+  import('#components/account/notification-offer.tsx').then((module) => module.NotificationOffer)
 
 /** Who is in the room now. */
 export function People() {
@@ -11,9 +16,14 @@ export function People() {
   const here = useRoom((view) => view.here)
   const hereCount = useRoom((view) => view.hereCount)
   const myId = useRoom((view) => view.me.userId)
+  const [followedName, setFollowedName] = useState<string | null>(null)
+  const NotificationOffer = useLater(loadOffer, followedName !== null, () => setFollowedName(null))
   const unnamedCount = hereCount - here.length
   return (
     <section aria-label={t('here')} className="scroll-quiet min-h-0 flex-1 overflow-y-auto px-4 py-3 lg:px-5">
+      <div className="mb-3 empty:hidden">
+        {NotificationOffer && followedName !== null ? <NotificationOffer name={followedName} /> : null}
+      </div>
       <ul className="flex flex-col gap-1">
         {sortPeople(here).map(({ userId, name, role }) => (
           <li key={userId} className="flex min-h-12 items-center gap-3">
@@ -24,7 +34,13 @@ export function People() {
               {role === 'listener' ? null : (
                 <span className="label rounded-sm bg-control px-1.5 py-1 text-volt">{t(role)}</span>
               )}
-              {userId === myId ? null : <PersonMenu userId={userId} name={name} />}
+              {userId === myId ? null : (
+                <PersonMenu
+                  userId={userId}
+                  name={name}
+                  onFollow={(following) => setFollowedName(following ? name : null)}
+                />
+              )}
             </span>
           </li>
         ))}

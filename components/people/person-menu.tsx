@@ -7,8 +7,15 @@ import { Menu } from '#components/ui/menu.tsx'
 import { notify } from '#components/ui/toasts.ts'
 import { useMyPeople } from './use-my-people.ts'
 
+type PersonMenuProps = {
+  userId: string
+  name: string
+  /** Called when they were followed, or are no longer. */
+  onFollow: (following: boolean) => void
+}
+
 /** Following and blocking somebody who is here. */
-export function PersonMenu({ userId, name }: { userId: string; name: string }) {
+export function PersonMenu({ userId, name, onFollow }: PersonMenuProps) {
   const t = useTranslations()
   const { following, blocked, follow, block } = useMyPeople()
   const isFollowing = following.has(userId)
@@ -32,7 +39,7 @@ export function PersonMenu({ userId, name }: { userId: string; name: string }) {
           label: t(isFollowing ? 'profile.unfollow' : 'profile.follow'),
           onClick: () =>
             void attempt(
-              follow(userId, !isFollowing),
+              follow(userId, !isFollowing).then(() => onFollow(!isFollowing)),
               t(isFollowing ? 'profile.unfollowed' : 'profile.followed', { name }),
             ),
         },

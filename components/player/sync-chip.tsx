@@ -9,20 +9,15 @@ import { describeSync } from './describe-sync.ts'
 /** How close this device is to the room, as measured: a small honest readout. */
 export function SyncChip() {
   const t = useTranslations('sync')
-  // Beside music, a voice is a guest; without, it is what there is to hear.
-  const isLiveAlone = useAudio(({ phase, livePhase }) => phase === 'silent' && livePhase !== 'silent')
-  const phase = useAudio((audio) => (isLiveAlone ? audio.livePhase : audio.phase))
-  const isListening = useAudio((audio) => audio.isListening)
+  const playbackStatus = useRoom((view) => view.playback.status)
+  const kind = useAudio((audio) => describeSync(audio, playbackStatus))
   const offsetInMs = useAudio((audio) =>
     audio.offsetInMs === null ? null : Math.round(Math.abs(audio.offsetInMs)),
   )
   const uncertaintyInMs = useAudio((audio) =>
     audio.uncertaintyInMs === null ? null : Math.max(1, Math.round(audio.uncertaintyInMs)),
   )
-  const playbackStatus = useRoom((view) => view.playback.status)
-  const status = isLiveAlone ? 'playing' : playbackStatus
-  const reading = describeSync({ phase, isListening, offsetInMs }, status)
-  const isInSync = reading.kind === 'inSync'
+  const isInSync = kind === 'inSync'
   const button = (opener: OpenerProps) => (
     <button
       type="button"
@@ -34,13 +29,13 @@ export function SyncChip() {
         aria-hidden="true"
         className={classNames(
           'size-2 rounded-full',
-          isInSync ? 'bg-volt' : reading.kind === 'failed' ? 'bg-warn' : 'animate-pulse-air bg-muted',
+          isInSync ? 'bg-volt' : kind === 'failed' ? 'bg-warn' : 'animate-pulse-air bg-muted',
         )}
       />
-      <span className={isInSync ? 'text-text' : 'text-muted'}>{t(reading.kind)}</span>
-      {isInSync && reading.offsetInMs !== null ? (
+      <span className={isInSync ? 'text-text' : 'text-muted'}>{t(kind)}</span>
+      {isInSync && offsetInMs !== null ? (
         <span className="figures min-w-[5ch] text-right text-volt">
-          {t('offset', { offset: reading.offsetInMs })}
+          {t('offset', { offset: offsetInMs })}
         </span>
       ) : null}
     </button>

@@ -15,8 +15,7 @@ export function BrokenConnection() {
   )
   const isPlaying = useRoom(({ playback }) => playback.status === 'playing')
   if (sinceInMs === null) return null
-  const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
-  const time = format.dateTime(sinceInMs, { hour: '2-digit', minute: '2-digit', timeZone })
+  const time = format.dateTime(sinceInMs, { hour: '2-digit', minute: '2-digit' })
   return (
     <div className="bubble mb-2 flex items-center gap-3 bg-warn-deep py-1.5 pr-2 pl-4 text-sm">
       <WifiOff className="size-4 shrink-0 text-warn" aria-hidden="true" />

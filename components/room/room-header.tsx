@@ -29,7 +29,9 @@ export function RoomHeader({ djName, onShare, onShortcuts, onEnd }: RoomHeaderPr
         <Mark className="size-8" />
       </Link>
       <div className="min-w-0 flex-1">
-        <h1 className="display truncate text-xl leading-tight lg:text-2xl">{title}</h1>
+        <h1 className="display line-clamp-2 text-balance text-xl leading-tight [overflow-wrap:anywhere] lg:line-clamp-1 lg:text-2xl">
+          {title}
+        </h1>
         <p className="flex items-center gap-2 text-muted text-sm leading-tight">
           {isPlaying ? (
             <span className="label flex shrink-0 items-center gap-1.5 whitespace-nowrap text-ember">

@@ -2,6 +2,7 @@
 import { VolumeX } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { OtherDevices } from '#components/player/other-devices.tsx'
+import { silentRegion } from '#components/ui/silent-region.ts'
 import { BrokenConnection } from './broken-connection.tsx'
 import { useIsDjAway } from './use-is-dj-away.ts'
 import { useAudio } from './use-room.ts'
@@ -12,7 +13,7 @@ export function RoomNotices() {
   const isDjAway = useIsDjAway()
   const hasNoSound = useAudio(({ phase }) => phase === 'failed')
   return (
-    <div aria-live="polite" className="empty:hidden">
+    <div aria-live="polite" className={silentRegion}>
       <BrokenConnection />
       <OtherDevices />
       {hasNoSound ? (

@@ -30,10 +30,10 @@ export function ShortcutsDialog({ open, onOpenChange }: ShortcutsDialogProps) {
       <dl className="mb-4 flex flex-col divide-y divide-line">
         {lines.map(([key, meaning]) => (
           <div key={key} className="flex min-h-11 items-center justify-between gap-4 py-2">
-            <dd>{meaning}</dd>
             <dt className="order-last">
               <kbd className="figures rounded-md border border-edge bg-sunken px-2 py-1 text-sm">{key}</kbd>
             </dt>
+            <dd>{meaning}</dd>
           </div>
         ))}
       </dl>

@@ -31,8 +31,8 @@ export function SharedFiles() {
   return (
     <>
       <ul className="flex flex-col gap-3">
-        {files.map(({ name }) => (
-          <li key={name} className="flex items-center gap-3">
+        {Object.entries(files).map(([place, { name }]) => (
+          <li key={place} className="flex items-center gap-3">
             <FileAudio className="size-6 shrink-0 text-muted" aria-hidden="true" />
             <bdi className="min-w-0 truncate font-semibold">{name}</bdi>
           </li>

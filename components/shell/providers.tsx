@@ -1,13 +1,24 @@
 'use client'
 import { CSPProvider } from '@base-ui/react/csp-provider'
 import dynamic from 'next/dynamic'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect } from 'react'
+import { useWantedPush } from '#components/account/use-wanted-push.ts'
 import { PublicConfigContext } from '#components/app/public-config.ts'
 import { ServiceWorker } from '#components/app-update/service-worker.tsx'
 import { UploaderProvider } from '#components/library/uploader-provider.tsx'
+import { personHere } from '#lib/client/auth/person-here.ts'
+import { forgetOthers } from '#lib/client/personal-keys.ts'
+import { storageOf } from '#lib/client/session/browser-world.ts'
 import type { PublicConfig } from '#lib/protocol/public-config.ts'
+import { LocalTime } from './local-time.tsx'
 
-type ProvidersProps = { config: PublicConfig; nonce: string | undefined; children: ReactNode }
+type ProvidersProps = {
+  config: PublicConfig
+  nonce: string | undefined
+  /** The one that the profile names. */
+  timeZone: string | null
+  children: ReactNode
+}
 
 /** Nothing is shown in it before somebody has done something. */
 const Toaster = dynamic(() => import('#components/ui/toaster.tsx').then((module) => module.Toaster), {
@@ -15,13 +26,20 @@ const Toaster = dynamic(() => import('#components/ui/toaster.tsx').then((module)
 })
 
 /** What every page stands in. */
-export function Providers({ config, nonce, children }: ProvidersProps) {
+export function Providers({ config, nonce, timeZone, children }: ProvidersProps) {
+  useWantedPush(config)
+  useEffect(() => {
+    const storage = storageOf('localStorage')
+    if (storage) forgetOthers(personHere(), storage)
+  }, [])
   return (
     <CSPProvider {...(nonce ? { nonce } : {})}>
       <PublicConfigContext value={config}>
-        <UploaderProvider>{children}</UploaderProvider>
-        <Toaster />
-        <ServiceWorker />
+        <LocalTime chosen={timeZone}>
+          <UploaderProvider>{children}</UploaderProvider>
+          <Toaster />
+          <ServiceWorker />
+        </LocalTime>
       </PublicConfigContext>
     </CSPProvider>
   )

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useRoom } from '#components/room/use-room.ts'
 import { Popover } from '#components/ui/popover.tsx'
 import type { OpenerProps } from '#components/ui/use-opener.ts'
+import { RoomFigures } from './room-figures.tsx'
 import { shareInSync } from './share-in-sync.ts'
 import { useListeningSummary } from './use-listening-summary.ts'
 
@@ -14,7 +15,7 @@ export function RoomHearing() {
   const { data: summary } = useListeningSummary(sessionId)
   if (!summary) return null
   const percent = shareInSync(summary)
-  const { listening, stalls, medianUncertaintyInMs, reports } = summary
+  const { listening, stalls, reports } = summary
   const button = (opener: OpenerProps) => (
     <button
       type="button"
@@ -36,11 +37,9 @@ export function RoomHearing() {
       <ul className="flex flex-col gap-1.5">
         <li>{t('listeningOf', { count: listening, reports })}</li>
         {percent === null ? null : <li>{t('inSyncText', { percent })}</li>}
-        {medianUncertaintyInMs === null ? null : (
-          <li>{t('uncertainty', { uncertainty: Math.max(1, Math.round(medianUncertaintyInMs)) })}</li>
-        )}
         <li>{t('stalls', { count: stalls })}</li>
       </ul>
+      <RoomFigures summary={summary} />
       <p className="mt-3">{t('honest')}</p>
     </Popover>
   )

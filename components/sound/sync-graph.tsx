@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl'
 import { useEffect, useRef } from 'react'
 import { onFrame } from '#components/player/frame-loop.ts'
 import { useRoomContext } from '#components/room/room-context.ts'
+import { heardPhase } from '#lib/client/audio/audio-snapshot.ts'
 import { createSyncGraphPainter } from './sync-graph-painter.ts'
 import { type SyncReading, withReading } from './sync-history.ts'
 
@@ -22,8 +23,9 @@ export function SyncGraph() {
     let history: readonly SyncReading[] = []
     let paintedAtInMs = Number.NEGATIVE_INFINITY
     const note = () => {
-      const { phase, offsetInMs, uncertaintyInMs } = audio.getSnapshot()
-      const shown = phase === 'in_sync' ? offsetInMs : null
+      const snapshot = audio.getSnapshot()
+      const { offsetInMs, uncertaintyInMs } = snapshot
+      const shown = heardPhase(snapshot) === 'in_sync' ? offsetInMs : null
       history = withReading(history, { atInMs: performance.now(), offsetInMs: shown, uncertaintyInMs })
     }
     note()

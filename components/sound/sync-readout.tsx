@@ -14,10 +14,8 @@ const readEveryInMs = 500
 export function SyncReadout() {
   const t = useTranslations()
   const figures = useFiguresNow()
-  const phase = useAudio((audio) => audio.phase)
-  const isListening = useAudio((audio) => audio.isListening)
-  const status = useRoom((view) => view.playback.status)
-  const { kind } = describeSync({ phase, isListening, offsetInMs: null }, status)
+  const playbackStatus = useRoom((view) => view.playback.status)
+  const kind = useAudio((audio) => describeSync(audio, playbackStatus))
   const { offsetInMs, uncertaintyInMs, driftInPpm, bufferInMs, bitrate, stalls, corrections } = figures
   const none = t('sound.none')
   const rows: [string, string][] = [

@@ -35,6 +35,11 @@ describe('parseServerEnv', () => {
     const attempt = () => parseServerEnv({ ...complete, ...vapid, VAPID_PRIVATE_KEY: '' })
     expect(attempt).toThrow(/VAPID_PRIVATE_KEY is missing/)
   })
+  it('takes the key pair of the captcha together, or none', () => {
+    expect(() => parseServerEnv({ ...complete, TURNSTILE_SITE_KEY: 'site' })).toThrow(
+      /TURNSTILE_SECRET_KEY is missing/,
+    )
+  })
   it('reads a list of push services', () => {
     const env = parseServerEnv({ ...complete, PUSH_HOSTS: 'push.example.org, *.example.net' })
     expect(env.PUSH_HOSTS).toEqual(['push.example.org', '*.example.net'])

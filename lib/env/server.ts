@@ -30,8 +30,9 @@ const serverEnvSchema = z.object({
   ),
   /** How many text messages may be sent in a day (UTC); no limit when absent. */
   AUTH_TEXTS_A_DAY: optional(z.coerce.number().int().nonnegative()),
-  /** Turnstile's public key; the captcha is off when absent. Its secret is Supabase's. */
+  /** Turnstile's key pair, whose secret Supabase has too; the captcha is off when absent. */
   TURNSTILE_SITE_KEY: optional(z.string()),
+  TURNSTILE_SECRET_KEY: optional(z.string()),
   /** Web Push (RFC 8292): the key pair that push services know this server by, and whom they can write to. */
   VAPID_PUBLIC_KEY: optional(z.string().regex(/^[\w-]{87}$/, 'must be 65 bytes in base64url')),
   VAPID_PRIVATE_KEY: optional(z.string().regex(/^[\w-]{43}$/, 'must be 32 bytes in base64url')),
@@ -58,17 +59,20 @@ export type WorkerEnv = z.infer<typeof workerEnvSchema>
 
 export type EnvSource = Readonly<Record<string, string | undefined>>
 
-/** Half a key pair is a mistake, not Web Push that is off. */
+const pairs = [
+  ['VAPID_PUBLIC_KEY', 'VAPID_PRIVATE_KEY', 'VAPID_SUBJECT'],
+  ['TURNSTILE_SITE_KEY', 'TURNSTILE_SECRET_KEY'],
+] as const
+
+/** Half a key pair is a mistake, not Web Push or a captcha that is off. */
 function isWhole(env: ServerEnv, context: z.RefinementCtx): void {
-  const names = ['VAPID_PUBLIC_KEY', 'VAPID_PRIVATE_KEY', 'VAPID_SUBJECT'] as const
-  if (names.every((name) => !env[name])) return
-  for (const name of names) {
-    if (!env[name])
-      context.addIssue({
-        code: 'custom',
-        path: [name],
-        message: 'is missing: all three VAPID_ belong together',
-      })
+  for (const names of pairs) {
+    const missing = names.filter((name) => !env[name])
+    if (missing.length === names.length) continue
+    for (const name of missing) {
+      const message = `is missing: ${names.join(', ')} belong together`
+      context.addIssue({ code: 'custom', path: [name], message })
+    }
   }
 }
 

@@ -17,3 +17,6 @@ export type PublicConfig = {
 
 /** The cookie that holds the auth session; browser and server must agree, whatever Supabase's address is. */
 export const authCookieName = 'whatssound-auth'
+
+/** How everybody who sets that cookie does it: what came over HTTPS never travels without. `origin` is the app's own. */
+export const authCookie = (origin: string) => ({ name: authCookieName, secure: origin.startsWith('https:') })

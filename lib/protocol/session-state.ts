@@ -69,6 +69,8 @@ export const stateSchema = z.object({
   playback: timelineSchema.optional(),
   tallies: talliesSchema.optional(),
   dj: djSchema.optional(),
+  /** Of a room in which the log does not tell of everybody who comes in; it has no `rev`, and is what was heard last. */
+  memberCount: z.number().int().nonnegative().optional(),
 })
 export type SessionState = z.infer<typeof stateSchema>
 

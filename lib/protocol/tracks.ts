@@ -258,3 +258,4 @@ export type LibraryTrack = z.infer<typeof libraryTrackSchema>
 
 /** `GET /api/tracks`: one's own tracks, newest first, then the starter tracks. */
 export const librarySchema = z.object({ tracks: z.array(libraryTrackSchema) })
+export type Library = z.infer<typeof librarySchema>

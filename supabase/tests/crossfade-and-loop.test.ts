@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { limits } from '#lib/domain/limits/limits.ts'
 import { cueAt, currentEndsAtInMs, type Timeline } from '#lib/domain/timeline/timeline.ts'
-import { type Actor, person, refusal, refused, service } from './people.ts'
+import { type Actor, person, refusal, refused, service, sql } from './people.ts'
 import { publishedTrack, type Room, room } from './rooms.ts'
 
 let dj: Actor
@@ -232,6 +232,7 @@ describe('a loop', () => {
   })
 
   it('repeats a region, and the track has no end', async () => {
+    await dj.call('claim_lease', { p_session_id: party.id })
     await loop(20_000, 24_000, 1)
     const timeline = await playing()
     const { startsAtInMs } = timeline.current
@@ -289,6 +290,35 @@ describe('a loop', () => {
     expect(after.positionInMs - before.positionInMs).toBeLessThan(3_000)
     await party.pass(14_000 - after.positionInMs + 2_000)
     expect((await heardNow()).positionInMs).toBeGreaterThan(15_000)
+  })
+
+  it('is left when nobody has looked after it for a minute, and the queue goes on', async () => {
+    await dj.call('claim_lease', { p_session_id: party.id })
+    await loop(46_000, 50_000, 1)
+    const { rev } = await playing()
+    await party.pass(39_000 + 61_000)
+    await advance()
+    expect((await playing()).rev).toBe(rev)
+    await sql`update playback set present_until = now() - interval '59 seconds' where session_id = ${party.id}`
+    await advance()
+    expect((await playing()).rev).toBe(rev)
+    await sql`update playback set present_until = now() - interval '61 seconds' where session_id = ${party.id}`
+    await advance()
+    const timeline = await playing()
+    expect(timeline).not.toHaveProperty('loop')
+    expect(timeline.next).toMatchObject({ itemId: second })
+    expect((await party.sent()).at(-1)?.state?.playback).toMatchObject({ rev: timeline.rev })
+  })
+
+  it('that a co-DJ began without a lease lasts a minute at least', async () => {
+    await loop(20_000, 24_000, 1)
+    const { rev } = await playing()
+    await party.pass(13_000 + 55_000)
+    await advance()
+    expect((await playing()).rev).toBe(rev)
+    await party.pass(10_000)
+    await advance()
+    expect(await playing()).not.toHaveProperty('loop')
   })
 
   it('is left near the end: then the next one is committed at once', async () => {

@@ -119,6 +119,25 @@ describe('a snapshot', () => {
   })
 })
 
+describe('a large room', () => {
+  const beat = async () => {
+    const { leaseId } = await dj.call<{ leaseId: string }>('claim_lease', { p_session_id: party.id })
+    const beaten = { p_lease_id: leaseId, p_rev: 0, p_position_ms: null, p_at_ms: Date.now() }
+    await dj.call('record_heartbeat', { p_session_id: party.id, ...beaten })
+    return (await party.sent()).at(-1)
+  }
+
+  it('hears with the state how many members there are, since it does not hear of each', async () => {
+    expect((await beat())?.state).not.toHaveProperty('memberCount')
+    await fill(party)
+    await (await person('Bo')).call('join_session', { p_session_id: party.id })
+    expect((await beat())?.state).toMatchObject({ memberCount: 203, dj: {} })
+    const { seq } = await party.snapshot(ana)
+    const page = await ana.call('events_after', { p_session_id: party.id, p_after: seq })
+    expect(page).toMatchObject({ items: [], state: { memberCount: 203 } })
+  })
+})
+
 describe('what hubs ask', () => {
   it('gives the log after a cursor, with the whole state, to the server alone', async () => {
     for (const text of ['one', 'two', 'three']) await party.command(ana, 'send_message', { p_text: text })

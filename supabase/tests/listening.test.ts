@@ -20,6 +20,9 @@ const report = (who: Actor, values: Record<string, unknown> = {}, sessionId = pa
     p_uncertainty_ms: 2,
     p_stalls: 0,
     p_bitrate: 128_000,
+    p_buffer_ms: 30_000,
+    p_corrections: 2,
+    p_drift_ppm: 10,
     ...values,
   })
 const summary = (who: Actor = dj) => who.call('listening_summary', { p_session_id: party.id })
@@ -50,6 +53,10 @@ describe('a report of how somebody hears', () => {
     { p_stalls: -1 },
     { p_stalls: 5_000 },
     { p_bitrate: -1 },
+    { p_buffer_ms: -1 },
+    { p_corrections: -1 },
+    { p_corrections: 20_000 },
+    { p_drift_ppm: 'NaN' },
     { p_is_listening: null },
   ])('is not taken with %o', async (values) => {
     expect(await refused(report(ana, values))).toMatch(/^(23514|23502|22003)$/)
@@ -86,8 +93,13 @@ describe('how the room hears', () => {
       listening: 1,
       measured: 1,
       inSync: 1,
+      medianOffsetInMs: 4,
       medianUncertaintyInMs: 2,
+      medianDriftInPpm: 10,
+      medianBufferInMs: 30_000,
+      medianBitrate: 128_000,
       stalls: 0,
+      correctionsEach: 2,
     }
     expect(await summary()).toEqual(told)
     for (const role of ['co_dj', 'moderator']) {
@@ -99,17 +111,57 @@ describe('how the room hears', () => {
     expect(await refused(summary(anon))).toBe('42501')
   })
 
-  it('counts who listens, who is within 20 ms, and what was interrupted', async () => {
-    await report(dj, { p_offset_ms: 0, p_uncertainty_ms: 1, p_stalls: 1 })
-    await report(ana, { p_offset_ms: -21, p_uncertainty_ms: 9, p_stalls: 3 })
-    await report(ben, { p_is_listening: false, p_offset_ms: null, p_uncertainty_ms: 50 })
+  it('counts who listens and what was interrupted, and tells of each figure the middle', async () => {
+    await report(dj, {
+      p_offset_ms: 0,
+      p_uncertainty_ms: 1,
+      p_stalls: 1,
+      p_bitrate: 64_000,
+      p_buffer_ms: 5_000,
+      p_corrections: 0,
+      p_drift_ppm: null,
+    })
+    await report(ana, {
+      p_offset_ms: -21,
+      p_uncertainty_ms: 9,
+      p_stalls: 3,
+      p_bitrate: 256_000,
+      p_buffer_ms: 25_000,
+      p_corrections: 7,
+      p_drift_ppm: -30,
+    })
+    // Whose sound is off hears nothing: their figures are nobody's.
+    await report(ben, { p_is_listening: false, p_offset_ms: null, p_uncertainty_ms: 50, p_corrections: 100 })
     expect(await summary()).toEqual({
       reports: 3,
       listening: 2,
       measured: 2,
       inSync: 1,
+      // However early or late.
+      medianOffsetInMs: 10.5,
       medianUncertaintyInMs: 5,
+      medianDriftInPpm: 30,
+      medianBufferInMs: 15_000,
+      medianBitrate: 160_000,
       stalls: 4,
+      correctionsEach: 3.5,
+    })
+  })
+
+  it('knows nothing of what no report carries', async () => {
+    await ana.call('report_listening', { p_session_id: party.id, p_is_listening: true })
+    expect(await summary()).toEqual({
+      reports: 1,
+      listening: 1,
+      measured: 0,
+      inSync: 0,
+      medianOffsetInMs: null,
+      medianUncertaintyInMs: null,
+      medianDriftInPpm: null,
+      medianBufferInMs: null,
+      medianBitrate: null,
+      stalls: 0,
+      correctionsEach: null,
     })
   })
 

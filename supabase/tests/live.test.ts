@@ -225,6 +225,14 @@ describe('the lease of who is on air', () => {
   const quiet = (seconds: number) =>
     sql`update live_streams set spoke_at = clock_timestamp() - make_interval(secs => ${seconds}) where session_id = ${party.id}`
 
+  /** So long ago is now what was sent. */
+  const pass = async (seconds: number) => {
+    await quiet(seconds)
+    await sql`update live_streams set starts_at_ms = starts_at_ms - ${seconds * 1_000} where session_id = ${party.id}`
+    await sql`update live_segments set starts_at_ms = starts_at_ms - ${seconds * 1_000}
+      where stream_id in (select id from live_streams where session_id = ${party.id})`
+  }
+
   it('stays where it is when the DJ opens the session in another window', async () => {
     const { streamId, startsAt } = await start(dj)
     expect(await refused(claim(dj))).toBe('on_air')
@@ -233,11 +241,18 @@ describe('the lease of who is on air', () => {
     await admit(dj, streamId)
   })
 
-  it('stays through 20 seconds without a network, and no longer', async () => {
-    const { streamId } = await start(dj)
-    await quiet(18)
+  it('stays through 20 seconds without a network and the time to come back, and no longer', async () => {
+    const { streamId, startsAt } = await start(dj)
+    await publish(streamId, 1, startsAt, 0)
+    // The network was away for 20 seconds; the last segment before and the first attempts after it took time too.
+    await pass(26)
     expect(await refused(claim(dj))).toBe('on_air')
-    await quiet(21)
+    await admit(dj, streamId)
+    await publish(streamId, 27, startsAt, 26 * second)
+    expect((await playlist(streamId))?.segments.at(-1)).toMatchObject({ number: 27, isGap: false })
+    await quiet(29)
+    expect(await refused(claim(dj))).toBe('on_air')
+    await quiet(31)
     const { leaseId: next } = await claim(dj)
     expect(await refused(admit(dj, streamId))).toBe('lease_lost')
     await end(dj, streamId, Date.now(), next)

@@ -254,6 +254,21 @@ describe('claiming', () => {
   })
 })
 
+describe('the time zone of a profile', () => {
+  it('goes before that of the device on which quiet hours were chosen', async () => {
+    await Promise.all([addBrowser(ana), follow(ana)])
+    await ana.call('update_profile', { p_time_zone: 'Asia/Tokyo' })
+    await quiet(ana, wall(8), wall(11))
+    expect(await ana.call('notification_settings')).toMatchObject({ timeZone: 'Asia/Tokyo' })
+    await room(dj)
+    expect(await claim()).toEqual([])
+    await ana.call('update_profile', { p_time_zone: '' })
+    expect(await ana.call('notification_settings')).toMatchObject({ timeZone: 'UTC' })
+    await sql`update private.notifications set due_at = now()`
+    expect(await claim()).toHaveLength(1)
+  })
+})
+
 describe('quiet hours', () => {
   const endsAt = async (at: string, from: string, until: string, zone: string) => {
     const [row] = await sql<{ at: Date | null }[]>`
@@ -383,15 +398,19 @@ describe('a device', () => {
     expect(await owners(others.p_address)).toHaveLength(1)
   })
 
-  it('is forgotten with the auth session in which it was added', async () => {
+  it('is forgotten with the auth session in which it was added, whose token adds none any more', async () => {
     const [session] = await sql`insert into auth.sessions (user_id) values (${ana.id}) returning id`
     const device = browser()
-    await ana.transaction(async (tx) => {
-      const claims = { sub: ana.id, role: 'authenticated', session_id: session?.id }
-      await tx`select set_config('request.jwt.claims', ${JSON.stringify(claims)}, true)`
-      await tx`select public.add_push_device('web', ${device.p_address}, ${device.p_public_key}, ${device.p_secret}, 'en')`
-    })
+    const add = () =>
+      ana.transaction(async (tx) => {
+        const claims = { sub: ana.id, role: 'authenticated', session_id: session?.id }
+        await tx`select set_config('request.jwt.claims', ${JSON.stringify(claims)}, true)`
+        await tx`select public.add_push_device('web', ${device.p_address}, ${device.p_public_key}, ${device.p_secret}, 'en')`
+      })
+    await add()
     await sql`delete from auth.sessions where id = ${session?.id}`
+    expect(await owners(device.p_address)).toEqual([])
+    expect(await refused(add())).toBe('not_signed_in')
     expect(await owners(device.p_address)).toEqual([])
   })
 

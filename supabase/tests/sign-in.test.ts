@@ -12,6 +12,12 @@ const ask = ({ address = newPhone(), network = newNetwork(), channel = 'phone', 
     p_network: network,
     p_texts_a_day: budget,
   })
+/** Supabase Auth has sent it. */
+const send = async (asked: Ask = {}) => {
+  const { address = newPhone(), channel = 'phone' } = asked
+  await ask({ ...asked, address })
+  await service.call('count_sent_code', { p_channel: channel, p_address: address })
+}
 const attempt = (address: string, network = newNetwork()) =>
   service.call<{ triesLeft: number }>('count_code_try', { p_address: address, p_network: network })
 const passAnHour = (address: string) =>
@@ -46,7 +52,19 @@ describe('a code', () => {
     expect(await refused(attempt(address))).toBe('code_void')
     await passAMinute(address)
     await ask({ address })
+    expect(await refused(attempt(address))).toBe('code_void')
+    await passAMinute(address)
+    await send({ address })
     expect(await attempt(address)).toEqual({ triesLeft: 4 })
+  })
+
+  it('that was not sent lets another be asked for at once, and leaves the last one void', async () => {
+    const address = newPhone()
+    await send({ address })
+    for (let i = 0; i < 5; i++) await attempt(address)
+    await service.call('forget_code_pause', { p_address: address })
+    await ask({ address })
+    expect(await refused(attempt(address))).toBe('code_void')
   })
 
   it('that was right takes its tries along', async () => {
@@ -74,17 +92,18 @@ describe('a code', () => {
     const [row] = await sql<{ sent: number }[]>`
       select coalesce(sum(sent), 0)::int as sent from private.text_messages where day = (now() at time zone 'utc')::date`
     const budget = (row?.sent ?? 0) + 2
+    await send({ budget })
     await ask({ budget })
-    await ask({ budget })
+    await send({ budget })
     expect(await refused(ask({ budget }))).toBe('texts_spent')
-    await ask({ budget, channel: 'email', address: `${crypto.randomUUID()}@example.test` })
+    await send({ budget, channel: 'email', address: `${crypto.randomUUID()}@example.test` })
     expect(await refused(ask({ budget: 0 }))).toBe('texts_spent')
     await ask()
   })
 
   it('is not counted by who asks for it', async () => {
     const ana = await person('Ana')
-    for (const name of ['count_code_try', 'forget_code_tries'])
+    for (const name of ['count_code_try', 'forget_code_tries', 'forget_code_pause'])
       expect(await refused(ana.call(name, { p_address: '34600111222' }))).toBe('42501')
   })
 })

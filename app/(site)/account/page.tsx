@@ -53,8 +53,6 @@ export default async function AccountPage({ searchParams }: AccountPageProps) {
   )
 }
 
-const isDevelopment = process.env.NODE_ENV === 'development'
-
 async function Sections({ me }: { me: Me }) {
   const db = await personDb()
   const [ways, addresses, people, devices] = await Promise.all([
@@ -67,17 +65,11 @@ async function Sections({ me }: { me: Me }) {
   return (
     <>
       <ProfileSection me={me} />
-      <WaysSection
-        userId={me.userId}
-        isGuest={me.isGuest}
-        addresses={addresses}
-        ways={ways}
-        showsWhatIsOff={isDevelopment}
-      />
+      <WaysSection userId={me.userId} isGuest={me.isGuest} addresses={addresses} ways={ways} />
       <LanguageSection me={me} />
       <PeopleSection people={people} />
       <NotificationSettings />
-      <DevicesSection devices={devices} timeZone={me.timeZone} />
+      <DevicesSection devices={devices} />
       <DataSection name={me.displayName} />
       <LeaveSection isGuest={me.isGuest} />
     </>
@@ -89,7 +81,7 @@ async function SignInFirst() {
   return (
     <>
       <p className="text-lg text-muted">{t('signInText')}</p>
-      <SignIn ways={ways} next="/account" guestName={null} showsWhatIsOff={isDevelopment} />
+      <SignIn ways={ways} next="/account" guestName={null} />
     </>
   )
 }

@@ -37,12 +37,7 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
           ) : null}
         </div>
         <Problem code={query.problem} />
-        <SignIn
-          ways={ways}
-          next={next}
-          guestName={me?.displayName ?? null}
-          showsWhatIsOff={process.env.NODE_ENV === 'development'}
-        />
+        <SignIn ways={ways} next={next} guestName={me?.displayName ?? null} />
       </main>
       <SiteFooter />
     </>

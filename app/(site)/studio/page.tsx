@@ -24,7 +24,7 @@ export default async function StudioPage() {
       <SiteHeader me={me} />
       <main id={anchors.content} className="mx-auto w-full max-w-7xl px-4 py-10 sm:px-8 sm:py-14">
         {me ? (
-          <div className="grid gap-14 lg:grid-cols-[minmax(0,27rem)_minmax(0,1fr)] lg:gap-20">
+          <div className="grid grid-cols-[minmax(0,1fr)] gap-14 lg:grid-cols-[minmax(0,27rem)_minmax(0,1fr)] lg:gap-20">
             <div className="flex flex-col gap-10">
               <MySessions sessions={sessions} />
               <section className="flex flex-col gap-7">

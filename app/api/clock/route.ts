@@ -1,15 +1,7 @@
 import { connection } from 'next/server'
+import { createServerTime } from '#lib/server/clock/server-time.ts'
 
-let wallMinusMonotonicInMs = Date.now() - performance.now()
-
-/** Epoch milliseconds with fractions: `Date.now` alone would cost each listener up to a millisecond. */
-function serverTimeInMs(): number {
-  const wall = Date.now()
-  const fine = wallMinusMonotonicInMs + performance.now()
-  if (Math.abs(fine - wall) <= 2) return fine
-  wallMinusMonotonicInMs = wall - performance.now()
-  return wall
-}
+const serverTimeInMs = createServerTime()
 
 /** The server's time, for `estimateClock`. Public and uncounted: every listener asks every few seconds. */
 export async function GET(): Promise<Response> {

@@ -1,20 +1,10 @@
 'use client'
-import { useTranslations } from 'next-intl'
-import { useState } from 'react'
-import { Button } from '#components/ui/button.tsx'
-import { Spinner } from '#components/ui/spinner.tsx'
-import { TextField } from '#components/ui/text-field.tsx'
-import {
-  type Channel,
-  type CodePurpose,
-  emailSchema,
-  phoneSchema,
-  type SignedIn,
-} from '#lib/protocol/sign-in.ts'
+import type { Channel, CodePurpose, SignedIn } from '#lib/protocol/sign-in.ts'
+import { AddressStep } from './address-step.tsx'
 import { CodeStep } from './code-step.tsx'
 import { TakenChoice } from './taken-choice.tsx'
 import { useCaptcha } from './use-captcha.tsx'
-import { type CodeAddress, useOneTimeCode } from './use-one-time-code.ts'
+import { useOneTimeCode } from './use-one-time-code.ts'
 
 type CodeFormProps = {
   channel: Channel
@@ -26,69 +16,31 @@ type CodeFormProps = {
   onDone: (signedIn: SignedIn) => Promise<void> | void
 }
 
-/** A phone number or an e-mail address, and then the code that was sent there. */
+/**
+ * A phone number or an e-mail address, and then the code that was sent there. One captcha stands below all steps, since
+ * each of them can ask for a code.
+ */
 export function CodeForm({ channel, purpose, next, isGuest, onDone }: CodeFormProps) {
-  const t = useTranslations()
   const captcha = useCaptcha()
-  const [wrong, setWrong] = useState<string | undefined>()
-  const [taken, setTaken] = useState<CodeAddress | null>(null)
   const code = useOneTimeCode({ purpose, next, takeToken: captcha.takeToken, onDone })
-
-  const ask = (text: string) => {
-    const parsed = (channel === 'phone' ? phoneSchema : emailSchema).safeParse(text)
-    if (!parsed.success) return setWrong(t(`signIn.${channel}Wrong`))
-    setWrong(undefined)
-    const to = { channel, address: parsed.data }
-    setTaken(to)
-    return code.ask(to)
-  }
-
-  if (code.sentTo) return <CodeStep code={code} to={code.sentTo.address} channel={channel} />
-  if (taken && code.refusal === 'address_taken') {
-    return (
-      <TakenChoice
-        channel={channel}
-        address={taken.address}
-        isGuest={isGuest}
-        isBusy={code.isBusy}
-        onSignIn={() => void code.ask(taken, 'sign_in')}
-        onOther={() => {
-          setTaken(null)
-          code.begin()
-        }}
-      />
-    )
-  }
-  const refusal = code.refusal ? t(`errors.${code.refusal}`) : undefined
-  const isWaiting = code.secondsLeft > 0
+  const taken = code.refusal === 'address_taken' && !code.sentTo ? code.askedFor : null
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        void ask(String(new FormData(event.currentTarget).get('address') ?? ''))
-      }}
-      className="flex w-full max-w-lg flex-col items-start gap-4"
-    >
-      <TextField
-        key={channel}
-        label={t(`signIn.${channel}`)}
-        name="address"
-        type={channel === 'phone' ? 'tel' : 'email'}
-        inputMode={channel === 'phone' ? 'tel' : 'email'}
-        autoComplete={channel === 'phone' ? 'tel' : 'email'}
-        defaultValue={taken?.address}
-        enterKeyHint="next"
-        required
-        hint={t(`signIn.${channel}Hint`)}
-        error={wrong ?? refusal}
-        className="w-full"
-      />
+    <div className="flex w-full flex-col gap-4">
+      {code.sentTo ? (
+        <CodeStep code={code} to={code.sentTo.address} channel={channel} />
+      ) : taken ? (
+        <TakenChoice
+          channel={channel}
+          address={taken.address}
+          isGuest={isGuest}
+          isBusy={code.isBusy}
+          onSignIn={() => void code.ask(taken, 'sign_in')}
+          onOther={code.begin}
+        />
+      ) : (
+        <AddressStep code={code} channel={channel} />
+      )}
       {captcha.widget}
-      <Button type="submit" disabled={code.isBusy || isWaiting}>
-        {code.isBusy ? <Spinner /> : null}
-        {isWaiting ? t('signIn.again', { seconds: code.secondsLeft }) : t('signIn.send')}
-      </Button>
-    </form>
+    </div>
   )
 }

@@ -1,5 +1,5 @@
 'use client'
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { GuestForm } from '#components/account/guest-form.tsx'
 import { authClientOf } from '#components/app/auth-client-of.ts'
@@ -16,12 +16,12 @@ type SignInProps = {
   next: string
   /** The name of the guest who is signed in: they keep what is theirs by adding an address. */
   guestName: string | null
-  showsWhatIsOff: boolean
 }
 
 /** Every way in: a name is enough; a phone, an e-mail address or a social account make it last. */
-export function SignIn({ ways, next, guestName, showsWhatIsOff }: SignInProps) {
+export function SignIn({ ways, next, guestName }: SignInProps) {
   const t = useTranslations('signIn')
+  const locale = useLocale()
   const config = usePublicConfig()
   const [needsName, setNeedsName] = useState(false)
   const isGuest = guestName !== null
@@ -59,7 +59,7 @@ export function SignIn({ ways, next, guestName, showsWhatIsOff }: SignInProps) {
           <GuestForm
             look="outline"
             onEnter={(name, captchaToken) =>
-              attempt(() => authClientOf(config).enterAsGuest(name, captchaToken))
+              attempt(() => authClientOf(config).enterAsGuest(name, locale, captchaToken))
             }
           />
         </section>
@@ -79,12 +79,7 @@ export function SignIn({ ways, next, guestName, showsWhatIsOff }: SignInProps) {
       ) : null}
       <section className="flex flex-col gap-4">
         <h2 className="display text-3xl">{t('socialTitle')}</h2>
-        <SocialButtons
-          available={ways.providers}
-          purpose={purpose}
-          next={next}
-          showsWhatIsOff={showsWhatIsOff}
-        />
+        <SocialButtons available={ways.providers} purpose={purpose} next={next} />
       </section>
     </div>
   )

@@ -16,12 +16,18 @@ type SocialButtonsProps = {
   linked?: readonly string[]
   purpose: CodePurpose
   next: string
-  /** Whether to show what is off, with the variables that would turn it on: for whoever develops. */
-  showsWhatIsOff: boolean
+  /** Whether to show what is off, with the variables that would turn it on. */
+  showsWhatIsOff?: boolean
 }
 
 /** One button for each provider that is switched on; the browser goes on there and comes back. */
-export function SocialButtons({ available, linked = [], purpose, next, showsWhatIsOff }: SocialButtonsProps) {
+export function SocialButtons({
+  available,
+  linked = [],
+  purpose,
+  next,
+  showsWhatIsOff = false,
+}: SocialButtonsProps) {
   const t = useTranslations()
   const config = usePublicConfig()
   const [isLeaving, setIsLeaving] = useState(false)

@@ -11,7 +11,7 @@ export function SocialTaken({ provider, isGuest }: { provider: Provider; isGuest
     <div role="alert" className="bubble flex max-w-lg flex-col gap-4 border border-edge bg-raised p-5">
       <p className="font-semibold">{t('takenSocialTitle', { provider: providerNames[provider] })}</p>
       <p className="text-muted">{t(isGuest ? 'takenGuestText' : 'takenText')}</p>
-      <SocialButtons available={[provider]} purpose="sign_in" next="/" showsWhatIsOff={false} />
+      <SocialButtons available={[provider]} purpose="sign_in" next="/" />
     </div>
   )
 }

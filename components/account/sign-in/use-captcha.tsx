@@ -35,10 +35,10 @@ export function useCaptcha(): Captcha {
   return {
     widget: <Widget siteKey={captchaSiteKey} widgetRef={widgetRef} />,
     takeToken: async () => {
-      const turnstile = widgetRef.current
-      // What the check refuses, Supabase Auth refuses too, and the person is told.
-      const token = await turnstile?.getResponsePromise().catch(() => undefined)
-      turnstile?.reset()
+      // What the check refuses, the server refuses too, and the person is told.
+      const token = await widgetRef.current?.getResponsePromise().catch(() => undefined)
+      // Asked for anew: what was there before the script had come cannot be reset.
+      widgetRef.current?.reset()
       return token
     },
   }

@@ -26,7 +26,8 @@ type Options = {
 /** Asks for a code, counts down to the next one, and checks it. */
 export function useOneTimeCode({ purpose, next, takeToken, onDone }: Options) {
   const config = usePublicConfig()
-  const [sent, setSent] = useState<{ to: CodeAddress; purpose: CodePurpose } | null>(null)
+  const [asked, setAsked] = useState<{ to: CodeAddress; purpose: CodePurpose } | null>(null)
+  const [isSent, setIsSent] = useState(false)
   const [isBusy, setIsBusy] = useState(false)
   const [refusal, setRefusal] = useState<ErrorCode | null>(null)
   const [mayAskAtInMs, setMayAskAtInMs] = useState<number | null>(null)
@@ -47,13 +48,16 @@ export function useOneTimeCode({ purpose, next, takeToken, onDone }: Options) {
   }
 
   return {
+    /** The last address for which a code was asked. */
+    askedFor: asked?.to ?? null,
     /** Where a code is on its way to. */
-    sentTo: sent?.to ?? null,
+    sentTo: (isSent && asked?.to) || null,
     isBusy,
     refusal,
     secondsLeft,
-    ask: (to: CodeAddress, as: CodePurpose = sent?.purpose ?? purpose) =>
+    ask: (to: CodeAddress, as: CodePurpose = (isSent && asked?.purpose) || purpose) =>
       attempt(async () => {
+        setAsked({ to, purpose: as })
         const captchaToken = await takeToken()
         const body = { to, purpose: as, next, ...(captchaToken && { captchaToken }) }
         const { resendAfterInMs } = await authClientOf(config).request(
@@ -62,17 +66,17 @@ export function useOneTimeCode({ purpose, next, takeToken, onDone }: Options) {
           body,
         )
         setMayAskAtInMs(performance.now() + resendAfterInMs)
-        setSent({ to, purpose: as })
+        setIsSent(true)
       }),
     check: (code: string) =>
       attempt(async () => {
-        if (!sent) return
-        const body = { ...sent, code }
+        if (!asked) return
+        const body = { ...asked, code }
         await onDone(await authClientOf(config).request('/api/auth/codes/check', signedInSchema, body))
       }),
     /** Back to the field for the address. */
     begin: () => {
-      setSent(null)
+      setIsSent(false)
       setRefusal(null)
     },
   }

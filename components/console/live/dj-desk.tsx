@@ -5,11 +5,13 @@ import { usePublicConfig } from '#components/app/public-config.ts'
 import { DjPresence } from '#components/console/dj-presence.tsx'
 import { type Room, useRoomContext } from '#components/room/room-context.ts'
 import { keepScreenOn } from '#lib/client/keep-screen-on.ts'
+import { browserRecordings } from '#lib/client/live/browser-recordings.ts'
 import { createLiveApi, type LiveApi } from '#lib/client/live/live-api.ts'
 import { createLiveDesk, type LiveDesk } from '#lib/client/live/live-desk.ts'
 import { newId } from '#lib/client/new-id.ts'
 import type { DjHeartbeat } from '#lib/client/session/dj-heartbeat.ts'
 import { duckGains, liveDistanceInMs } from '#lib/domain/live/live.ts'
+import { nameSet } from './name-set.ts'
 
 type DjDeskProps = { onDesk: (desk: LiveDesk | null) => void }
 
@@ -22,7 +24,13 @@ export function DjDesk({ onDesk }: DjDeskProps) {
     if (!heartbeat) return
     const { request } = authClientOf(config)
     const api = createLiveApi(room.readView().session.id, heartbeat.leaseId, request)
-    const created = createLiveDesk({ api, serverTimeAtInMs: room.clock.serverTimeAtInMs, newId })
+    const created = createLiveDesk({
+      api,
+      serverTimeAtInMs: room.clock.serverTimeAtInMs,
+      newId,
+      recordings: browserRecordings(),
+      nameSet: () => nameSet(room.readView().session.title, new Date(), document.documentElement.lang),
+    })
     const unfollow = followDesk(created, room)
     const unwatch = endWhatWasLeft(api, created, heartbeat, room)
     onDesk(created)

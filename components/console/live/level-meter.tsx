@@ -39,11 +39,7 @@ export function LevelMeter() {
   return (
     <div className="flex min-w-40 flex-1 items-center gap-2">
       <canvas ref={canvasRef} role="img" aria-label={t('level')} className="h-6 w-full min-w-0 text-volt" />
-      <span
-        role="status"
-        className={`label shrink-0 ${isClipping ? 'text-warn' : 'invisible'}`}
-        data-testid="clip"
-      >
+      <span role="status" className="label shrink-0 text-warn">
         {isClipping ? t('tooLoud') : null}
       </span>
     </div>

@@ -3,12 +3,12 @@ import { Mic, MicOff } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { use } from 'react'
 import { useHoldReload } from '#components/app-update/use-hold-reload.ts'
+import { Recordings } from '#components/recordings/recordings.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { AirStatus } from './air-status.tsx'
 import { LevelMeter } from './level-meter.tsx'
 import { LiveDeskContext, useDesk, useLiveDesk } from './live-desk-context.ts'
 import { LiveProblem } from './live-problem.tsx'
-import { RecordingCard } from './recording-card.tsx'
 import { SetButton } from './set-button.tsx'
 import { SourcePicker } from './source-picker.tsx'
 import { TalkButton } from './talk-button.tsx'
@@ -24,8 +24,7 @@ function Console() {
   const choice = useDesk((state) => state.choice)
   const phase = useDesk((state) => state.phase)
   const isOpen = phase !== 'off' && phase !== 'asking'
-  const hasRecording = useDesk(({ recording }) => recording !== null)
-  useHoldReload(isOpen || hasRecording)
+  useHoldReload(isOpen)
   return (
     <section aria-label={t('title')} className="bubble flex flex-col gap-3 border border-line p-3 lg:p-4">
       <div className="flex flex-wrap items-center gap-2">
@@ -53,7 +52,7 @@ function Console() {
         {isOpen ? <LevelMeter /> : null}
       </div>
       <LiveProblem />
-      <RecordingCard />
+      <Recordings />
     </section>
   )
 }

@@ -21,16 +21,56 @@ describe('the measure of recovery', () => {
       sight({ atInMs: 4_300, isLive: false }),
       sight({ atInMs: 4_500 }),
     ])
-    expect(reconnections).toEqual([{ kind: 'refuse', way: 'sse', tookInMs: 500 }])
+    expect(reconnections).toEqual([{ kind: 'refuse', way: 'sse', tookInMs: 500, sinceNoticedInMs: 500 }])
   })
 
   it('counts from the loss where nothing had to heal', () => {
-    const { reconnections } = measure([
+    const { reconnections } = measure(
+      [
+        sight({ atInMs: 500 }),
+        sight({ atInMs: 20_000, isOpen: false, isLive: false }),
+        sight({ atInMs: 20_700 }),
+      ],
+      [],
+    )
+    expect(reconnections).toEqual([{ kind: 'none', way: 'sse', tookInMs: 700, sinceNoticedInMs: 700 }])
+  })
+
+  it.each([3_000, 30_000])('counts from the blow that was noticed at %i only', (noticedAtInMs) => {
+    const reset: StrikeHistory = { ...strike, kind: 'reset', healedAtInMs: 1_000 }
+    const sights = [
       sight({ atInMs: 500 }),
-      sight({ atInMs: 20_000, isOpen: false, isLive: false }),
-      sight({ atInMs: 20_700 }),
+      sight({ atInMs: noticedAtInMs, isOpen: false, isLive: false }),
+      sight({ atInMs: noticedAtInMs + 400 }),
+    ]
+    expect(measure(sights, [reset]).reconnections).toEqual([
+      { kind: 'reset', way: 'sse', tookInMs: noticedAtInMs - 600, sinceNoticedInMs: 400 },
     ])
-    expect(reconnections).toEqual([{ kind: 'none', way: 'sse', tookInMs: 700 }])
+  })
+
+  it('takes a blow that was noticed for the reason of one loss', () => {
+    const reset: StrikeHistory = { ...strike, kind: 'reset', healedAtInMs: 1_000 }
+    const sights = [
+      sight({ atInMs: 500 }),
+      sight({ atInMs: 1_010, isOpen: false, isLive: false }),
+      sight({ atInMs: 1_500 }),
+      sight({ atInMs: 8_000, isOpen: false, isLive: false }),
+      sight({ atInMs: 8_300 }),
+    ]
+    expect(measure(sights, [reset]).reconnections).toMatchObject([
+      { kind: 'reset', tookInMs: 500, sinceNoticedInMs: 490 },
+      { kind: 'none', tookInMs: 300 },
+    ])
+  })
+
+  it('counts from the loss where a line only grew worse, since nobody can say when it was lost', () => {
+    const stall: StrikeHistory = { ...strike, kind: 'stall', healedAtInMs: 2_000 }
+    const sights = [
+      sight({ atInMs: 500 }),
+      sight({ atInMs: 3_000, isOpen: false, isLive: false }),
+      sight({ atInMs: 3_400 }),
+    ]
+    expect(measure(sights, [stall]).reconnections).toMatchObject([{ kind: 'stall', tookInMs: 400 }])
   })
 
   it('counts from the last healing where several strikes met, under the kind of the one that hit first', () => {
@@ -43,7 +83,7 @@ describe('the measure of recovery', () => {
       ],
       [strike, later],
     )
-    expect(reconnections).toEqual([{ kind: 'refuse', way: 'sse', tookInMs: 200 }])
+    expect(reconnections).toEqual([{ kind: 'refuse', way: 'sse', tookInMs: 200, sinceNoticedInMs: 200 }])
   })
 
   it('tells no time for whom was back while something still hit them', () => {
@@ -64,7 +104,14 @@ describe('the measure of recovery', () => {
       sight({ atInMs: 500 }),
       sight({ atInMs: 1_010, isOpen: false, isLive: false }),
     ])
-    expect(reconnections).toEqual([{ kind: 'refuse', way: 'sse', tookInMs: Number.POSITIVE_INFINITY }])
+    expect(reconnections).toEqual([
+      {
+        kind: 'refuse',
+        way: 'sse',
+        tookInMs: Number.POSITIVE_INFINITY,
+        sinceNoticedInMs: Number.POSITIVE_INFINITY,
+      },
+    ])
   })
 
   it('counts catching up until everything is there that was acknowledged before the healing', () => {

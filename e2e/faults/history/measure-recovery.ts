@@ -1,8 +1,8 @@
-import type { StrikeKind } from '../plan/plan-strikes.ts'
+import { type StrikeKind, suddenKinds } from '../plan/plan-strikes.ts'
 import type { ClientHistory, History, StrikeHistory } from './history.ts'
 
 export type Recovery = {
-  /** One for every time that a client lost its way down: from the healing to "live". */
+  /** One for every time that a client lost its way down. */
   reconnections: Reconnection[]
   /** How often a client was back before all was whole again that had hit it: no such time can be told. */
   backBeforeHealing: number
@@ -13,7 +13,14 @@ export type Recovery = {
   catchUps: { kind: StrikeKind; way: string; tookInMs: number }[]
 }
 
-export type Reconnection = { kind: StrikeKind | 'none'; way: string; tookInMs: number }
+export type Reconnection = {
+  kind: StrikeKind | 'none'
+  way: string
+  /** To "live", from the blow or the healing after it: whoever listens was without it also while nobody noticed. */
+  tookInMs: number
+  /** The part of it for which the client knew. */
+  sinceNoticedInMs: number
+}
 
 /** A client may notice this much later that its line was hit. */
 const noticedWithinInMs = 5_000
@@ -67,38 +74,54 @@ type Outage = Reconnection | 'back_before_healing'
 
 /**
  * Each time from the loss of the way down to "live". It counts from the last healing before its end of what hit this
- * client meanwhile, or from the loss where nothing had to heal; its kind is that of the last blow before the loss.
+ * client meanwhile, or from the blow that it had not noticed yet, or from the loss where there was none; its kind is that
+ * of the last strike before the loss.
  */
 function outagesOf(client: ClientHistory, strikes: readonly StrikeHistory[]): Outage[] {
   const outages: Outage[] = []
   let downAtInMs: number | null = null
+  let backAtInMs = Number.NEGATIVE_INFINITY
   let wasOpen = false
   for (const { atInMs, isOpen, isLive } of client.sights) {
     if (wasOpen && !isOpen) downAtInMs ??= atInMs
     if (downAtInMs !== null && isLive) {
-      outages.push(measureOutage(client, strikes, downAtInMs, atInMs))
+      outages.push(measureOutage(client, strikes, { backAtInMs, downAtInMs, liveAtInMs: atInMs }))
+      backAtInMs = atInMs
       downAtInMs = null
     }
     wasOpen = isOpen
   }
-  if (downAtInMs !== null) outages.push(measureOutage(client, strikes, downAtInMs, Number.POSITIVE_INFINITY))
+  const liveAtInMs = Number.POSITIVE_INFINITY
+  if (downAtInMs !== null) {
+    outages.push(measureOutage(client, strikes, { backAtInMs, downAtInMs, liveAtInMs }))
+  }
   return outages
 }
 
 function measureOutage(
   client: ClientHistory,
   strikes: readonly StrikeHistory[],
-  downAtInMs: number,
-  liveAtInMs: number,
+  /** `backAtInMs`: when it was live again after the outage before. */
+  { backAtInMs, downAtInMs, liveAtInMs }: { backAtInMs: number; downAtInMs: number; liveAtInMs: number },
 ): Outage {
+  /** However late it is noticed, a blow is what ended the line; it ends one line only. */
+  const isBlow = ({ kind, struckAtInMs }: StrikeHistory) =>
+    suddenKinds.includes(kind) && struckAtInMs >= backAtInMs
   const hits = strikes.filter(
-    (strike) => isHit(client, strike) && strike.healedAtInMs + noticedWithinInMs >= downAtInMs,
+    (strike) =>
+      isHit(client, strike) && (isBlow(strike) || strike.healedAtInMs + noticedWithinInMs >= downAtInMs),
   )
   if (isHitAt(client, strikes, liveAtInMs)) return 'back_before_healing'
   const cause = newest(hits, ({ struckAtInMs }) => struckAtInMs, downAtInMs + clocksDifferByInMs)
   const healing = newest(hits, ({ healedAtInMs }) => healedAtInMs, liveAtInMs)
-  const sinceInMs = Math.max(downAtInMs, healing?.healedAtInMs ?? 0)
-  return { kind: cause?.kind ?? 'none', way: client.way, tookInMs: liveAtInMs - sinceInMs }
+  const blow = newest(hits.filter(isBlow), ({ struckAtInMs }) => struckAtInMs, downAtInMs)
+  const healedAtInMs = healing?.healedAtInMs ?? 0
+  return {
+    kind: cause?.kind ?? 'none',
+    way: client.way,
+    tookInMs: liveAtInMs - Math.max(blow?.struckAtInMs ?? downAtInMs, healedAtInMs),
+    sinceNoticedInMs: liveAtInMs - Math.max(downAtInMs, healedAtInMs),
+  }
 }
 
 /** The strike of which something happened last, up to an instant. */

@@ -20,6 +20,9 @@ export type KillKind = (typeof killKinds)[number]
 export type StrikeKind = LineKind | KillKind
 export const strikeKinds: readonly StrikeKind[] = [...lineKinds, ...killKinds]
 
+/** The strikes on lines that end what is open at one instant; under the others nobody can say when a line was lost. */
+export const suddenKinds: readonly StrikeKind[] = ['half_close', 'reset', 'refuse']
+
 /** What happens to the connections that are there when a strike begins. */
 export type Blow = 'none' | 'reset' | 'half_close_to_client' | 'half_close_to_server'
 

@@ -1,4 +1,5 @@
 import type { ViolationKind } from '../history/check-history.ts'
+import type { Reconnection } from '../history/measure-recovery.ts'
 import { percentile } from '../history/percentile.ts'
 import { strikeKinds } from '../plan/plan-strikes.ts'
 import type { Outcome } from '../session/run-seed.ts'
@@ -19,6 +20,8 @@ export type Summary = {
   reconnectP50Ms: number | null
   reconnectP95Ms: number | null
   reconnectMaxMs: number | null
+  /** As the clients see it: without the time until they notice. */
+  noticedP95Ms: number | null
   catchUpMaxMs: number | null
 }
 
@@ -41,6 +44,10 @@ export function summarize(outcomes: readonly SeedOutcome[], failed: readonly num
     reconnectP50Ms: percentile(reconnections, 0.5),
     reconnectP95Ms: percentile(reconnections, 0.95),
     reconnectMaxMs: percentile(reconnections, 1),
+    noticedP95Ms: percentile(
+      outcomes.flatMap(({ outcome }) => noticedTimesOf(outcome.recovery.reconnections)),
+      0.95,
+    ),
     catchUpMaxMs: percentile(catchUps, 1),
   }
 }
@@ -54,9 +61,9 @@ export function tableOfFaults(outcomes: readonly SeedOutcome[]): string {
       .flatMap(({ recovery }) => recovery.reconnections)
       .filter((one) => one.kind === kind)
     const catchUps = all.flatMap(({ recovery }) => recovery.catchUps).filter((one) => one.kind === kind)
-    return [kind, struck.length, ...figures(timesOf(reconnections)), inMs(percentile(timesOf(catchUps), 1))]
+    return [kind, struck.length, ...figures(reconnections), inMs(percentile(timesOf(catchUps), 1))]
   })
-  const head = ['fault', 'times', 'reconnections', 'p50', 'p95', 'max', 'worst catch-up']
+  const head = ['fault', 'times', ...figureNames, 'worst catch-up']
   return align([head, ...rows])
 }
 
@@ -64,16 +71,24 @@ export function tableOfFaults(outcomes: readonly SeedOutcome[]): string {
 export function tableOfWays(outcomes: readonly SeedOutcome[]): string {
   const reconnections = outcomes.flatMap(({ outcome }) => outcome.recovery.reconnections)
   const ways = [...new Set(outcomes.flatMap(({ outcome }) => outcome.history.clients.map(({ way }) => way)))]
-  const rows = ways.map((way) => [way, ...figures(timesOf(reconnections.filter((one) => one.way === way)))])
-  return align([['way', 'reconnections', 'p50', 'p95', 'max'], ...rows])
+  const rows = ways.map((way) => [way, ...figures(reconnections.filter((one) => one.way === way))])
+  return align([['way', ...figureNames], ...rows])
 }
 
 function timesOf(list: readonly { tookInMs: number }[]): number[] {
   return list.map(({ tookInMs }) => tookInMs)
 }
 
-function figures(times: readonly number[]): (string | number)[] {
-  return [times.length, ...[0.5, 0.95, 1].map((share) => inMs(percentile(times, share)))]
+function noticedTimesOf(list: readonly Reconnection[]): number[] {
+  return list.map(({ sinceNoticedInMs }) => sinceNoticedInMs)
+}
+
+const figureNames = ['reconnections', 'p50', 'p95', 'max', 'p95 since noticed']
+
+function figures(reconnections: readonly Reconnection[]): (string | number)[] {
+  const times = timesOf(reconnections)
+  const noticed = percentile(noticedTimesOf(reconnections), 0.95)
+  return [times.length, ...[0.5, 0.95, 1].map((share) => inMs(percentile(times, share))), inMs(noticed)]
 }
 
 function inMs(time: number | null): string {

@@ -80,7 +80,7 @@ test('a newer version waits while music plays, and is loaded when its person say
   await expect(notice).toBeVisible()
   await expectAccessible(page)
   const loadedAnew = page.waitForEvent('load')
-  await page.getByRole('button', { name: 'Load it' }).click()
+  await page.getByRole('button', { name: 'Reload' }).click()
   await loadedAnew
   expect(page.url()).toBe(address)
   await expect(notice).toBeHidden()
@@ -97,37 +97,39 @@ test('what is shared into it is asked about, and a session’s link opens the se
   await share(page, { text: `Come! ${address}` })
   await page.waitForURL(address)
   await page.goto('/')
-  await share(page, { file: 'Tarde de verano.mp3' })
-  await expect(page.getByText('Tarde de verano.mp3')).toBeVisible()
+  await share(page, { files: ['Tarde de verano.mp3', 'Tarde de verano.mp3'] })
+  await expect(page.getByText('Tarde de verano.mp3')).toHaveCount(2)
   await expectAccessible(page)
-  await page.getByRole('button', { name: 'Add 1 file' }).click()
+  await page.getByRole('button', { name: 'Add 2 files' }).click()
   await page.waitForURL('/studio')
-  // It is no audio: that it is said shows that it arrived.
-  await expect(page.getByText('Tarde de verano.mp3')).toBeVisible()
-  await expect(page.getByText('This file is not audio')).toBeVisible()
+  // They are no audio: that it is said shows that they arrived.
+  await expect(page.getByText('This file is not audio')).toHaveCount(2)
 })
 
+type Shared = { text?: string; files?: string[] }
+
 /** What the system does when somebody chooses the app in its sharing menu: posts the form of the manifest. */
-async function share(page: Page, { text = '', file }: { text?: string; file?: string }): Promise<void> {
+async function share(page: Page, { text = '', files = [] }: Shared): Promise<void> {
   await page.evaluate(
-    ([sharedText, fileName]) => {
+    ([sharedText, fileNames]) => {
       const form = document.createElement('form')
       Object.assign(form, { method: 'post', enctype: 'multipart/form-data', action: '/share/receive' })
       const words = document.createElement('input')
       Object.assign(words, { name: 'text', value: sharedText })
       form.append(words)
-      if (fileName) {
-        const files = new DataTransfer()
-        files.items.add(
-          new File(['Dear listener, this is no song. '.repeat(2_000)], fileName, { type: 'audio/mpeg' }),
-        )
+      if (fileNames.length > 0) {
+        const transfer = new DataTransfer()
+        for (const fileName of fileNames) {
+          const content = 'Dear listener, this is no song. '.repeat(2_000)
+          transfer.items.add(new File([content], fileName, { type: 'audio/mpeg' }))
+        }
         const input = document.createElement('input')
-        Object.assign(input, { type: 'file', name: 'files', files: files.files })
+        Object.assign(input, { type: 'file', name: 'files', files: transfer.files })
         form.append(input)
       }
       document.body.append(form)
       form.submit()
     },
-    [text, file ?? ''] as const,
+    [text, files] as const,
   )
 }

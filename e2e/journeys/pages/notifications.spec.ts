@@ -1,7 +1,7 @@
 import { expectAccessible } from '../../fixtures/accessible.ts'
 import { expect, test } from '../../fixtures/people.ts'
 import { deliverPush, openPushService, shownNotifications, subscribesAt } from '../../fixtures/push.ts'
-import { enterAsGuest } from '../../fixtures/session.ts'
+import { enterAsGuest, join, startSession } from '../../fixtures/session.ts'
 
 test('a follower is told when the DJ goes live, and chooses of what and when', async ({ person }) => {
   const service = await openPushService()
@@ -63,12 +63,38 @@ test('a follower is told when the DJ goes live, and chooses of what and when', a
     await expect(page.getByLabel('Until')).toHaveValue('07:30')
   })
 
+  await test.step('an address that the browser lost without a word is made good when the app is opened', async () => {
+    await page.evaluate(() => localStorage.removeItem('push-subscription'))
+    await page.reload()
+    await expect(page.getByText('On. What you chose below arrives here.')).toBeVisible()
+    expect(await page.evaluate(() => localStorage.getItem('push-subscription'))).not.toBeNull()
+  })
+
   await test.step('turned off, this device is forgotten', async () => {
     await page.getByRole('button', { name: 'Turn off' }).click()
     await expect(page.getByText('Off. Your browser will ask you once.')).toBeVisible()
     await expect(page.getByRole('button', { name: 'Turn on' })).toBeVisible()
   })
 
+  expect([...ana.complaints, ...marta.complaints]).toEqual([])
+  await service.close()
+})
+
+test('whoever follows a DJ inside the room is offered it there', async ({ person }) => {
+  const service = await openPushService()
+  const marta = await person('Marta', 'desktop')
+  const ana = await person('Ana', 'desktop')
+  const { page } = ana
+  await subscribesAt(page, service)
+  await join(ana, await startSession(marta, 'In the room'))
+  await page.getByRole('tab', { name: /People/ }).click()
+  await page.getByRole('button', { name: 'Options for Marta' }).click()
+  await page.getByRole('menuitem', { name: 'Follow' }).click()
+  await expect(page.getByText('Shall we tell you when Marta goes live?')).toBeVisible()
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready))
+  await page.getByRole('button', { name: 'Yes, tell me' }).click()
+  await expect(page.getByText('We will tell you.')).toBeVisible()
+  await expect(page.getByText('Shall we tell you when Marta goes live?')).toBeHidden()
   expect([...ana.complaints, ...marta.complaints]).toEqual([])
   await service.close()
 })

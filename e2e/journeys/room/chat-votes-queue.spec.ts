@@ -1,3 +1,4 @@
+import { expectAccessible } from '../../fixtures/accessible.ts'
 import { expect, test } from '../../fixtures/people.ts'
 import { addToQueue, expectQueue, join, startSession } from '../../fixtures/session.ts'
 
@@ -64,6 +65,10 @@ test('listeners chat, react, ask for songs and vote, and the votes order the que
     await ana.page.getByRole('tab', { name: /People/ }).click()
     for (const name of ['Marta', 'Ana', 'Ben'])
       await expect(ana.page.getByRole('tabpanel').getByText(name, { exact: true })).toBeVisible()
+  })
+
+  await test.step('a room with chat, votes and a queue is accessible to each of them', async () => {
+    for (const { page } of [dj, ana, ben]) await expectAccessible(page)
   })
 
   await test.step('a reload keeps chat, queue and votes', async () => {

@@ -7,15 +7,20 @@ import { addToQueue, compareSound, hear, join, startSession } from '../../fixtur
 import { wav } from '../../fixtures/wav.ts'
 import { energyInDb, offsetsBetween, type Recording, summarise } from '../../listening/offsets.ts'
 import { positionsIn } from '../../listening/positions.ts'
-import { shareOf } from '../../listening/share-of.ts'
 import { thinOut } from '../../listening/thin-out.ts'
+import { toneLevels } from '../../listening/tone-levels.ts'
 
+/** Noise that says where in the song one is, and a tone that says how much of the song there is. */
 const songs = [
-  { title: 'Alba', seconds: 60 },
-  { title: 'Brisa', seconds: 45 },
-].map((song, index) => ({ ...song, samples: noise(song.seconds, index + 1) }))
-const [alba, brisa] = songs.map(({ samples }) => thinOut(samples))
+  { title: 'Alba', seconds: 60, toneInHz: 220 },
+  { title: 'Brisa', seconds: 45, toneInHz: 330 },
+].map((song, seed) => ({ ...song, samples: withTone(noise(song.seconds, seed + 1), song.toneInHz) }))
+const [alba, brisa] = songs as [(typeof songs)[0], (typeof songs)[0]]
 const crossfadeInSeconds = 5
+
+function withTone(samples: Float32Array, toneInHz: number): Float32Array {
+  return samples.map((sample, index) => sample + 0.1 * Math.sin((2 * Math.PI * toneInHz * index) / 48_000))
+}
 
 /** The energies of all parts of a recording from an instant on, in decibels, the softest first. */
 function energiesOf({ samples, sampleRate }: Recording, partInMs: number, fromInMs = 0): number[] {
@@ -73,7 +78,7 @@ test('two songs fade into each other, a loop repeats, and a slow network costs q
   await join(ana, address)
 
   await test.step('in a crossfade both songs sound, and it is never softer than one of them', async () => {
-    const endsInMs = (songs[0]?.seconds ?? 0) * 1_000
+    const endsInMs = alba.seconds * 1_000
     const fromInMs = endsInMs - 13_000
     for (const somebody of both) await hear(somebody)
     await seek.fill(String(fromInMs))
@@ -81,20 +86,22 @@ test('two songs fade into each other, a loop repeats, and a slow network costs q
     for (const somebody of both) await hear(somebody)
     const recordings = await Promise.all(both.map(({ ear }) => ear.record(15)))
     for (const [index, recording] of recordings.entries()) {
-      const going = shareOf(alba as Float32Array, recording)
-      const coming = shareOf(brisa as Float32Array, recording)
-      const overlap = going.filter(({ share }, at) => share > 0.4 && (coming[at]?.share ?? 0) > 0.4)
-      // Before that the seek itself is over, which may be heard as a moment of silence.
-      const [softest = 0, ...louder] = energiesOf(recording, 200, 4_000)
-      const usual = louder[louder.length >> 1] ?? 0
+      const [going, coming] = [alba, brisa].map(({ toneInHz }) => toneLevels(recording, toneInHz)) as [
+        number[],
+        number[],
+      ]
+      const alone = medianOf(coming.slice(-10))
+      const overlap = going.filter((level, at) => level > 0.4 * alone && (coming[at] ?? 0) > 0.4 * alone)
+      // By then the seek is over, which may be heard as a moment of silence. One part in twenty is left to the machine.
+      const energies = energiesOf(recording, 200, 4_000)
+      const [softest = 0, usual = 0] = [0.05, 0.5].map((part) => energies[Math.floor(part * energies.length)])
       console.log(
         `${both[index]?.name}: both for ${overlap.length / 10} s, softest ${softest.toFixed(1)} dB, usual ${usual.toFixed(1)} dB`,
       )
       // Each has more than 0.4 of the amplitude for half of the time: from 24 to 66 of 90 degrees.
       expect(overlap.length / 10).toBeGreaterThan(crossfadeInSeconds * 0.3)
       expect(overlap.length / 10).toBeLessThan(crossfadeInSeconds * 0.6)
-      // In the end it is alone; single moments resemble it less, where its rate is corrected.
-      expect(medianOf(coming.slice(-10).map(({ share }) => share))).toBeGreaterThan(0.75)
+      expect(medianOf(going.slice(-10))).toBeLessThan(0.2 * alone)
       expect(softest).toBeGreaterThan(usual - 3)
     }
     const apart = summarise(offsetsBetween(...(recordings as [Recording, Recording])))
@@ -118,12 +125,12 @@ test('two songs fade into each other, a loop repeats, and a slow network costs q
     const recordings = await Promise.all(both.map(({ ear }) => ear.record(10)))
     for (const [index, recording] of recordings.entries()) {
       // The same place of the song comes one length later, and another one: the difference of times is always the same.
-      const heard = positionsIn(brisa as Float32Array, recording)
+      const heard = positionsIn(thinOut(brisa.samples), recording)
       const turns = heard.filter(({ positionInMs }, at) => positionInMs < (heard[at - 1]?.positionInMs ?? 0))
       const phasesInMs = heard.map(({ atInMs, positionInMs }) => (atInMs - positionInMs) % lengthInMs)
       const besideInMs = phasesInMs.map((phase) => around(phase - (phasesInMs[0] ?? 0), lengthInMs))
       console.log(`${both[index]?.name}: ${lengthInMs} ms, heard ${besideInMs.map(Math.round).join(' ')}`)
-      expect(heard.length).toBeGreaterThan(30)
+      expect(heard.length).toBeGreaterThan(20)
       expect(turns.length).toBeGreaterThan(1)
       expect(Math.max(...besideInMs.map(Math.abs))).toBeLessThan(100)
       expect(energiesOf(recording, 200)[0]).toBeGreaterThan(-45)

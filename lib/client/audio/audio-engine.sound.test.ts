@@ -106,6 +106,71 @@ describe('the nudge', () => {
   })
 })
 
+describe('the readout of a device that plays earlier', () => {
+  it.each([200, -200])('goes over a cut as its sound does, %d ms earlier', async (nudgeInMs) => {
+    const startsAtInMs = await listenTo('a', 40_000)
+    room.engine.setNudgeInMs(nudgeInMs)
+    const nextStartsAtInMs = startsAtInMs + 55_000
+    const next = slot('b', nextStartsAtInMs)
+    room.follow({ status: 'playing', rev: 2, current: slot('a', startsAtInMs), next })
+    await elapse(nextStartsAtInMs - 1_000 - serverNow())
+    const phases = new Set<string>()
+    room.engine.subscribe(() => phases.add(room.phase()))
+    await elapse(2_000)
+    expect(phases).toEqual(new Set(['in_sync']))
+    expect(room.engine.getSnapshot().itemId).toBe('item-b')
+  })
+})
+
+describe('what begins to be heard', () => {
+  /** The largest bend from 100 ms before an instant on, as long as a new rate takes to be heard. */
+  async function worstBendFrom(atInMs: number, element: FakeAudio): Promise<number> {
+    await elapse(atInMs - 100 - serverNow())
+    let worst = 0
+    for (let step = 0; step < 60; step++) {
+      worst = Math.max(worst, Math.abs(element.playbackRate - 1))
+      await elapse(5)
+    }
+    return worst
+  }
+
+  it.each([20, -35])(
+    'is led gently when its clock jumps by %d ms just before the first note',
+    async (byInMs) => {
+      const startsAtInMs = serverNow() + 6_000
+      room.follow(playing(1, 'a', startsAtInMs))
+      room.engine.start()
+      await elapse(startsAtInMs - 290 - serverNow())
+      const element = room.deckOf('a')
+      element.jump(byInMs)
+      expect(await worstBendFrom(startsAtInMs, element)).toBeLessThanOrEqual(0.0201)
+    },
+  )
+
+  it('is led gently when its clock jumps just before a loop jumps to it', async () => {
+    const startsAtInMs = await listenTo('a', 20_000)
+    const loop = { startInMs: 18_000, endInMs: 26_000, jumpsAtInMs: startsAtInMs + 26_000 }
+    room.follow({ status: 'playing', rev: 2, current: slot('a', startsAtInMs), next: null, loop })
+    await elapse(loop.jumpsAtInMs - 290 - serverNow())
+    const next = room.elements.find(({ src, volume }) => src && volume < 0.001) as FakeAudio
+    expect(next.paused).toBe(false)
+    next.jump(-35)
+    expect(await worstBendFrom(loop.jumpsAtInMs, next)).toBeLessThanOrEqual(0.0201)
+  })
+
+  it('is led gently when its clock jumps just before music resumes', async () => {
+    await listenTo('a')
+    room.follow({ status: 'paused', rev: 2, current: slot('a', 0), positionInMs: 12_000 })
+    await elapse(500)
+    const resumesAtInMs = serverNow() + 2_000
+    room.follow(playing(3, 'a', resumesAtInMs - 12_000))
+    await elapse(2_000 - 290)
+    const element = room.deckOf('a')
+    element.jump(-35)
+    expect(await worstBendFrom(resumesAtInMs, element)).toBeLessThanOrEqual(0.0201)
+  })
+})
+
 describe('a track that may come next', () => {
   it('is loaded on the free deck, silent, and played from there when it is its turn', async () => {
     const startsAtInMs = await listenTo('a')

@@ -8,6 +8,7 @@ beforeEach(() => {
 })
 afterEach(() => {
   room.engine.destroy()
+  vi.unstubAllGlobals()
   vi.useRealTimers()
 })
 
@@ -74,6 +75,40 @@ describe('createAudioEngine', () => {
     room.world.isClockKnown = true
     await elapse(2_000)
     expect(room.phase()).toBe('in_sync')
+  })
+
+  it('is not heard after a sleep until the clock is found again, and then at the right place', async () => {
+    const startsAtInMs = serverNow() - 10_000
+    room.follow(playing(1, 'a', startsAtInMs))
+    room.engine.start()
+    await elapse(2_000)
+    expect(room.phase()).toBe('in_sync')
+    Object.assign(room.world, { isClockKnown: false, sleptForInMs: 20_000 })
+    await elapse(300)
+    expect(room.engine.getSnapshot()).toMatchObject({
+      phase: 'acquiring',
+      itemId: 'item-a',
+      offsetInMs: null,
+    })
+    expect(room.deckOf('a').volume).toBeLessThan(0.001)
+    await elapse(5_000)
+    expect(room.deckOf('a').volume).toBeLessThan(0.001)
+    room.world.isClockKnown = true
+    await elapse(1_500)
+    expect(room.phase()).toBe('in_sync')
+    expect(Math.abs(room.errorOf('a', startsAtInMs))).toBeLessThan(8)
+    expect(room.deckOf('a').volume).toBe(1)
+  })
+
+  it('can be turned off while the clock is unknown', async () => {
+    room.follow(playing(1, 'a', serverNow() - 10_000))
+    room.engine.start()
+    await elapse(2_000)
+    room.world.isClockKnown = false
+    room.engine.stop()
+    await elapse(300)
+    expect(room.phase()).toBe('silent')
+    expect(room.deckOf('a').paused).toBe(true)
   })
 
   it('pauses, and resumes without repeating the last moments', async () => {
@@ -158,6 +193,21 @@ describe('createAudioEngine', () => {
     room.changeNetwork()
     await elapse(1_000)
     expect(room.phase()).toBe('in_sync')
+    expect(Math.abs(room.errorOf('a', startsAtInMs))).toBeLessThan(8)
+  })
+
+  it('loads again what could not be loaded, once the network is there again', async () => {
+    vi.stubGlobal('MediaError', { MEDIA_ERR_DECODE: 3 })
+    const startsAtInMs = serverNow() - 10_000
+    room.follow(playing(1, 'a', startsAtInMs))
+    room.engine.start()
+    await elapse(2_000)
+    room.deckOf('a').break(2)
+    await elapse(300)
+    expect(room.phase()).toBe('failed')
+    room.changeNetwork()
+    await elapse(2_000)
+    expect(room.engine.getSnapshot()).toMatchObject({ phase: 'in_sync', errorCode: null })
     expect(Math.abs(room.errorOf('a', startsAtInMs))).toBeLessThan(8)
   })
 

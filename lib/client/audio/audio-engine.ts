@@ -87,10 +87,7 @@ export function createAudioEngine({
   const liveDeck = createLiveDeck(depsOfDeck())
   const allDecks = [...decks, liveDeck]
   const focus = createFocusKeeper(silentElement)
-  const mixer = createMixer(decks, () => {
-    const serverNowInMs = clock.serverTimeAtInMs(now())
-    return serverNowInMs === null ? null : playedAtInMs(serverNowInMs)
-  })
+  const mixer = createMixer(decks, playedNowInMs)
   const outputs = createOutputs(elements, {
     switched() {
       for (const deck of allDecks) deck.reacquire()
@@ -165,18 +162,19 @@ export function createAudioEngine({
     tick()
   }
 
-  /** What leaves this device now is heard by so much later, and belongs to then. */
-  function playedAtInMs(serverNowInMs: number): number {
-    return serverNowInMs + settings.nudgeInMs
+  /** The server time to which belongs what leaves this device now: it is heard by the nudge later. Null while unknown. */
+  function playedNowInMs(): number | null {
+    const serverNowInMs = clock.serverTimeAtInMs(now())
+    return serverNowInMs === null ? null : serverNowInMs + settings.nudgeInMs
   }
 
   function tick(): void {
     if (isDestroyed) return
-    const serverNowInMs = clock.serverTimeAtInMs(now())
-    const nextNewsInMs = serverNowInMs === null ? Number.POSITIVE_INFINITY : plan(playedAtInMs(serverNowInMs))
+    const playedInMs = playedNowInMs()
+    const nextNewsInMs = playedInMs === null ? Number.POSITIVE_INFINITY : plan(playedInMs)
     const delays = allDecks.map((deck) => deck.tick())
     mixer.mix()
-    readout.publish({ timeline, trackById, isListening, isRefused }, serverNowInMs)
+    readout.publish({ timeline, trackById, isListening, isRefused }, playedInMs)
     keepFocus()
     alarm.set(Math.min(...delays, nextNewsInMs))
   }

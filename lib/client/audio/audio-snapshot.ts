@@ -63,3 +63,15 @@ export const atRest: AudioSnapshot = {
   outputDeviceId: '',
   deviceChanges: 0,
 }
+
+type Phases = Pick<AudioSnapshot, 'phase' | 'livePhase'>
+
+/** Beside music, a voice is a guest; without, it is what there is to hear. */
+export function isLiveAlone({ phase, livePhase }: Phases): boolean {
+  return phase === 'silent' && livePhase !== 'silent'
+}
+
+/** The phase of what there is to hear, to which the figures belong. */
+export function heardPhase(audio: Phases): AudioPhase {
+  return isLiveAlone(audio) ? audio.livePhase : audio.phase
+}

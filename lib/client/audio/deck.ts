@@ -1,3 +1,4 @@
+import { gentleAheadInMs } from '#lib/domain/sync/correction.ts'
 import { gainAt } from '#lib/domain/sync/fade.ts'
 import { bufferedAheadInMs } from './buffered.ts'
 import { createLoading } from './loading.ts'
@@ -6,6 +7,7 @@ import { createPlayback } from './playback.ts'
 import {
   type DeckDeps,
   type DeckStatus,
+  isHeardSoon,
   isNear,
   isSameSchedule,
   nudgeBentUpToInMs,
@@ -111,6 +113,14 @@ export function createDeck(deps: DeckDeps) {
     reach.forget()
   }
 
+  /** Nobody knows what belongs here now, as after a sleep: what plays on is not heard. */
+  function waitForClock(): number {
+    if (!isListening) playback.rest()
+    if (status === 'in_sync') status = 'acquiring'
+    startAnew()
+    return pace.acquiring
+  }
+
   function holdAt(positionInMs: number): void {
     playback.rest()
     pursuit.letGo()
@@ -125,8 +135,7 @@ export function createDeck(deps: DeckDeps) {
       wantedAt: (localInMs) => wantedAt(current, localInMs) ?? wantedInMs,
       canPlayFrom: (positionInMs) => reach.has(positionInMs, endInMs(current)),
       bringCloser: () => reach.moveCloser(wantedInMs),
-      // The pre-roll is silent, and so is what waits for its place in a crossfade.
-      isHeard: () => loudness.isAudible && !loudness.isMixedOut && wantedInMs > current.media.preRollInMs,
+      isHeard: untilAudibleInMs <= gentleAheadInMs && isHeardSoon(current, wantedInMs),
       mayBeHeard: untilAudibleInMs <= 0,
     })
     if (status !== 'in_sync') return pace.acquiring
@@ -225,10 +234,15 @@ export function createDeck(deps: DeckDeps) {
 
     /** The network is there again: loads at once what is missing. */
     hurry(): void {
-      const wantedInMs = program && wantedAt(program, now())
-      if (status === 'in_sync' || status === 'failed' || wantedInMs === null) return
+      if (!program) return
+      if (status === 'failed') {
+        reload(program)
+        return
+      }
+      const wantedInMs = wantedAt(program, now())
+      if (status === 'in_sync' || wantedInMs === null) return
       reach.forget()
-      if (program?.schedule.kind === 'playing') reach.moveCloser(wantedInMs)
+      if (program.schedule.kind === 'playing') reach.moveCloser(wantedInMs)
       loading.hurry(Math.max(0, wantedInMs + loadingLeadInMs))
     },
 
@@ -236,7 +250,7 @@ export function createDeck(deps: DeckDeps) {
     tick(): number {
       if (!program || status === 'failed') return pace.resting
       const wantedInMs = wantedAt(program, now())
-      if (wantedInMs === null) return pace.acquiring
+      if (wantedInMs === null) return waitForClock()
       loading.setNear(isNear(program, wantedInMs))
       const restsUntil = restsUntilInMs(program)
       if (!isListening) {

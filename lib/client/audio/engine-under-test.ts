@@ -40,7 +40,7 @@ export const playing = (rev: number, id: string, startsAtInMs: number): Timeline
 
 /** An engine in simulated time, on fake elements and a clock and a network that a test can spoil. */
 export function createEngineUnderTest() {
-  const world = { isClockKnown: true }
+  const world = { isClockKnown: true, sleptForInMs: 0 }
   const elements: FakeAudio[] = []
   const silentElement = new FakeAudio()
   const networkListeners = new Set<() => void>()
@@ -55,7 +55,8 @@ export function createEngineUnderTest() {
   }
   const engine = createAudioEngine({
     clock: {
-      serverTimeAtInMs: (localInMs) => (world.isClockKnown ? localInMs + serverOffsetInMs : null),
+      serverTimeAtInMs: (localInMs) =>
+        world.isClockKnown ? localInMs + serverOffsetInMs + world.sleptForInMs : null,
       uncertaintyInMs: 2,
     },
     network,
@@ -78,7 +79,7 @@ export function createEngineUnderTest() {
     follow: (timeline: Timeline, upNext?: Track) => engine.setTimeline(timeline, track, upNext),
     /** How far a deck is ahead of where it belongs, in ms. */
     errorOf: (id: string, startsAtInMs: number) =>
-      deckOf(id).currentTime * 1_000 - (preRollInMs + serverNow() - startsAtInMs),
+      deckOf(id).currentTime * 1_000 - (preRollInMs + serverNow() + world.sleptForInMs - startsAtInMs),
     changeNetwork() {
       for (const listener of networkListeners) listener()
     },

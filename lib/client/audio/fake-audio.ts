@@ -6,7 +6,7 @@ export class FakeAudio extends EventTarget {
   paused = true
   seeking = false
   ended = false
-  error = null
+  error: { code: number } | null = null
   volume = 1
   muted = false
   preload = ''
@@ -47,7 +47,7 @@ export class FakeAudio extends EventTarget {
   }
 
   get readyState(): number {
-    if (!this.src) return 0
+    if (!this.src || this.error) return 0
     return this.isStarved ? 1 : 4
   }
 
@@ -69,7 +69,21 @@ export class FakeAudio extends EventTarget {
     this.dispatchEvent(new Event('pause'))
   }
 
+  /** Its clock jumps, as a fresh one does. */
+  jump(byInMs: number): void {
+    this.settle()
+    this.positionInMs += byInMs
+  }
+
+  /** What was loaded cannot be played, until it is loaded anew. */
+  break(code: number): void {
+    this.settle()
+    this.error = { code }
+    this.dispatchEvent(new Event('error'))
+  }
+
   load(): void {
+    this.error = null
     this.paused = true
     this.positionInMs = 0
   }
@@ -95,7 +109,7 @@ export class FakeAudio extends EventTarget {
 
   private settle(): void {
     const now = performance.now()
-    const isRunning = !this.paused && !this.seeking && this.src && !this.isStarved
+    const isRunning = !this.paused && !this.seeking && this.src && !this.isStarved && !this.error
     if (isRunning) this.positionInMs += (now - this.readAtInMs) * this.rate
     this.readAtInMs = now
   }

@@ -10,15 +10,17 @@ let element: FakeAudio
 let deck: ReturnType<typeof createLiveDeck>
 const settings = { volume: 1, quality: 'auto' as const, nudgeInMs: 0 }
 const serverNow = () => performance.now() + 1_700_000_000_000
+let isClockKnown: boolean
 
 beforeEach(() => {
   vi.useFakeTimers()
   element = new FakeAudio()
   settings.nudgeInMs = 0
+  isClockKnown = true
   deck = createLiveDeck({
     element: element as unknown as HTMLMediaElement,
     now: () => performance.now(),
-    serverTimeAtInMs: () => serverNow(),
+    serverTimeAtInMs: () => (isClockKnown ? serverNow() : null),
     device: { traits: undefined },
     settings,
     onRefused: () => {},
@@ -28,6 +30,7 @@ beforeEach(() => {
 })
 afterEach(() => {
   deck.destroy()
+  vi.unstubAllGlobals()
   vi.useRealTimers()
 })
 
@@ -90,6 +93,50 @@ it('finds back after the sound stayed away', async () => {
   await run(3_000)
   expect(deck.status).toBe('in_sync')
   expect(Math.abs(offInMs())).toBeLessThan(8)
+})
+
+it('is not heard while the clock is unknown', async () => {
+  goOnAir()
+  await run(8_000)
+  isClockKnown = false
+  await run(300)
+  expect(deck.status).toBe('acquiring')
+  expect(element.volume).toBeLessThan(0.001)
+  isClockKnown = true
+  await run(1_500)
+  expect(deck.status).toBe('in_sync')
+  expect(element.volume).toBe(1)
+})
+
+it('opens again what broke, while the stream is on air, and at once when the network is there again', async () => {
+  vi.stubGlobal('MediaError', { MEDIA_ERR_DECODE: 3 })
+  goOnAir()
+  await run(8_000)
+  for (let time = 0; time < 4; time++) {
+    element.break(3)
+    await run(1_000)
+    expect(deck.status).toBe('failed')
+    expect(deck.read().errorCode).toBe('decode')
+    await run(8_000)
+    expect(deck.status).toBe('in_sync')
+    expect(Math.abs(offInMs())).toBeLessThan(8)
+  }
+  element.break(2)
+  await run(300)
+  deck.hurry()
+  await run(2_000)
+  expect(deck.status).toBe('in_sync')
+})
+
+it('gives up what broke when the stream is over', async () => {
+  vi.stubGlobal('MediaError', { MEDIA_ERR_DECODE: 3 })
+  const stream = goOnAir()
+  await run(8_000)
+  element.break(2)
+  deck.assign({ stream: { ...stream, endsAtInMs: serverNow() - liveDistanceInMs + 1_000 }, url: '/live' })
+  await run(10_000)
+  expect(deck.status).toBe('idle')
+  expect(element.src).toBe('')
 })
 
 it('plays earlier where a loudspeaker is late', async () => {

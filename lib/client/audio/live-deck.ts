@@ -1,4 +1,11 @@
-import { isToBeHeard, type LiveStream, liveDistanceInMs, liveFormat } from '#lib/domain/live/live.ts'
+import {
+  audibleSpan,
+  isToBeHeard,
+  type LiveStream,
+  liveDistanceInMs,
+  liveFormat,
+} from '#lib/domain/live/live.ts'
+import { gentleAheadInMs } from '#lib/domain/sync/correction.ts'
 import { bufferedAheadInMs } from './buffered.ts'
 import { type LiveSource, openLiveSource } from './live-source.ts'
 import { createLoudness } from './loudness.ts'
@@ -17,7 +24,8 @@ const reachableAheadInMs = 250
 /** Where loading takes longer, the playhead is moved to where it is wanted by then. */
 const reposition = { everyInMs: 1_500, farInMs: 1_500, leadInMs: 300 }
 
-const reopenDelayInMs = 1_000
+/** After what broke, and while the player itself cannot be loaded. */
+const reopenDelayInMs = { broken: 5_000, unloaded: 1_000 }
 
 /**
  * The deck of a live stream: one media element that is held, by the program date-times of the playlist, at one distance
@@ -57,17 +65,21 @@ export function createLiveDeck(deps: LiveDeckDeps) {
         if (isWanted()) source = opened
         else opened.destroy()
       },
-      () => {
-        // The player itself could not be loaded: without a network there is time.
-        timer = setTimeout(() => isWanted() && program && open(program), reopenDelayInMs)
-      },
+      () => isWanted() && reopenAfter(reopenDelayInMs.unloaded),
     )
+  }
+
+  /** As long as it is on air, it is tried again. */
+  function reopenAfter(delayInMs: number): void {
+    clearTimeout(timer)
+    timer = setTimeout(() => program && open(program), delayInMs)
   }
 
   function fail(code: SourceErrorCode): void {
     errorCode = code
     status = 'failed'
     playback.rest()
+    if (code !== 'unsupported') reopenAfter(reopenDelayInMs.broken)
   }
 
   function close(): void {
@@ -109,22 +121,29 @@ export function createLiveDeck(deps: LiveDeckDeps) {
     return positionInMs === null ? null : positionInMs + nudgeInMs
   }
 
+  /** Nobody knows what belongs here now, as after a sleep: what plays on is not heard. */
+  function waitForClock(): number {
+    if (status === 'in_sync') status = 'acquiring'
+    startAnew()
+    return pace.acquiring
+  }
+
   function follow(wantedInMs: number): number {
     status = pursuit.follow({
       wantedInMs,
       wantedAt: (localInMs) => positionAtInMs(localInMs) ?? wantedInMs,
       canPlayFrom: (positionInMs) => bufferedAheadInMs(element, positionInMs) >= reachableAheadInMs,
       bringCloser: () => leadTo(wantedInMs),
-      isHeard,
+      isHeard: isHeardSoon(),
       mayBeHeard: true,
     })
     return status === 'in_sync' ? pace.tracking : pace.acquiring
   }
 
   /** The silence in front of the stream may be bent at will. */
-  function isHeard(): boolean {
-    const capturedAtInMs = (deps.serverTimeAtInMs(now()) ?? Number.POSITIVE_INFINITY) - liveDistanceInMs
-    return loudness.isAudible && program !== null && capturedAtInMs >= program.stream.startsAtInMs
+  function isHeardSoon(): boolean {
+    const soonInMs = (deps.serverTimeAtInMs(now()) ?? Number.POSITIVE_INFINITY) + gentleAheadInMs
+    return program !== null && soonInMs >= audibleSpan(program.stream).fromInMs
   }
 
   /** hls.js loads from the playhead on: behind a gap, or far off, it is moved. */
@@ -179,22 +198,24 @@ export function createLiveDeck(deps: LiveDeckDeps) {
 
     /** The network is there again: loads at once what is missing. */
     hurry(): void {
-      if (status !== 'in_sync' && status !== 'failed') source?.hurry()
+      if (program && status === 'failed') open(program)
+      else if (status !== 'in_sync') source?.hurry()
     },
 
     /** Does what is due; answers in how many milliseconds it wants to be called again. */
     tick(): number {
-      if (!program || status === 'failed') return pace.resting
+      if (!program) return pace.resting
       if (isOver(program)) {
         release()
         return pace.resting
       }
+      if (status === 'failed') return pace.resting
       if (!isListening) {
         playback.rest()
         return pace.resting
       }
       const wantedInMs = positionAtInMs(now())
-      if (wantedInMs === null) return pace.acquiring
+      if (wantedInMs === null) return waitForClock()
       // Its beginning is still ahead: what is loaded waits at its first sample.
       const untilPlayInMs = -wantedInMs - steering.traits.seekLeadInMs
       if (untilPlayInMs > 0) return Math.min(pace.resting, untilPlayInMs)

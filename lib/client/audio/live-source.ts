@@ -1,7 +1,9 @@
 import type Hls from 'hls.js'
 import type { HlsConfig, LevelDetails } from 'hls.js'
 import { liveDistanceInMs } from '#lib/domain/live/live.ts'
-import { loadHls, type SourceErrorCode } from './source.ts'
+import { createRecoveries } from './recoveries.ts'
+import { createReloading } from './reloading.ts'
+import { loadHls, playNatively, type SourceErrorCode } from './source.ts'
 
 /** A live playlist attached to a media element. */
 export type LiveSource = {
@@ -10,7 +12,7 @@ export type LiveSource = {
    * null while unknown. Everybody who asks gets the same sound.
    */
   positionAtInMs: (capturedAtInMs: number) => number | null
-  /** Loads at once instead of waiting for the next retry. */
+  /** Loads instead of waiting for the next retry, unless something is coming in. */
   hurry: () => void
   destroy: () => void
 }
@@ -37,7 +39,6 @@ const config: Partial<HlsConfig> = {
 }
 
 const networkRetryDelayInMs = 500
-const decodeRecoveriesMax = 2
 
 export type LiveSourceOptions = {
   url: string
@@ -56,7 +57,7 @@ export async function openLiveSource(
   const HlsPlayer = await loadHls()
   if (!isWanted()) return nothing
   if (HlsPlayer.isSupported()) return openWithHls(HlsPlayer, element, url, onError)
-  if (element.canPlayType('application/vnd.apple.mpegurl')) return openNatively(element, url)
+  if (element.canPlayType('application/vnd.apple.mpegurl')) return openNatively(element, url, onError)
   onError('unsupported')
   return nothing
 }
@@ -68,12 +69,11 @@ function openWithHls(
   onError: (code: SourceErrorCode) => void,
 ): LiveSource {
   const hls = new HlsPlayer(config)
+  const mayRecover = createRecoveries()
   let details: LevelDetails | null = null
-  let recoveries = 0
-  let timer: ReturnType<typeof setTimeout> | undefined
+  const reloading = createReloading(hls, HlsPlayer.Events)
 
   function load(): void {
-    clearTimeout(timer)
     if (hls.levels.length === 0) hls.loadSource(url)
     else hls.startLoad()
   }
@@ -86,22 +86,20 @@ function openWithHls(
     if (type === HlsPlayer.ErrorTypes.NETWORK_ERROR) {
       // Long ended, and swept away.
       if (response?.code === 404) return onError('not_found')
-      clearTimeout(timer)
-      timer = setTimeout(load, networkRetryDelayInMs)
+      reloading.after(networkRetryDelayInMs, load)
       return
     }
-    if (type !== HlsPlayer.ErrorTypes.MEDIA_ERROR || recoveries++ >= decodeRecoveriesMax)
-      return onError('decode')
-    hls.recoverMediaError()
+    if (type === HlsPlayer.ErrorTypes.MEDIA_ERROR && mayRecover()) hls.recoverMediaError()
+    else onError('decode')
   })
   hls.loadSource(url)
   hls.attachMedia(element)
 
   return {
     positionAtInMs: (capturedAtInMs) => details && positionIn(details, capturedAtInMs),
-    hurry: load,
+    hurry: () => reloading.hurry(load),
     destroy() {
-      clearTimeout(timer)
+      reloading.destroy()
       hls.destroy()
     },
   }
@@ -120,18 +118,19 @@ export function positionIn(
 }
 
 /** Safari says when media time 0 was (`getStartDate`; WHATWG HTML 4.8.11.6). */
-function openNatively(element: HTMLMediaElement, url: string): LiveSource {
+function openNatively(
+  element: HTMLMediaElement,
+  url: string,
+  onError: (code: SourceErrorCode) => void,
+): LiveSource {
   const dated = element as HTMLMediaElement & { getStartDate?: () => Date }
-  element.src = url
+  const destroy = playNatively(element, url, onError)
   return {
     positionAtInMs(capturedAtInMs) {
       const zeroInMs = dated.getStartDate?.().getTime() ?? Number.NaN
       return Number.isNaN(zeroInMs) ? null : capturedAtInMs - zeroInMs
     },
     hurry: () => {},
-    destroy() {
-      element.removeAttribute('src')
-      element.load()
-    },
+    destroy,
   }
 }

@@ -19,9 +19,6 @@ export type Loudness = {
   /** The listener's own volume, from 0 to 1. */
   setVolume(volume: number): void
   setMix(mix: Mix): void
-  readonly isAudible: boolean
-  /** Whether the plans leave nothing of it. */
-  readonly isMixedOut: boolean
   destroy(): void
 }
 
@@ -70,12 +67,6 @@ export function createLoudness(element: HTMLMediaElement, now: () => number): Lo
   else element.muted = true
 
   return {
-    get isAudible() {
-      return isAudible
-    },
-    get isMixedOut() {
-      return mix.fade * mix.duck === 0
-    },
     setAudible(next) {
       if (next === isAudible) return
       isAudible = next

@@ -10,7 +10,7 @@ export type Network = {
   onChange(listener: () => void): () => void
 }
 
-type ConnectionInfo = NetworkHint & EventTarget
+type ConnectionInfo = NetworkHint & { type?: string } & EventTarget
 
 /** The Network Information API, which only Chromium has. */
 function connectionInfo(): ConnectionInfo | undefined {
@@ -20,11 +20,19 @@ function connectionInfo(): ConnectionInfo | undefined {
 /** Calls `listener` when the browser is online again or on another network; returns the unsubscribe. */
 export function onNetworkChange(listener: () => void): () => void {
   const connection = connectionInfo()
+  const kindNow = () => `${connection?.type} ${connection?.effectiveType}`
+  let kind = kindNow()
+  // A change may be no more than another estimate of the same network's speed.
+  const onConnectionChange = () => {
+    const before = kind
+    kind = kindNow()
+    if (kind !== before) listener()
+  }
   globalThis.addEventListener?.('online', listener)
-  connection?.addEventListener?.('change', listener)
+  connection?.addEventListener?.('change', onConnectionChange)
   return () => {
     globalThis.removeEventListener?.('online', listener)
-    connection?.removeEventListener?.('change', listener)
+    connection?.removeEventListener?.('change', onConnectionChange)
   }
 }
 

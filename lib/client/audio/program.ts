@@ -1,5 +1,5 @@
-import type { DeviceTraits } from '#lib/domain/sync/correction.ts'
-import type { Gain } from '#lib/domain/sync/fade.ts'
+import { type DeviceTraits, gentleAheadInMs } from '#lib/domain/sync/correction.ts'
+import { type Gain, gainAt } from '#lib/domain/sync/fade.ts'
 import type { Schedule } from '#lib/domain/sync/plan-decks.ts'
 import type { Network } from './network.ts'
 import type { Quality } from './quality.ts'
@@ -59,6 +59,18 @@ export function restsUntilInMs({ media, schedule, gain }: Program): number {
   if (schedule.kind === 'held' || !gain) return 0
   const fadesInFromInMs = gain.inFromInMs - schedule.startsAtInMs
   return Math.max(0, media.preRollInMs + fadesInFromInMs - runUpInMs)
+}
+
+/**
+ * Whether it is heard at a position, or soon after. The pre-roll is silent, and so is what waits for its place in a
+ * crossfade.
+ */
+export function isHeardSoon({ media, schedule, gain }: Program, wantedInMs: number): boolean {
+  const soonInMs = wantedInMs + gentleAheadInMs
+  if (schedule.kind === 'held' || soonInMs <= media.preRollInMs) return false
+  const loudnessAt = (positionInMs: number) =>
+    gainAt(gain, schedule.startsAtInMs + positionInMs - media.preRollInMs)
+  return loudnessAt(wantedInMs) > 0 || loudnessAt(soonInMs) > 0
 }
 
 export function isSameSchedule(a: Schedule, b: Schedule): boolean {

@@ -12,8 +12,8 @@ export type Aim = {
   canPlayFrom: (positionInMs: number) => boolean
   /** Sees to it that what is wanted gets loaded. */
   bringCloser: () => void
-  /** Whether there is anything to hear, so that it is led gently. */
-  isHeard: () => boolean
+  /** Whether there is anything to hear, now or soon, so that it is led gently. */
+  isHeard: boolean
   /** Whether it may be heard once it is in sync. */
   mayBeHeard: boolean
 }
@@ -83,7 +83,7 @@ export function createPursuit(
       isStalled = false
       const offInMs = element.currentTime * 1_000 - landingInMs
       if (!hasBegun && Math.abs(offInMs) > closeEnoughInMs) steering.begin(aim.wantedAt)
-      else steering.step(aim.wantedAt, aim.isHeard())
+      else steering.step(aim.wantedAt, aim.isHeard)
       hasBegun = true
       const isInSync = steering.mode === 'tracking'
       hasBeenInSync ||= isInSync

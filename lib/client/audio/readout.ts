@@ -1,7 +1,7 @@
 import { keyOf } from '#lib/domain/sync/plan-decks.ts'
 import { cueAt, type Timeline } from '#lib/domain/timeline/timeline.ts'
 import type { Track } from '#lib/protocol/tracks.ts'
-import { type AudioPhase, type AudioSnapshot, atRest } from './audio-snapshot.ts'
+import { type AudioPhase, type AudioSnapshot, atRest, isLiveAlone } from './audio-snapshot.ts'
 import type { ClockSync } from './clock-sync.ts'
 import type { Deck } from './deck.ts'
 import type { createLiveDeck } from './live-deck.ts'
@@ -31,8 +31,11 @@ export type Followed = {
 }
 
 export type Readout = Readable<AudioSnapshot> & {
-  /** Says what the decks are doing: news at once, figures a few times a second. */
-  publish: (followed: Followed, serverNowInMs: number | null) => void
+  /**
+   * Says what the decks are doing: news at once, figures a few times a second. `playedInMs` is the server time to which
+   * belongs what leaves this device now; null while unknown.
+   */
+  publish: (followed: Followed, playedInMs: number | null) => void
   /** Something was set: what is published next is not held back. */
   hurry: () => void
 }
@@ -44,21 +47,21 @@ export function createReadout(deps: ReadoutDeps): Readout {
   const { clock, decks, liveDeck, outputs, settings, display, mediaUrl, now } = deps
   const allDecks = [...decks, liveDeck]
   const store = createStore(atRest)
+  let lastCue: ReturnType<typeof cueAt> = null
   let shownItemId: string | null = null
   let driftInPpm: number | null = null
   let publishedAtInMs = Number.NEGATIVE_INFINITY
 
-  function publish(followed: Followed, serverNowInMs: number | null): void {
+  function publish(followed: Followed, playedInMs: number | null): void {
     const { timeline, trackById, isListening } = followed
     const before = store.getSnapshot()
-    // While the clock is being found again, the decks play on: what was said last still holds.
-    const isCoasting = serverNowInMs === null && before.itemId !== null && isListening === before.isListening
-    if (isCoasting) return
-    const cue = serverNowInMs === null ? null : cueAt(timeline, serverNowInMs)
+    // While the clock is being found again, the decks keep what they have, and look for its place.
+    const cue = playedInMs === null ? lastCue : cueAt(timeline, playedInMs)
+    lastCue = cue
     const itemId = cue?.slot.itemId ?? null
     const key = cue ? keyOf(cue.slot) : null
     const deck = decks.find((candidate) => key !== null && candidate.key === key)
-    const isWaitingForClock = serverNowInMs === null && timeline.status === 'playing'
+    const isWaitingForClock = playedInMs === null && timeline.status === 'playing'
     const isIdle = timeline.status !== 'playing' || !(cue || isWaitingForClock)
     const phase = phaseOf(isIdle ? 'idle' : (deck?.status ?? 'loading'), followed)
     const livePhase = phaseOf(liveDeck.status, followed)
@@ -71,7 +74,7 @@ export function createReadout(deps: ReadoutDeps): Readout {
     const isQuiet = phase === 'silent' && livePhase === 'silent' && Number.isFinite(publishedAtInMs)
     if (!isNews && (!isDue || isQuiet)) return
     publishedAtInMs = now()
-    const shown = phase === 'silent' && livePhase !== 'silent' ? liveDeck : deck
+    const shown = isLiveAlone({ phase, livePhase }) ? liveDeck : deck
     const { driftInPpm: learnedInPpm = null, ...reading } = shown?.read() ?? {}
     driftInPpm = learnedInPpm ?? driftInPpm
     store.set({
@@ -93,7 +96,8 @@ export function createReadout(deps: ReadoutDeps): Readout {
     const track = cue ? trackById(cue.slot.trackId) : undefined
     display.setPlaying(isListening && timeline.status === 'playing' && itemId !== null)
     show(track, itemId)
-    if (isNews) display.setPosition(cue && track ? { ...cue, durationInMs: track.durationInMs } : null)
+    if (isNews && playedInMs !== null)
+      display.setPosition(cue && track ? { ...cue, durationInMs: track.durationInMs } : null)
   }
 
   function show(track: Track | undefined, itemId: string | null): void {

@@ -1,20 +1,26 @@
-import { beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { Network } from './network.ts'
 import type { Quality } from './quality.ts'
 import { openSource } from './source.ts'
 
-/** As much of hls.js as a change of quality asks for: what was told to it, in order. */
+/** As much of hls.js as a change of quality, or of the network, asks for: what was told to it, in order. */
 const player = vi.hoisted(() => ({
   told: [] as string[],
   bandwidthEstimate: 2_000_000,
   heard: 2,
   loaded: 2,
   ready: () => {},
+  begin: (_event: string, _data: { frag: { loader: { stats: { loaded: number } } | null } }) => {},
 }))
 vi.mock('hls.js/light', () => ({
   default: class {
     static isSupported = () => true
-    static Events = { MANIFEST_PARSED: 'parsed', FRAG_BUFFERED: 'buffered', ERROR: 'error' }
+    static Events = {
+      MANIFEST_PARSED: 'parsed',
+      FRAG_LOADING: 'loading',
+      FRAG_BUFFERED: 'buffered',
+      ERROR: 'error',
+    }
     levels: { averageBitrate: number }[] = []
     config: Record<string, unknown> = {}
     get bandwidthEstimate() {
@@ -34,20 +40,29 @@ vi.mock('hls.js/light', () => ({
       player.told.push(`at once: ${level}`)
       player.loaded = level
     }
-    on(event: string, listener: () => void) {
+    on(event: string, listener: typeof player.begin) {
+      if (event === 'loading') player.begin = listener
       if (event !== 'parsed') return
       player.ready = () => {
         this.levels = [66_000, 132_000, 262_000].map((averageBitrate) => ({ averageBitrate }))
-        listener()
+        ;(listener as () => void)()
       }
     }
+    startLoad(positionInSeconds: number) {
+      player.told.push(`load from ${positionInSeconds}`)
+    }
+    stopLoad() {}
     loadSource() {}
     attachMedia() {}
     destroy() {}
   },
 }))
 
+afterEach(() => {
+  vi.useRealTimers()
+})
 beforeEach(() => {
+  vi.useFakeTimers()
   Object.assign(player, { told: [], bandwidthEstimate: 2_000_000, heard: 2, loaded: 2 })
 })
 
@@ -55,7 +70,7 @@ beforeEach(() => {
 async function open(quality: Quality, level: number) {
   const network = { hint: () => ({}), measuredInBps: null, learn: () => {} } as unknown as Network
   const options = { url: '/x', startInMs: 0, isNear: true, network, isWanted: () => true, onError: () => {} }
-  const source = await openSource({} as HTMLMediaElement, { ...options, quality })
+  const source = await openSource({ currentTime: 0 } as HTMLMediaElement, { ...options, quality })
   player.ready()
   Object.assign(player, { heard: level, loaded: level })
   player.told.length = 0
@@ -92,4 +107,32 @@ it('does not leave a minute of what was loaded before the network allowed for be
   player.loaded = 2
   source.setQuality('256')
   expect(player.told).toEqual(['at once: 2'])
+})
+
+/** What was told to the player in the 3 s after the network changed, while a fragment was under way. */
+async function toldAfterChange(bytesPerSecond: number) {
+  const source = await open('auto', 0)
+  const stats = { loaded: 4_000 }
+  player.begin('loading', { frag: { loader: { stats } } })
+  source.hurry(20_000)
+  const toldAtOnce = [...player.told]
+  for (let tenth = 0; tenth < 30; tenth++) {
+    stats.loaded += bytesPerSecond / 10
+    await vi.advanceTimersByTimeAsync(100)
+  }
+  return { toldAtOnce, told: player.told }
+}
+
+it('loads at once on another network', async () => {
+  const source = await open('auto', 0)
+  source.hurry(20_000)
+  expect(player.told).toEqual(['load from 20'])
+})
+
+it('lets a fragment that still comes in arrive on another network', async () => {
+  expect((await toldAfterChange(1_000)).told).toEqual([])
+})
+
+it('begins anew with a fragment of which nothing comes in any more', async () => {
+  expect(await toldAfterChange(0)).toEqual({ toldAtOnce: [], told: ['load from 20'] })
 })

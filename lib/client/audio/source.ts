@@ -9,6 +9,8 @@ import {
   type Quality,
   wantedBitrate,
 } from './quality.ts'
+import { createRecoveries } from './recoveries.ts'
+import { createReloading } from './reloading.ts'
 
 /** Why a track cannot be played here. `network` is not among them: it is retried for as long as it takes. */
 export type SourceErrorCode = 'unsupported' | 'not_found' | 'decode'
@@ -20,7 +22,7 @@ export type Source = {
   setQuality(quality: Quality): void
   /** Whether its turn is near: until then only its head is loaded. */
   setNear(isNear: boolean): void
-  /** Loads at once from `fromInMs` on, instead of waiting for the next retry. */
+  /** Loads from `fromInMs` on instead of waiting for the next retry, unless something is coming in. */
   hurry(fromInMs: number): void
   destroy(): void
 }
@@ -60,8 +62,6 @@ const config: Partial<HlsConfig> = {
 }
 
 const networkRetryDelayInMs = 2_000
-/** Errors of decoding are mended this often within this time before the track counts as broken. */
-const decodeRecoveries = { max: 2, withinInMs: 60_000 }
 
 let hlsModule: Promise<typeof Hls> | undefined
 
@@ -90,7 +90,9 @@ export async function openSource(element: HTMLMediaElement, options: SourceOptio
   const HlsPlayer = await loadHls()
   if (!options.isWanted()) return withoutRenditions(() => {})
   if (HlsPlayer.isSupported()) return openWithHls(HlsPlayer, element, options)
-  if (element.canPlayType('application/vnd.apple.mpegurl')) return openNatively(element, options)
+  if (element.canPlayType('application/vnd.apple.mpegurl')) {
+    return withoutRenditions(playNatively(element, options.url, options.onError))
+  }
   options.onError('unsupported')
   return withoutRenditions(() => {})
 }
@@ -106,8 +108,8 @@ function openWithHls(
     abrEwmaDefaultEstimate: firstEstimateInBps(network.hint(), network.measuredInBps),
     startPosition: startInMs / 1_000,
   })
-  let recoveredAtInMs: number[] = []
-  let retry: ReturnType<typeof setTimeout> | undefined
+  const mayRecover = createRecoveries()
+  const reloading = createReloading(hls, HlsPlayer.Events)
 
   function applyGoal(): void {
     hls.config.maxBufferLength = bufferGoalInSeconds(isNear, quality)
@@ -134,25 +136,18 @@ function openWithHls(
     else hls.startLoad(positionInSeconds)
   }
 
-  function canRecover(): boolean {
-    const now = performance.now()
-    recoveredAtInMs = recoveredAtInMs.filter((atInMs) => now - atInMs < decodeRecoveries.withinInMs)
-    return recoveredAtInMs.push(now) <= decodeRecoveries.max
-  }
-
   hls.on(HlsPlayer.Events.MANIFEST_PARSED, () => applyQuality(false))
   hls.on(HlsPlayer.Events.FRAG_BUFFERED, () => network.learn(hls.bandwidthEstimate))
   hls.on(HlsPlayer.Events.ERROR, (_event, { fatal, type, details, response }) => {
     if (!fatal) return
     if (type === HlsPlayer.ErrorTypes.NETWORK_ERROR) {
       if (response?.code === 404 || response?.code === 403) return onError('not_found')
-      clearTimeout(retry)
-      retry = setTimeout(() => loadFrom(element.currentTime), networkRetryDelayInMs)
+      reloading.after(networkRetryDelayInMs, () => loadFrom(element.currentTime))
       return
     }
     // A stall is the controller's to mend.
     if (details === HlsPlayer.ErrorDetails.BUFFER_STALLED_ERROR) return
-    if (type === HlsPlayer.ErrorTypes.MEDIA_ERROR && canRecover()) hls.recoverMediaError()
+    if (type === HlsPlayer.ErrorTypes.MEDIA_ERROR && mayRecover()) hls.recoverMediaError()
     else onError('decode')
   })
   applyGoal()
@@ -175,29 +170,35 @@ function openWithHls(
       applyGoal()
     },
     hurry(fromInMs) {
-      clearTimeout(retry)
-      hls.stopLoad()
-      loadFrom(fromInMs / 1_000)
+      reloading.hurry(() => {
+        hls.stopLoad()
+        loadFrom(fromInMs / 1_000)
+      })
     },
     destroy() {
-      clearTimeout(retry)
+      reloading.destroy()
       hls.destroy()
     },
   }
 }
 
-function openNatively(element: HTMLMediaElement, { url, onError }: SourceOptions): Source {
+/** Lets the browser play a playlist by itself; returns how to take it away again. */
+export function playNatively(
+  element: HTMLMediaElement,
+  url: string,
+  onError: (code: SourceErrorCode) => void,
+): () => void {
   const onElementError = () => {
     const isDecode = element.error?.code === MediaError.MEDIA_ERR_DECODE
     onError(isDecode ? 'decode' : 'not_found')
   }
   element.addEventListener('error', onElementError)
   element.src = url
-  return withoutRenditions(() => {
+  return () => {
     element.removeEventListener('error', onElementError)
     element.removeAttribute('src')
     element.load()
-  })
+  }
 }
 
 function withoutRenditions(destroy: () => void): Source {

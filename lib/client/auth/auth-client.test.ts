@@ -1,5 +1,5 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { createAuthClient } from './auth-client.ts'
 
 /** Only what renewing asks of a client. */
@@ -14,4 +14,16 @@ it('tells a session that has ended from one that nobody could be asked about', a
   await expect(authAnswering({ status: 400 }).refreshAuth()).resolves.toBeUndefined()
   await expect(authAnswering({ status: 0 }).refreshAuth()).rejects.toMatchObject({ code: 'unavailable' })
   await expect(authAnswering({ status: 503 }).refreshAuth()).rejects.toMatchObject({ code: 'unavailable' })
+})
+
+it('lets a guest in under a name, in the language that they read', async () => {
+  const signInAnonymously = vi.fn(async () => ({ error: null }))
+  const client = createAuthClient({ auth: { signInAnonymously } } as unknown as SupabaseClient)
+  await client.enterAsGuest('Ana', 'es')
+  await client.enterAsGuest('Ana', 'es', 'token')
+  const data = { display_name: 'Ana', locale: 'es' }
+  expect(signInAnonymously.mock.calls).toEqual([
+    [{ options: { data } }],
+    [{ options: { data, captchaToken: 'token' } }],
+  ])
 })

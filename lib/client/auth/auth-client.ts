@@ -1,5 +1,4 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
-import { seenLibrary } from '#lib/client/offline/seen.ts'
 import { createRequestJson, type RequestJson } from '#lib/client/session/session-api.ts'
 import { CodedError } from '#lib/protocol/errors.ts'
 import { type Profile, profileSchema } from '#lib/protocol/profile.ts'
@@ -13,10 +12,15 @@ export type AuthClient = {
   request: RequestJson
   /** Renews the access token where it ran out or soon will. @throws CodedError where nobody could be asked */
   refreshAuth: () => Promise<void>
-  /** Signs in anonymously under a name, with a captcha's token where one is asked for. @throws CodedError */
-  enterAsGuest: (displayName: string, captchaToken?: string) => Promise<void>
+  /**
+   * Signs in anonymously under a name, with a captcha's token where one is asked for. Supabase Auth writes its e-mails in
+   * the language that an account has.
+   * @throws CodedError
+   */
+  enterAsGuest: (displayName: string, locale: string, captchaToken?: string) => Promise<void>
   /** @throws CodedError */
   rename: (displayName: string) => Promise<Profile>
+  /** Leaves this device; the page is to be loaded anew then. @throws CodedError */
   signOut: () => Promise<void>
 }
 
@@ -33,9 +37,10 @@ export function createAuthClient(supabase: SupabaseClient): AuthClient {
     supabase: async () => supabase,
     request,
     refreshAuth,
-    enterAsGuest: async (displayName, captchaToken) => {
+    enterAsGuest: async (displayName, locale, captchaToken) => {
+      const data = { display_name: displayName, locale }
       const { error } = await supabase.auth.signInAnonymously({
-        options: { data: { display_name: displayName }, ...(captchaToken && { captchaToken }) },
+        options: { data, ...(captchaToken && { captchaToken }) },
       })
       if (error) throw toCodedError(error)
     },
@@ -43,7 +48,6 @@ export function createAuthClient(supabase: SupabaseClient): AuthClient {
     signOut: async () => {
       const { error } = await supabase.auth.signOut({ scope: 'local' })
       if (error) throw toCodedError(error)
-      seenLibrary.forget()
     },
   }
 }

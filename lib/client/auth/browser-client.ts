@@ -1,7 +1,7 @@
 import { createBrowserClient } from '@supabase/ssr'
 import type { SupabaseClient } from '@supabase/supabase-js'
 import { nextRetryDelayInMs } from '#lib/domain/retry/retry-delay.ts'
-import { authCookieName, type PublicConfig } from '#lib/protocol/public-config.ts'
+import { authCookie, type PublicConfig } from '#lib/protocol/public-config.ts'
 
 /**
  * The browser's one Supabase client: auth session in cookies that the server reads too, Realtime whose heartbeat
@@ -9,7 +9,7 @@ import { authCookieName, type PublicConfig } from '#lib/protocol/public-config.t
  */
 export function browserClient(config: Pick<PublicConfig, 'supabaseUrl' | 'supabaseKey'>): SupabaseClient {
   return createBrowserClient(config.supabaseUrl, config.supabaseKey, {
-    cookieOptions: { name: authCookieName, secure: location.protocol === 'https:' },
+    cookieOptions: authCookie(location.origin),
     realtime: {
       worker: typeof Worker !== 'undefined',
       reconnectAfterMs: (tries) => nextRetryDelayInMs(tries, Math.random),

@@ -1,5 +1,5 @@
-import { canKeepFiles } from '../encoding/upload-files.ts'
 import { isInstalled } from '../install/install-offer.ts'
+import { canKeepFiles } from '../origin-files.ts'
 import { storageOf } from '../session/browser-world.ts'
 
 const aac = 'audio/mp4; codecs="mp4a.40.2"'

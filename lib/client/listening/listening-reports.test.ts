@@ -8,10 +8,15 @@ import { startListeningReports } from './listening-reports.ts'
 
 const playing = {
   phase: 'in_sync',
+  livePhase: 'silent',
   isListening: true,
+  positionInMs: 60_000,
   offsetInMs: 1.5,
   uncertaintyInMs: 3,
+  driftInPpm: -12,
+  bufferInMs: 30_000,
   stalls: 0,
+  corrections: 40,
   bitrate: 128_000.4,
 } as AudioSnapshot
 
@@ -51,24 +56,39 @@ describe('startListeningReports', () => {
       isListening: true,
       offsetInMs: 1.5,
       uncertaintyInMs: 3,
+      driftInPpm: -12,
+      bufferInMs: 30_000,
       stalls: 0,
+      corrections: 0,
       bitrate: 128_000,
     })
   })
 
-  it('counts the interruptions of the last five minutes', async () => {
-    audio.set({ ...playing, stalls: 2 })
+  it('counts the interruptions and corrections of the last five minutes', async () => {
+    audio.set({ ...playing, stalls: 2, corrections: 50 })
     await minutes(4)
-    expect(bodies().at(-1)?.stalls).toBe(2)
-    audio.set({ ...playing, stalls: 3 })
+    expect(bodies().at(-1)).toMatchObject({ stalls: 2, corrections: 10 })
+    audio.set({ ...playing, stalls: 3, corrections: 51 })
     await minutes(2)
-    expect(bodies().at(-1)?.stalls).toBe(1)
+    expect(bodies().at(-1)).toMatchObject({ stalls: 1, corrections: 1 })
   })
 
   it('claims no offset while the beat is being looked for', async () => {
     audio.set({ ...playing, phase: 'acquiring', offsetInMs: 400 })
     await minutes(1)
     expect(bodies()[0]?.offsetInMs).toBeNull()
+  })
+
+  it('claims nothing loaded ahead while no sound is made', async () => {
+    audio.set({ ...playing, positionInMs: null, bufferInMs: 0 })
+    await minutes(1)
+    expect(bodies()[0]?.bufferInMs).toBeNull()
+  })
+
+  it('tells of a live set without music too', async () => {
+    audio.set({ ...playing, phase: 'silent', livePhase: 'in_sync', offsetInMs: -2 })
+    await minutes(1)
+    expect(bodies()[0]?.offsetInMs).toBe(-2)
   })
 
   it('is quiet outside of a live room, and in a large one where others were asked', async () => {

@@ -4,7 +4,6 @@ import { CodedError, type ErrorCode } from '#lib/protocol/errors.ts'
 import type { LiveApi } from './live-api.ts'
 import type { LiveEncoding } from './live-encoder.ts'
 import type { LiveEncoderNews } from './live-encoder.worker.ts'
-import { createRecording, type Recording } from './recording.ts'
 import { createSegmentSender } from './segment-sender.ts'
 
 export type BroadcastDeps = {
@@ -13,6 +12,8 @@ export type BroadcastDeps = {
   encode: (onNews: (news: LiveEncoderNews) => void) => LiveEncoding
   mode: LiveMode
   streamId: string
+  /** Gets all that is captured, however much of it reaches anybody. */
+  record: (bytes: Uint8Array<ArrayBuffer>) => void
   /** Server time at an instant of `performance.now()`; null while unknown. */
   serverTimeAtInMs: (localInMs: number) => number | null
   now: () => number
@@ -21,8 +22,8 @@ export type BroadcastDeps = {
     began: (startsAtInMs: number) => void
     /** Nothing gets through since this instant of `now`; null: all is well again. */
     trouble: (sinceInMs: number | null) => void
-    /** It is over, by `stop` (null) or for this reason. What was captured is in the recording. */
-    ended: (code: ErrorCode | null, recording: Recording) => void
+    /** It is over, by `stop` (null) or for this reason. */
+    ended: (code: ErrorCode | null) => void
   }
 }
 
@@ -40,8 +41,15 @@ const endAttempts = 20
 const endRetryDelayInMs = 1_000
 
 /** One stream, from its first sound to its end: captured, encoded, sent, recorded. */
-export function startBroadcast({ api, encode, mode, streamId, on, ...deps }: BroadcastDeps): Broadcast {
-  const recording = createRecording()
+export function startBroadcast({
+  api,
+  encode,
+  mode,
+  streamId,
+  record,
+  on,
+  ...deps
+}: BroadcastDeps): Broadcast {
   let init: Uint8Array<ArrayBuffer> | null = null
   let last: { startsAtInMs: number; durationInMs: number } | null = null
   let endsAtInMs = Number.NaN
@@ -74,7 +82,7 @@ export function startBroadcast({ api, encode, mode, streamId, on, ...deps }: Bro
   }
 
   async function take(segment: Extract<LiveEncoderNews, { kind: 'segment' }>): Promise<void> {
-    recording.add(segment.bytes)
+    record(segment.bytes)
     // While the clock is being found again, the sound itself goes on telling the time.
     const serverOriginInMs = deps.serverTimeAtInMs(segment.originInMs)
     const expectedInMs = last ? last.startsAtInMs + last.durationInMs : null
@@ -118,7 +126,7 @@ export function startBroadcast({ api, encode, mode, streamId, on, ...deps }: Bro
     isOver = true
     encoding.destroy()
     sender.destroy()
-    on.ended(code, recording)
+    on.ended(code)
   }
 
   const encoding = encode((news) => {
@@ -130,7 +138,7 @@ export function startBroadcast({ api, encode, mode, streamId, on, ...deps }: Bro
         return void begin(news.originInMs)
       case 'init':
         init = news.bytes
-        return recording.add(news.bytes)
+        return record(news.bytes)
       case 'segment':
         return void take(news)
       case 'ended':

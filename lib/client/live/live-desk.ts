@@ -14,7 +14,7 @@ import {
 } from './capture-source.ts'
 import type { LiveApi } from './live-api.ts'
 import { createLiveEncoders, type LiveEncoders } from './live-encoder.ts'
-import type { Recording } from './recording.ts'
+import type { Recordings, RecordingWriter } from './recordings.ts'
 
 export type DeskProblem = CaptureErrorCode | 'device_lost' | ErrorCode
 
@@ -34,8 +34,6 @@ export type DeskSnapshot = {
   /** By `performance.now()`: since when nothing gets through; null while all is well. */
   troubleSinceInMs: number | null
   problem: DeskProblem | null
-  /** Of the last live set. */
-  recording: Recording | null
 }
 
 export type LiveDesk = Readable<DeskSnapshot> & {
@@ -46,7 +44,6 @@ export type LiveDesk = Readable<DeskSnapshot> & {
   /** Goes on air with what is captured. */
   start: (mode: LiveMode) => void
   stop: () => void
-  forgetRecording: () => void
   readLevel: CaptureGraph['readLevel']
   destroy: () => void
 }
@@ -55,6 +52,9 @@ export type LiveDeskDeps = {
   api: LiveApi
   serverTimeAtInMs: (localInMs: number) => number | null
   newId: () => string
+  /** Where live sets are recorded, whole whatever the network does, and what a file of one is called. */
+  recordings: Pick<Recordings, 'begin'>
+  nameSet: () => string
   now?: () => number
 }
 
@@ -67,7 +67,6 @@ const atRest: DeskSnapshot = {
   startsAtInMs: null,
   troubleSinceInMs: null,
   problem: null,
-  recording: null,
 }
 
 /** The DJ's way onto the air: a source, and one stream at a time from it. */
@@ -75,6 +74,8 @@ export function createLiveDesk({
   api,
   serverTimeAtInMs,
   newId,
+  recordings,
+  nameSet,
   now = () => performance.now(),
 }: LiveDeskDeps): LiveDesk {
   const store = createStore(atRest)
@@ -82,6 +83,7 @@ export function createLiveDesk({
   let graph: CaptureGraph | null = null
   let encoders: LiveEncoders | null = null
   let broadcast: Broadcast | null = null
+  let recording: RecordingWriter | null = null
   let isDestroyed = false
 
   const change = (part: Partial<DeskSnapshot>) => {
@@ -134,20 +136,23 @@ export function createLiveDesk({
     const { encode } = encoders
     const from = graph
     const streamId = newId()
+    recording = mode === 'set' ? recordings.begin(streamId, nameSet()) : null
     change({ phase: 'on_air', mode, streamId, startsAtInMs: null, troubleSinceInMs: null, problem: null })
     broadcast = startBroadcast({
       api,
       encode: (onNews) => encode(from, onNews),
       mode,
       streamId,
+      record: (bytes) => recording?.add(bytes),
       serverTimeAtInMs,
       now,
       on: {
         began: (startsAtInMs) => change({ startsAtInMs }),
         trouble: (troubleSinceInMs) => change({ troubleSinceInMs }),
-        ended(code, recording) {
+        ended(code) {
           broadcast = null
-          const { problem, recording: before } = store.getSnapshot()
+          recording?.end()
+          const { problem } = store.getSnapshot()
           const isGone = problem === 'device_lost'
           if (isGone) release()
           change({
@@ -156,7 +161,6 @@ export function createLiveDesk({
             startsAtInMs: null,
             troubleSinceInMs: null,
             problem: code ?? problem,
-            recording: mode === 'set' ? recording : before,
           })
         },
       },
@@ -179,12 +183,12 @@ export function createLiveDesk({
     close,
     start,
     stop,
-    forgetRecording: () => change({ recording: null }),
     readLevel(left, right) {
       graph?.readLevel(left, right)
     },
     destroy() {
       isDestroyed = true
+      if (broadcast) recording?.end()
       broadcast?.destroy()
       release()
       globalThis.navigator?.mediaDevices?.removeEventListener('devicechange', onDeviceChange)

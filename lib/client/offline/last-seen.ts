@@ -11,7 +11,6 @@ export type LastSeen<T> = {
    * reader: screens that only keep live sooner without zod.
    */
   read: (schema: z.ZodType<T>) => { atInMs: number; value: T } | null
-  forget: () => void
 }
 
 type Deps = { storage: () => KeyValueStore | null; now: () => number }
@@ -36,6 +35,5 @@ export function createLastSeen<T>(
         return null
       }
     },
-    forget: () => storage()?.removeItem(key),
   }
 }

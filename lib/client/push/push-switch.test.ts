@@ -1,6 +1,8 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { RequestJson } from '#lib/client/session/session-api.ts'
+import { CodedError } from '#lib/protocol/errors.ts'
 import { createPushSwitch } from './push-switch.ts'
+import { pushWantedBy } from './push-wanted.ts'
 
 const key = `B${'A'.repeat(86)}`
 const bytesOf = (base64Url: string) => Uint8Array.from(Buffer.from(base64Url, 'base64url'))
@@ -12,7 +14,9 @@ class Browser {
   answer: NotificationPermission = 'granted'
   asked = 0
   isReachable = true
+  isRefusing = false
   known = new Set<string>()
+  stored = new Map<string, string>()
   subscription: ReturnType<Browser['subscriptionFor']> | null = null
 
   subscriptionFor(vapidKey: string) {
@@ -63,6 +67,7 @@ class Browser {
   ) => {
     if (path.endsWith('/find')) return { known: this.known.has(body.address ?? '') }
     if (path.endsWith('/forget')) return { removed: this.known.delete(body.address ?? '') }
+    if (this.isRefusing) throw new CodedError('rate_limited')
     this.known.delete(body.replaces ?? '')
     this.known.add(body.endpoint ?? '')
     return { added: true }
@@ -70,8 +75,19 @@ class Browser {
 }
 
 let browser: Browser
-const open = (vapidPublicKey: string | null = key) =>
-  createPushSwitch({ request: browser.request, vapidPublicKey, locale: 'en' })
+const open = (vapidPublicKey: string | null = key, userId = 'ana') => {
+  const store = {
+    getItem: (name: string) => browser.stored.get(name) ?? null,
+    setItem: (name: string, value: string) => void browser.stored.set(name, value),
+    removeItem: (name: string) => void browser.stored.delete(name),
+  }
+  return createPushSwitch({
+    request: browser.request,
+    vapidPublicKey,
+    locale: 'en',
+    wanted: pushWantedBy(userId, store),
+  })
+}
 beforeEach(() => {
   browser = new Browser()
   browser.install()
@@ -117,15 +133,58 @@ it('says that the browser’s push service cannot be reached', async () => {
 it('is off for whoever signs in next in the same browser', async () => {
   await open().turnOn()
   browser.known.clear()
-  expect(await open().read()).toBe('off')
+  expect(await open(key, 'ben').read()).toBe('off')
+  expect(browser.known.size).toBe(0)
+})
+
+describe('where it is wanted', () => {
+  beforeEach(() => open().turnOn())
+
+  it('adds a new address where the browser lost the one before without a word', async () => {
+    browser.known.clear()
+    browser.subscription = null
+    expect(await open().read()).toBe('on')
+    expect(browser.known.size).toBe(1)
+    expect(browser.asked).toBe(1)
+  })
+
+  it('adds the address again where the server lost it', async () => {
+    const [before] = browser.known
+    browser.known.clear()
+    expect(await open().read()).toBe('on')
+    expect([...browser.known]).toEqual([before])
+  })
+
+  it('is off where that is refused, and asks nobody once the permission was taken back', async () => {
+    browser.known.clear()
+    browser.isRefusing = true
+    expect(await open().read()).toBe('off')
+    browser.permission = 'default'
+    expect(await open().read()).toBe('off')
+    expect(browser.asked).toBe(1)
+  })
+
+  it('adds nothing any more once it was turned off', async () => {
+    await open().turnOff()
+    browser.subscription = browser.subscriptionFor(key)
+    expect(await open().read()).toBe('off')
+    expect(browser.known.size).toBe(0)
+  })
+})
+
+it('takes what was turned on by an earlier version for wanted', async () => {
+  await open().turnOn()
+  browser.stored.clear()
+  await open().read()
+  browser.known.clear()
+  expect(await open().read()).toBe('on')
 })
 
 it('subscribes anew where the server’s key has changed, in place of the address before', async () => {
   await open().turnOn()
   const [before] = browser.known
   const other = `B${'B'.repeat(85)}A`
-  expect(await open(other).read()).toBe('off')
-  expect(await open(other).turnOn()).toBe('on')
+  expect(await open(other).read()).toBe('on')
   expect(browser.known.size).toBe(1)
   expect(browser.known.has(before ?? '')).toBe(false)
 })

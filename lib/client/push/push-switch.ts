@@ -6,6 +6,7 @@ import {
   pushDeviceRemovedSchema,
 } from '#lib/protocol/notifications.ts'
 import { describeSubscription } from './describe-subscription.ts'
+import type { PushWanted } from './push-wanted.ts'
 
 /** How notifications stand on this device; all but the last two are reasons why there can be none. */
 export type PushState =
@@ -20,6 +21,7 @@ export type PushState =
   | 'on'
 
 export type PushSwitch = {
+  /** How it stands, once what was wanted and got lost is put right; asks nobody for anything. */
   read: () => Promise<PushState>
   /** Asks for the permission where it has to, so only ever from a tap. @throws CodedError */
   turnOn: () => Promise<PushState>
@@ -35,19 +37,40 @@ export function createPushSwitch(options: {
   /** The server's public key; null where Web Push is off. */
   vapidPublicKey: string | null
   locale: 'es' | 'en'
+  wanted: PushWanted
 }): PushSwitch {
-  const { request, vapidPublicKey, locale } = options
+  const { request, vapidPublicKey, locale, wanted } = options
 
   const read = async (): Promise<PushState> => {
     const obstacle = obstacleHere(vapidPublicKey)
     if (obstacle) return obstacle
     if (Notification.permission !== 'granted') return 'off'
+    if (!(await isKnown())) return wanted.read() ? register().catch(() => 'off') : 'off'
+    wanted.keep(true)
+    return 'on'
+  }
+
+  const isKnown = async (): Promise<boolean> => {
     const subscription = await currentSubscription()
-    if (!subscription || !isFor(subscription, vapidPublicKey)) return 'off'
+    if (!subscription || !isFor(subscription, vapidPublicKey)) return false
     const { known } = await request('/api/notifications/devices/find', pushDeviceKnownSchema, {
       address: subscription.endpoint,
     })
-    return known ? 'on' : 'off'
+    return known
+  }
+
+  /** Tells the server this browser's address, a new one where there is none for its key. */
+  const register = async (): Promise<PushState> => {
+    const { pushManager } = await readyWorker()
+    const before = await pushManager.getSubscription()
+    const isKept = before !== null && isFor(before, vapidPublicKey)
+    if (before && !isKept) await before.unsubscribe()
+    const subscription = isKept ? before : await subscribe(pushManager, vapidPublicKey)
+    if (!subscription) return 'unreachable'
+    const device = describeSubscription(subscription, { locale, replaces: before?.endpoint })
+    await request('/api/notifications/devices', pushDeviceAddedSchema, device)
+    wanted.keep(true)
+    return 'on'
   }
 
   return {
@@ -57,17 +80,10 @@ export function createPushSwitch(options: {
       if (obstacle) return obstacle
       const permission = await Notification.requestPermission()
       if (permission !== 'granted') return permission === 'denied' ? 'denied' : 'off'
-      const { pushManager } = await readyWorker()
-      const before = await pushManager.getSubscription()
-      const isKept = before !== null && isFor(before, vapidPublicKey)
-      if (before && !isKept) await before.unsubscribe()
-      const subscription = isKept ? before : await subscribe(pushManager, vapidPublicKey)
-      if (!subscription) return 'unreachable'
-      const device = describeSubscription(subscription, { locale, replaces: before?.endpoint })
-      await request('/api/notifications/devices', pushDeviceAddedSchema, device)
-      return 'on'
+      return register()
     },
     async turnOff() {
+      wanted.keep(false)
       const subscription = await currentSubscription()
       if (subscription) {
         // The server first: what it does not know any more, it does not send to.

@@ -5,9 +5,11 @@ export async function keepSharedFiles(files: readonly File[]): Promise<void> {
   await forgetSharedFiles()
   if (files.length === 0) return
   const cache = await caches.open(sharedFilesCache)
-  for (const file of files) {
+  for (const [index, file] of files.entries()) {
     const headers = { 'content-type': file.type || 'application/octet-stream' }
-    await cache.put(`${sharePath}/${encodeURIComponent(file.name)}`, new Response(file, { headers }))
+    // The number keeps files of one name apart.
+    const address = `${sharePath}?${new URLSearchParams({ file: String(index), name: file.name })}`
+    await cache.put(address, new Response(file, { headers }))
   }
 }
 
@@ -17,7 +19,7 @@ export async function readSharedFiles(): Promise<File[]> {
   const cache = await caches.open(sharedFilesCache)
   const files = (await cache.keys()).map(async (request) => {
     const content = await (await cache.match(request))?.blob()
-    const name = decodeURIComponent(new URL(request.url).pathname.slice(sharePath.length + 1))
+    const name = new URL(request.url).searchParams.get('name') ?? ''
     return content ? new File([content], name, { type: content.type }) : null
   })
   return (await Promise.all(files)).filter((file) => file !== null)

@@ -60,6 +60,7 @@ async function renew(
   change: SubscriptionChange,
 ): Promise<void> {
   const { oldSubscription, newSubscription } = change
+  // Not every browser says which address it was: a page puts it right when one is opened next (`push-switch.ts`).
   if (!oldSubscription) return
   const subscription = newSubscription ?? (await registration.pushManager.subscribe(oldSubscription.options))
   const device = describeSubscription(subscription, {

@@ -1,18 +1,18 @@
 import type { CheckReason } from '#lib/client/transports/transport.ts'
-import type { KeyValueStore } from './outbox.ts'
+import { unknownNetwork } from '#lib/client/transports/way-memory.ts'
 
 /** Not in TypeScript's library yet, nor in every browser (W3C Network Information). */
 type NetworkInformation = Pick<EventTarget, 'addEventListener' | 'removeEventListener'> & { type?: string }
 
 const connectionOf = () => (navigator as Navigator & { connection?: NetworkInformation }).connection
 
-/** As much as the browser tells of the network it is on: its kind, or nothing. */
+/** As much as the browser tells of the network it is on: its kind, or that it is unknown. */
 export function networkKind(): string {
-  return connectionOf()?.type ?? 'unknown'
+  return connectionOf()?.type ?? unknownNetwork
 }
 
 /** The page's storage; null where the browser forbids it. */
-export function storageOf(kind: 'localStorage' | 'sessionStorage'): KeyValueStore | null {
+export function storageOf(kind: 'localStorage' | 'sessionStorage'): Storage | null {
   try {
     return window[kind]
   } catch {

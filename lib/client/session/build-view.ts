@@ -88,7 +88,10 @@ function membersHere(members: RoomState['members'], present: readonly string[]):
   return members.filter(({ userId }) => ids.has(userId))
 }
 
-/** In a room too large to know everybody, the unknown are counted but never more than there are memberships. */
+/**
+ * In a room too large to know everybody, the unknown are counted, but never more than there are memberships: whoever
+ * stands in Presence may claim anything.
+ */
 function countHere({ members, memberCount }: RoomState, { count, userIds }: Presence): number {
   const known = new Set(members.map(({ userId }) => userId))
   const knownHere = userIds.filter((id) => known.has(id)).length

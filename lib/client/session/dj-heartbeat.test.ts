@@ -8,6 +8,7 @@ beforeEach(() => {
   vi.useFakeTimers({ now: 1_000_000 })
 })
 afterEach(() => {
+  vi.unstubAllGlobals()
   vi.useRealTimers()
 })
 
@@ -163,6 +164,32 @@ describe('startDjHeartbeat', () => {
     const { asked } = start({ lease: () => lease }, () => null)
     await aBeat()
     expect(asked.map(({ path }) => path)).toEqual(['lease'])
+  })
+
+  it('goes on in a hidden tab, whose own timers hardly ring', async () => {
+    const { setTimeout, clearTimeout } = globalThis
+    class Ticker extends EventTarget {
+      timer: ReturnType<typeof setTimeout> | undefined
+      postMessage(delayInMs: number | null): void {
+        clearTimeout(this.timer)
+        if (delayInMs !== null)
+          this.timer = setTimeout(() => this.dispatchEvent(new Event('message')), delayInMs)
+      }
+      terminate(): void {
+        clearTimeout(this.timer)
+      }
+    }
+    vi.stubGlobal('Worker', Ticker)
+    vi.stubGlobal('document', Object.assign(new EventTarget(), { hidden: true }))
+    vi.stubGlobal('setTimeout', () => 0)
+    vi.stubGlobal('setInterval', () => 0)
+    const beat = () => ({ presentUntil: Date.now() + 15_000, rev: 7 })
+    const { heartbeat, asked } = start({ lease: () => lease, heartbeat: beat })
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(asked.filter(({ path }) => path === 'heartbeat')).toHaveLength(12)
+    heartbeat.destroy()
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(asked).toHaveLength(13)
   })
 
   it('tells when this person may not play', async () => {

@@ -2,6 +2,7 @@ import { limits } from '#lib/domain/limits/limits.ts'
 import type { Timeline } from '#lib/domain/timeline/timeline.ts'
 import { type Heartbeat, heartbeatResultSchema, leaseSchema } from '#lib/protocol/commands.ts'
 import { CodedError, type ErrorCode } from '#lib/protocol/errors.ts'
+import { createAlarm } from '../audio/alarm.ts'
 import type { KeptLease } from './kept-lease.ts'
 import type { RequestJson } from './session-api.ts'
 
@@ -103,8 +104,13 @@ export function startDjHeartbeat(deps: DjHeartbeatDeps): DjHeartbeat {
     busy = false
   }
 
-  const timer = setInterval(tick, limits.heartbeatIntervalInMs)
-  void tick()
+  // A silent tab that is hidden would miss the lease with timers of its own.
+  const alarm = createAlarm(beatOn)
+  function beatOn(): void {
+    alarm.set(limits.heartbeatIntervalInMs)
+    void tick()
+  }
+  beatOn()
   return {
     subscribe: (listener) => {
       listeners.add(listener)
@@ -120,7 +126,7 @@ export function startDjHeartbeat(deps: DjHeartbeatDeps): DjHeartbeat {
     },
     destroy: () => {
       destroyed = true
-      clearInterval(timer)
+      alarm.destroy()
       listeners.clear()
     },
   }

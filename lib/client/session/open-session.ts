@@ -40,7 +40,7 @@ export function openSession(options: {
     sessionId,
     api,
     transport,
-    store: storageOf('sessionStorage'),
+    store: storageOf('localStorage'),
     now: Date.now,
     random: Math.random,
     newId,

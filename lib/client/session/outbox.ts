@@ -1,52 +1,42 @@
-import { z } from 'zod'
 import { nextRetryDelayInMs } from '#lib/domain/retry/retry-delay.ts'
-import { type Acknowledgement, type Command, commandSchema } from '#lib/protocol/commands.ts'
+import type { Acknowledgement, Command } from '#lib/protocol/commands.ts'
 import { CodedError } from '#lib/protocol/errors.ts'
 import type { CommandResult } from './commands.ts'
+import { isLate, type OutboxEntry, type OutboxStore } from './outbox-store.ts'
 
-/** The part of `Storage` that is needed; `sessionStorage` keeps a tab's own commands over a reload. */
+/** The part of `Storage` that is mostly needed. */
 export type KeyValueStore = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
 
 export type OutboxDeps = {
   send: (command: Command) => Promise<Acknowledgement>
-  store: KeyValueStore | null
-  storeKey: string
+  store: OutboxStore
   now: () => number
   random: () => number
   onSettled: (command: Command, result: CommandResult) => void
 }
 
 export type Outbox = {
-  /** What a reload left unsent; they are on their way again. */
-  restored: readonly Command[]
+  /** What an earlier visit, or another tab, left unsent; they are on their way again. */
+  restored: readonly OutboxEntry[]
+  /** Messages that are too late to be sent unless their author says so. */
+  late: readonly OutboxEntry[]
   push: (command: Command) => Promise<CommandResult>
+  /** Keeps a late message no longer. */
+  forget: (commandId: string) => void
   destroy: () => void
 }
 
-/** What the keys of all outboxes begin with. */
-export const outboxKeyPrefix = 'whatssound:outbox:'
-
-const entrySchema = z.object({ command: commandSchema, at: z.number() })
-type Entry = z.infer<typeof entrySchema>
-
-/** After this long without an answer a person is told that it failed, and may try again. */
-const givesUpAfterInMs = 60_000
-
 /**
- * Sends commands one after the other, again after every failure to reach the server, and keeps them over a reload. The
- * command's id makes the repeat harmless.
+ * Sends commands one after the other, again after every failure to reach the server, and keeps them for the next visit. The
+ * command's id makes the repeat harmless, also by another tab.
  */
 export function createOutbox(deps: OutboxDeps): Outbox {
-  const entries: Entry[] = readOutbox(deps.store, deps.storeKey, deps.now())
+  const { inTime: entries, late } = deps.store.read()
+  const restored = [...entries]
   const resolvers = new Map<string, (result: CommandResult) => void>()
   let destroyed = false
   let running = false
   let timer: ReturnType<typeof setTimeout> | undefined
-
-  const save = (): void => {
-    if (entries.length === 0) deps.store?.removeItem(deps.storeKey)
-    else deps.store?.setItem(deps.storeKey, JSON.stringify(entries))
-  }
 
   const run = async (): Promise<void> => {
     if (running) return
@@ -55,7 +45,9 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       const result = await deliver(entry)
       if (destroyed) return
       entries.shift()
-      save()
+      // A message that found nobody is kept: its author may want to send it on their next visit.
+      const isKept = !result.ok && result.code === 'unavailable' && entry.command.kind === 'chat.send'
+      if (!isKept) deps.store.forget(entry.command.commandId)
       resolvers.get(entry.command.commandId)?.(result)
       resolvers.delete(entry.command.commandId)
       deps.onSettled(entry.command, result)
@@ -63,11 +55,11 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     running = false
   }
 
-  const deliver = async ({ command, at }: Entry): Promise<CommandResult> => {
+  const deliver = async ({ command, at }: OutboxEntry): Promise<CommandResult> => {
     for (let attempt = 0; ; attempt++) {
       const result = await sendOnce(deps.send, command)
       if (result.ok || result.code !== 'unavailable' || destroyed) return result
-      if (deps.now() - at > givesUpAfterInMs) return result
+      if (isLate(at, deps.now())) return result
       await new Promise((resolve) => {
         timer = setTimeout(resolve, nextRetryDelayInMs(attempt, deps.random))
       })
@@ -76,16 +68,19 @@ export function createOutbox(deps: OutboxDeps): Outbox {
 
   if (entries.length > 0) void run()
   return {
-    restored: entries.map(({ command }) => command),
+    restored,
+    late,
     push: (command) => {
-      entries.push({ command, at: deps.now() })
-      save()
+      const entry = { command, at: deps.now() }
+      entries.push(entry)
+      deps.store.keep(entry)
       const settled = new Promise<CommandResult>((resolve) => {
         resolvers.set(command.commandId, resolve)
       })
       void run()
       return settled
     },
+    forget: deps.store.forget,
     destroy: () => {
       destroyed = true
       clearTimeout(timer)
@@ -105,15 +100,5 @@ export async function sendOnce(
     if (!(thrown instanceof CodedError)) return { ok: false, code: 'internal' }
     const { code, retryAfterInMs } = thrown
     return retryAfterInMs === undefined ? { ok: false, code } : { ok: false, code, retryAfterInMs }
-  }
-}
-
-/** What an outbox keeps under a key and has not given up; what cannot be read is nothing. */
-export function readOutbox(store: KeyValueStore | null, storeKey: string, nowInMs: number): Entry[] {
-  try {
-    const kept = z.array(entrySchema).parse(JSON.parse(store?.getItem(storeKey) ?? '[]'))
-    return kept.filter(({ at }) => nowInMs - at <= givesUpAfterInMs)
-  } catch {
-    return []
   }
 }

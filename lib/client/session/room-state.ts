@@ -49,11 +49,13 @@ export function namedByTimeline(playback: RoomState['playback']): string[] {
   return next ? [playback.current.itemId, next.itemId] : [playback.current.itemId]
 }
 
-function mergeState(known: RoomState, { playback, tallies, dj }: SessionState): RoomState {
+function mergeState(known: RoomState, incoming: SessionState): RoomState {
+  const { playback, tallies, dj, memberCount = known.memberCount } = incoming
   return {
     ...known,
     playback: playback ? newerTimeline(known.playback, playback) : known.playback,
     tallies: tallies && tallies.rev > known.tallies.rev ? tallies : known.tallies,
     dj: dj && dj.rev > known.dj.rev ? dj : known.dj,
+    memberCount,
   }
 }

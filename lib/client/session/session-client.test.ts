@@ -113,6 +113,17 @@ describe('a room', () => {
     expect(roomOf(client).hereCount).toBe(10)
   })
 
+  it('counts whoever came in without a word, once it is told how many members there are', async () => {
+    const { client, server, line } = await openReady()
+    line.showPresent({ count: 9_000, userIds: [ana] })
+    expect(roomOf(client).hereCount).toBe(2)
+    server.grow(10_000)
+    server.heartbeat()
+    expect(roomOf(client)).toMatchObject({ hereCount: 9_000, memberCount: 10_002 })
+    line.showPresent({ count: 90_000, userIds: [ana] })
+    expect(roomOf(client).hereCount).toBe(10_002)
+  })
+
   it('ends at once when its line is refused', async () => {
     const { client, line } = await openReady()
     line.refuse('banned')
@@ -160,14 +171,33 @@ describe('its connection', () => {
 
 describe('the line of a room', () => {
   it.each([
-    ['websocket', 1],
+    ['websocket', 6],
     ['sse', 0],
     ['long_poll', 0],
-  ] as const)('on %s asks the server %i times in four minutes', async (way, polls) => {
+  ] as const)('on %s asks the server %i times in four minutes of silence', async (way, polls) => {
     const { calls } = await openReady({ way })
     const pollsBefore = calls.poll
     await vi.advanceTimersByTimeAsync(4 * 60_000)
     expect(calls.poll - pollsBefore).toBe(polls)
+  })
+
+  it('asks the server once in four minutes in which something is heard all the time', async () => {
+    const { calls, server } = await openReady({ way: 'websocket' })
+    const pollsBefore = calls.poll
+    for (let second = 0; second < 4 * 60; second += 5) {
+      server.heartbeat()
+      await vi.advanceTimersByTimeAsync(5_000)
+    }
+    expect(calls.poll - pollsBefore).toBe(1)
+  })
+
+  it('finds out within a minute that nothing is said any more where it listens', async () => {
+    const { client, line, server } = await openReady({ way: 'websocket' })
+    line.deaf(() => server.ban(bruno))
+    expect(roomOf(client).members).toHaveLength(2)
+    await vi.advanceTimersByTimeAsync(45_000)
+    expect(roomOf(client).members).toHaveLength(1)
+    expect(line.checks).toEqual(['channel_changed'])
   })
 
   it('is looked at on waking, and the log is asked', async () => {
@@ -232,12 +262,12 @@ describe('a message of one’s own', () => {
     swallow = false
   })
 
-  it('fails visibly after a minute, and can be sent again or dropped', async () => {
+  it('fails visibly after three minutes, and can be sent again or dropped', async () => {
     const { client, network, server } = await openReady()
     network.requests = 'lost'
     const first = client.send({ kind: 'chat.send', text: 'one' })
     const second = client.send({ kind: 'chat.send', text: 'two' })
-    await vi.advanceTimersByTimeAsync(180_000)
+    await vi.advanceTimersByTimeAsync(400_000)
     expect(await first).toMatchObject({ ok: false, code: 'unavailable' })
     expect(await second).toMatchObject({ ok: false, code: 'unavailable' })
     expect(texts(client)).toEqual(['one (failed)', 'two (failed)'])
@@ -262,7 +292,77 @@ describe('a message of one’s own', () => {
     await aMoment()
     expect(texts(after.client)).toEqual(['hola (sent)'])
     expect(before.server.rows.messages).toHaveLength(1)
-    expect(store.getItem(`whatssound:outbox:${before.server.rows.session.id}:${ana}`)).toBeNull()
+    expect(store.length).toBe(0)
+  })
+
+  it('goes out by another tab of its author, once, and neither tab loses the other’s', async () => {
+    const store = memoryStore()
+    const one = await openReady({ store, tab: 1 })
+    const two = await openReady({ store, server: one.server, tab: 2 })
+    one.network.requests = 'lost'
+    two.network.requests = 'lost'
+    void one.client.send({ kind: 'chat.send', text: 'one' })
+    void two.client.send({ kind: 'chat.send', text: 'two' })
+    await aMoment()
+    expect(store.length).toBe(2)
+    const three = await openReady({ store, server: one.server, tab: 3 })
+    await aMoment()
+    expect(texts(three.client)).toEqual(['one (sent)', 'two (sent)'])
+    one.network.requests = 'fine'
+    two.network.requests = 'fine'
+    await vi.advanceTimersByTimeAsync(120_000)
+    expect(one.server.rows.messages.map(({ text }) => text)).toEqual(['one', 'two'])
+    expect(store.length).toBe(0)
+  })
+
+  it('is not sent any more by whoever comes back late, but shown, to be sent again or dropped', async () => {
+    const store = memoryStore()
+    const before = await openReady({ store })
+    before.network.requests = 'lost'
+    const itemId = before.server.add(bruno)
+    void before.client.send({ kind: 'chat.send', text: 'one' })
+    void before.client.send({ kind: 'chat.send', text: 'two' })
+    void before.client.send({ kind: 'queue.vote', itemId, voted: true })
+    await aMoment()
+    before.client.destroy()
+    await vi.advanceTimersByTimeAsync(240_000)
+    const after = await openReady({ store, server: before.server })
+    await aMoment()
+    expect(texts(after.client)).toEqual(['one (failed)', 'two (failed)'])
+    expect(after.calls.send).toBe(0)
+    const [one, two] = roomOf(after.client).messages
+    if (one?.delivery !== 'failed' || two?.delivery !== 'failed') throw new Error('Both should have failed.')
+    expect(one.at).toBe(1_000_010)
+    after.client.discardMessage(one.commandId)
+    after.client.retryMessage(two.commandId)
+    await aMoment()
+    expect(texts(after.client)).toEqual(['two (sent)'])
+    expect(store.length).toBe(0)
+  })
+
+  it('that arrived without its author’s knowing is not shown as failed', async () => {
+    const store = memoryStore()
+    const before = await openReady({ store })
+    before.network.requests = 'unanswered'
+    void before.client.send({ kind: 'chat.send', text: 'hola' })
+    await aMoment()
+    before.client.destroy()
+    await vi.advanceTimersByTimeAsync(240_000)
+    const after = await openReady({ store, server: before.server })
+    expect(texts(after.client)).toEqual(['hola (sent)'])
+  })
+
+  it('is forgotten where nobody came back for half a day', async () => {
+    const store = memoryStore()
+    const before = await openReady({ store })
+    before.network.requests = 'lost'
+    void before.client.send({ kind: 'chat.send', text: 'hola' })
+    await aMoment()
+    before.client.destroy()
+    await vi.advanceTimersByTimeAsync(13 * 3_600_000)
+    const after = await openReady({ store, server: before.server })
+    expect(texts(after.client)).toEqual([])
+    expect(store.length).toBe(0)
   })
 })
 

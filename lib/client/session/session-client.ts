@@ -8,7 +8,8 @@ import type { CommandInput, CommandResult } from './commands.ts'
 import { watchConnection } from './connection-watch.ts'
 import { joinPatiently } from './join-patiently.ts'
 import { createLogFollower, type LogFollower } from './log-follower.ts'
-import { createOutbox, type KeyValueStore, type Outbox, outboxKeyPrefix, sendOnce } from './outbox.ts'
+import { createOutbox, type Outbox, sendOnce } from './outbox.ts'
+import { createOutboxStore, type ListedStore } from './outbox-store.ts'
 import {
   acknowledge,
   addMessage,
@@ -22,6 +23,7 @@ import {
 } from './pending.ts'
 import type { RoomState } from './room-state.ts'
 import type { SessionApi } from './session-api.ts'
+import { watchSilence } from './silence-watch.ts'
 import type { SessionView } from './view-state.ts'
 
 /** Reactions since the last frame, counted per emoji. */
@@ -31,8 +33,8 @@ export type SessionClientDeps = {
   sessionId: string
   api: SessionApi
   transport: Transport
-  /** Keeps unsent commands over a reload; null keeps nothing. */
-  store: KeyValueStore | null
+  /** Keeps unsent commands over a reload and for the next visit; null keeps nothing. */
+  store: ListedStore | null
   now: () => number
   random: () => number
   newId: () => string
@@ -53,12 +55,6 @@ export type SessionClient = {
   onReactions: (listener: (counts: ReactionCounts) => void) => () => void
   destroy: () => void
 }
-
-/**
- * On a WebSocket, asking the server this often says that one is still here, and finds what a silent channel swallowed.
- * On the other ways the server knows both by itself.
- */
-const seenEveryInMs = 4 * 60_000
 
 /** Commands that change something lasting wait for the network; the others are only worth anything now. */
 const isDurable: Record<CommandKind, boolean> = {
@@ -110,7 +106,7 @@ export function createSessionClient(deps: SessionClientDeps): SessionClient {
   }
 
   const stop = (): void => {
-    clearInterval(seenTimer)
+    silence.destroy()
     stream?.close()
     follower?.destroy()
     outbox?.destroy()
@@ -124,9 +120,9 @@ export function createSessionClient(deps: SessionClientDeps): SessionClient {
     changed()
   }
 
-  const showPending = (command: Command): void => {
+  const showPending = (command: Command, at: number): void => {
     if (command.kind === 'chat.send') {
-      pending = addMessage(pending, { commandId: command.commandId, text: command.text, at: now() })
+      pending = addMessage(pending, { commandId: command.commandId, text: command.text, at })
     } else if (command.kind === 'queue.vote' && room) {
       pending = addVote(pending, room, command)
     }
@@ -144,10 +140,15 @@ export function createSessionClient(deps: SessionClientDeps): SessionClient {
     changed()
   }
 
-  const openOutbox = (userId: string): Outbox => {
-    const storeKey = `${outboxKeyPrefix}${sessionId}:${userId}`
-    const opened = createOutbox({ send: api.send, store: deps.store, storeKey, now, random, onSettled })
-    for (const command of opened.restored) showPending(command)
+  const openOutbox = (state: RoomState): Outbox => {
+    const store = createOutboxStore(deps.store, { sessionId, userId: state.me.userId, now })
+    const opened = createOutbox({ send: api.send, store, now, random, onSettled })
+    for (const { command, at } of opened.restored) showPending(command, at)
+    for (const { command, at } of opened.late) {
+      showPending(command, at)
+      pending = fail(pending, command.commandId, 'unavailable')
+    }
+    pending = settle(pending, state)
     return opened
   }
 
@@ -160,7 +161,7 @@ export function createSessionClient(deps: SessionClientDeps): SessionClient {
     const channelBefore = room?.channel
     room = state
     pending = envelope ? settle(pending, state) : rebase(pending, state)
-    outbox ??= openOutbox(state.me.userId)
+    outbox ??= openOutbox(state)
     if (channelBefore !== undefined && channelBefore !== state.channel) stream?.check('channel_changed')
     if (state.amBanned) refuse('banned')
     else changed()
@@ -173,6 +174,7 @@ export function createSessionClient(deps: SessionClientDeps): SessionClient {
 
   const onEnvelope = (envelope: Envelope): void => {
     if (envelope.sid !== sessionId) return
+    silence.heard()
     follower?.receive(envelope)
     if (envelope.reactions) for (const listener of reactionListeners) listener(envelope.reactions)
   }
@@ -206,18 +208,19 @@ export function createSessionClient(deps: SessionClientDeps): SessionClient {
     follower?.catchUp()
   }
 
-  const saySeen = (): void => {
+  /** On the other ways the hub says that one is here, and what the newest `seq` is. */
+  const ask = (): void => {
     const { way } = connection.current()
     if (way !== 'sse' && way !== 'long_poll') follower?.catchUp()
   }
 
-  const seenTimer = setInterval(saySeen, seenEveryInMs)
+  const silence = watchSilence(ask, now, random)
   const stopWaking = deps.onWake(onWake)
   void start()
 
   const dispatch = async (command: Command): Promise<CommandResult> => {
     if (!outbox || refusal || destroyed) return { ok: false, code: refusal ?? 'unavailable' }
-    showPending(command)
+    showPending(command, now())
     changed()
     if (isDurable[command.kind]) return outbox.push(command)
     return sendOnce(api.send, command)
@@ -242,6 +245,7 @@ export function createSessionClient(deps: SessionClientDeps): SessionClient {
     },
     discardMessage: (commandId) => {
       pending = discardMessage(pending, commandId)
+      outbox?.forget(commandId)
       changed()
     },
     onReactions: (listener) => {

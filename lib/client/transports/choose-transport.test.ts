@@ -117,7 +117,7 @@ describe('chooseTransport', () => {
     await wait(20_000)
     expect(told).toEqual(['connecting', 'open by websocket'])
     expect(used()).toEqual(['websocket'])
-    expect(world.remembered).toBe('websocket')
+    expect(world.remembered).toBeNull()
   })
 
   it('falls through within 3 s each, without a word of breaking', async () => {
@@ -137,6 +137,42 @@ describe('chooseTransport', () => {
     lines.websocket.fail()
     await wait(100)
     expect(told.at(-1)).toBe('open by sse')
+  })
+
+  it('remembers no way that the server chose, though it is not the first one elsewhere', async () => {
+    const { world, told } = choose({ ways: ['sse', 'long_poll'] })
+    await wait(20_000)
+    expect(told).toEqual(['connecting', 'open by sse'])
+    expect(world.remembered).toBeNull()
+  })
+
+  it('remembers no way to which it moved because the room has grown', async () => {
+    const { world, told } = choose()
+    await wait(10)
+    world.ways = ['sse', 'long_poll']
+    await wait(10 * 60_000)
+    expect([told.at(-1), world.remembered]).toEqual(['open by sse', null])
+  })
+
+  it('keeps in mind what was blocked while the server asks for another way, until it opens', async () => {
+    const { lines, world, told } = choose({ blocked: ['websocket'] })
+    await wait(3_100)
+    expect([told.at(-1), world.remembered]).toEqual(['open by sse', 'sse'])
+    const large = choose({ ways: ['sse', 'long_poll'], remembered: 'sse' })
+    await wait(10)
+    expect(large.world.remembered).toBe('sse')
+    lines.websocket.mend()
+    await wait(100_000)
+    expect([told.at(-1), world.remembered]).toEqual(['open by websocket', null])
+  })
+
+  it('remembers the best of the ways that are not blocked, also where it is found by climbing', async () => {
+    const { lines, world, told } = choose({ blocked: ['websocket', 'sse'] })
+    await wait(6_100)
+    expect([told.at(-1), world.remembered]).toEqual(['open by long_poll', 'long_poll'])
+    lines.sse.mend()
+    await wait(100_000)
+    expect([told.at(-1), world.remembered]).toEqual(['open by sse', 'sse'])
   })
 
   it('begins with what worked here before', async () => {
@@ -201,7 +237,7 @@ describe('chooseTransport', () => {
   })
 
   it('leaves a way that breaks again and again', async () => {
-    const { lines, told, used } = choose()
+    const { lines, told, used, world } = choose()
     for (let count = 0; count < 3; count++) {
       await wait(10_000)
       lines.websocket.cut()
@@ -210,6 +246,7 @@ describe('chooseTransport', () => {
     await wait(10)
     expect(told.at(-1)).toBe('open by sse')
     expect(used()).toEqual(['sse'])
+    expect(world.remembered).toBe('sse')
   })
 
   it('gives a server the time that it asked for', async () => {

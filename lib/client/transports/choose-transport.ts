@@ -50,6 +50,8 @@ function openChosen(
   /** Where to go on from when nothing is open. */
   let fallFrom = memory.recall()
   let unsteadyWay: Way | null = null
+  /** The ways that did not open, or not for long, where another one did. */
+  const failed = new Set<Way>()
   /** The better ways that are still to be tried in this climb; the first one is being tried. */
   let climbing: Way[] = []
   let climbAttempt = 0
@@ -112,14 +114,26 @@ function openChosen(
     serving = line
     isOpen = true
     fallFrom = line.way
-    for (const other of [...lines.values()]) if (other !== line) closeLine(other)
+    failed.delete(line.way)
+    for (const other of [...lines.values()]) {
+      if (other === line) continue
+      if (other !== before || fellInOutage) failed.add(other.way)
+      closeLine(other)
+    }
     if (before !== line) {
-      memory.remember(line.way)
+      keepInMind(line.way)
       clearTimeout(rungTimer)
       climbing = []
       climbLater(fellInOutage ? { is: 'outage' } : { is: 'blocked', attempt: climbAttempt })
     }
     listener.onState({ status: 'open', way: line.way })
+  }
+
+  /** A lower way is worth beginning with where a better one failed, not where the server asks for it in a large room. */
+  const keepInMind = (way: Way): void => {
+    const better = waysAbove(ways, way)
+    if (better.some((other) => failed.has(other))) memory.remember(way)
+    else if (better.length === 0 && memory.recall() !== way) memory.forget()
   }
 
   const onDown = (line: Line, retryInMs: number | null): void => {
@@ -136,6 +150,7 @@ function openChosen(
     listener.onState({ status: 'down', retryInMs })
     if (isUnsteady(line.breaksAtInMs, now())) {
       unsteadyWay = line.way
+      failed.add(line.way)
       closeLine(line)
       serving = null
       tryNext()
@@ -193,6 +208,7 @@ function openChosen(
     clearTimeout(rungTimer)
     const [way] = climbing
     const line = way && lines.get(way)
+    if (way) failed.add(way)
     climbing = climbing.slice(1)
     if (line && isOpen) closeLine(line)
     tryRung()
@@ -207,6 +223,7 @@ function openChosen(
       memory.forget()
       climbAttempt = 0
       unsteadyWay = null
+      failed.clear()
       climbLater({ is: 'outage' })
     },
     close,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { memoryStore } from '#lib/client/session/testing/open-fake-session.ts'
-import { createWayMemory } from './way-memory.ts'
+import { createWayMemory, unknownNetwork } from './way-memory.ts'
 
 function aBrowser() {
   const world = { network: 'wifi', nowInMs: 1_000_000 }
@@ -25,6 +25,16 @@ describe('createWayMemory', () => {
     open().remember('long_poll')
     world.nowInMs += 86_400_000 - 1
     expect(open().recall()).toBe('long_poll')
+    world.nowInMs += 1
+    expect(open().recall()).toBeNull()
+  })
+
+  it('forgets after an hour where the browser does not tell one network from another', () => {
+    const { world, open } = aBrowser()
+    world.network = unknownNetwork
+    open().remember('sse')
+    world.nowInMs += 3_600_000 - 1
+    expect(open().recall()).toBe('sse')
     world.nowInMs += 1
     expect(open().recall()).toBeNull()
   })

@@ -11,12 +11,17 @@ export type WayMemory = {
 }
 
 const storeKey = 'whatssound:ways'
+/** What browsers call a network of which they tell nothing (W3C Network Information): at home and at work alike. */
+export const unknownNetwork = 'unknown'
+
 const keptForInMs = 24 * 60 * 60_000
+const unknownKeptForInMs = 60 * 60_000
 const rememberedSchema = z.record(z.string(), z.object({ way: waySchema, at: z.number() }))
 
 /**
  * Remembers for a day, in the browser's storage. Networks have no names there: `network` gives as much as the browser
- * tells of the one in use (its kind, say), so that a phone's mobile network and its Wi-Fi are kept apart.
+ * tells of the one in use (its kind, say), so that a phone's mobile network and its Wi-Fi are kept apart. Where it tells
+ * nothing, what is remembered may be of another network, and is worth an hour.
  */
 export function createWayMemory(deps: {
   store: KeyValueStore | null
@@ -40,8 +45,10 @@ export function createWayMemory(deps: {
   }
   return {
     recall: () => {
-      const known = load()[network()]
-      return known && now() - known.at < keptForInMs ? known.way : null
+      const kind = network()
+      const known = load()[kind]
+      const keptInMs = kind === unknownNetwork ? unknownKeptForInMs : keptForInMs
+      return known && now() - known.at < keptInMs ? known.way : null
     },
     remember: (way) => save({ ...load(), [network()]: { way, at: now() } }),
     forget: () => {

@@ -25,9 +25,12 @@ function find(view: DataView, type: string, within: Range | null): Range | null 
   for (let at = within?.from ?? 0; within && at + 8 <= within.to; ) {
     const size = view.getUint32(at)
     if (size < 8 || at + size > within.to) return null
-    const name = String.fromCharCode(...[4, 5, 6, 7].map((i) => view.getUint8(at + i)))
-    if (name === type) return { from: at + 8, to: at + size }
+    if (boxTypeAt(view, at) === type) return { from: at + 8, to: at + size }
     at += size
   }
   return null
+}
+
+export function boxTypeAt(view: DataView, at: number): string {
+  return String.fromCharCode(...[4, 5, 6, 7].map((i) => view.getUint8(at + i)))
 }

@@ -37,7 +37,7 @@ function jitteryClock(seed: number, amplitudeInMs: number): (atInMs: number) => 
   }
 }
 
-const heard = (moments: readonly Moment[]) => moments.filter(({ mode }) => mode === 'tracking')
+const heard = (moments: readonly Moment[]) => moments.filter(({ isHeard }) => isHeard)
 const since = (moments: readonly Moment[], fromInMs: number) =>
   moments.filter(({ atInMs }) => atInMs > fromInMs)
 
@@ -54,6 +54,7 @@ describe('any device', () => {
       fc.property(anyDevice, anySeed, fc.integer({ min: -60_000, max: 60_000 }), (device, seed, error) => {
         const { moments } = runSimulation(device, seed, { forInMs: 8_000, startErrorInMs: error })
         expect(firstTrackedInMs(moments)).toBeLessThan(6_000)
+        expect(worstBend(heard(moments))).toBeLessThanOrEqual(0.01)
       }),
       { numRuns: 400 },
     )
@@ -137,6 +138,30 @@ describe('a disturbed device', () => {
         expect(worstErrorInMs(recovered)).toBeLessThan(8)
       }),
       { numRuns: 200 },
+    )
+  })
+
+  it('has done with large bends when its silent head is over', () => {
+    const silentUntilInMs = fc.integer({ min: 1_500, max: 5_000 })
+    const jumpsBeforeInMs = fc.integer({ min: 0, max: 1_000 })
+    const jumpInMs = fc.integer({ min: -140, max: 140 })
+    const anyHead = fc.record({ silentUntilInMs, jumpsBeforeInMs, jumpInMs })
+    fc.assert(
+      fc.property(anyDevice, anySeed, anyHead, (device, seed, head) => {
+        let hasJumped = false
+        const { moments } = runSimulation(device, seed, {
+          forInMs: 12_000,
+          startErrorInMs: 0,
+          silentUntilInMs: head.silentUntilInMs,
+          disturb: (atInMs, element) => {
+            if (hasJumped || atInMs < head.silentUntilInMs - head.jumpsBeforeInMs) return
+            hasJumped = true
+            element.jump(head.jumpInMs)
+          },
+        })
+        expect(worstBend(heard(moments))).toBeLessThanOrEqual(0.02)
+      }),
+      { numRuns: 300 },
     )
   })
 

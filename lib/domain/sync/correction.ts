@@ -25,6 +25,8 @@ type Acquiring = DeviceTraits & {
   seeks: number
   /** Whether the readings are the first since a seek: they tell where it landed. */
   hasJustSeeked: boolean
+  /** Until when the rate was bent more than may be heard. */
+  bentUntilInMs: number
   /** When the first position was read; null before. */
   sinceInMs: number | null
 }
@@ -66,7 +68,7 @@ const acquiring = {
   settledBelowInMs: 3,
   settledGrowthPerSecondInMs: 3,
   settledMaxInMs: 15,
-  /** The rate aims at closing the error within this time: a new rate takes up to 100 ms to be heard. */
+  /** The rate aims at closing the error within this time. */
   closeWithinInMs: 200,
   rateMax: 0.06,
   /** Readings spread wider than this are not trusted yet; what is tolerated grows, for clocks that never get better. */
@@ -96,6 +98,12 @@ const tracking = {
   lostAfterInMs: 400,
 }
 
+/** A new rate takes up to this until it is heard; so long the old one is. */
+const rateHeardAfterInMs = 100
+
+/** What begins to be heard within this time is led as if it were: until the next look, and until a new rate is heard. */
+export const gentleAheadInMs = 300
+
 /** Rates closer than this to the one in force are not worth setting. */
 const rateResolution = 0.0002
 
@@ -109,6 +117,7 @@ export function startAcquiring({ seekLeadInMs, driftRate }: DeviceTraits = unkno
     driftRate,
     seeks: 0,
     hasJustSeeked: false,
+    bentUntilInMs: Number.NEGATIVE_INFINITY,
     sinceInMs: null,
   }
 }
@@ -141,7 +150,9 @@ function acquire(state: Acquiring, { atInMs, errorInMs }: Observation): Decision
   const sinceInMs = state.sinceInMs ?? atInMs
   const last = state.readings.at(-1)
   const readings = withReading(state.readings, { atInMs, errorInMs }, state.rate)
-  const next = { ...state, readings, sinceInMs }
+  const isBent = Math.abs(state.rate - 1) > tracking.rateMaxFresh + rateResolution
+  const bentUntilInMs = isBent ? atInMs : state.bentUntilInMs
+  const next = { ...state, readings, sinceInMs, bentUntilInMs }
   const isFarOff = Math.abs(errorInMs) > acquiring.seekAtOnceAboveInMs
   if (isFarOff && state.seeks === 0) return seek(next)
   if (readings.length < acquiring.readingsNeeded) return { state: next, action: { kind: 'none' } }
@@ -158,13 +169,15 @@ function acquire(state: Acquiring, { atInMs, errorInMs }: Observation): Decision
     acquiring.settledBelowInMs + acquiring.settledGrowthPerSecondInMs * secondsSince,
   )
   const { rate, seekLeadInMs, driftRate } = landed
-  if (Math.abs(error) < settledBelowInMs && spread(readings) < spreadInMs) {
+  const isClose = Math.abs(error) < settledBelowInMs && spread(readings) < spreadInMs
+  if (isClose && atInMs - bentUntilInMs >= rateHeardAfterInMs) {
     const settled: Tracking = { mode: 'tracking', readings, rate, seekLeadInMs, driftRate, sinceInMs: atInMs }
     return withRate(settled, 1 + driftRate)
   }
   // Who is called once a second only must not bend the rate for longer than the error lasts.
   const closeWithinInMs = Math.max(acquiring.closeWithinInMs, last ? 2 * (atInMs - last.atInMs) : 0)
-  return withRate(landed, 1 + driftRate - clamp(error / closeWithinInMs, acquiring.rateMax))
+  const rateMax = isClose ? tracking.rateMaxFresh : acquiring.rateMax
+  return withRate(landed, 1 + clamp(driftRate - error / closeWithinInMs, rateMax))
 }
 
 /** Takes from where a seek landed how far ahead the next one must aim. */

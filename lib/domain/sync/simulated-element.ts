@@ -26,6 +26,7 @@ export function createSimulatedElement(device: Device, random: () => number) {
   let comingRates: { atInMs: number; rate: number }[] = []
   let silentUntilInMs = 0
   let nowInMs = 0
+  let seeks = Math.floor(random() * device.lateSeekEvery)
   const around = (spreadInMs: number) => (random() * 2 - 1) * spreadInMs
 
   function playUntil(untilInMs: number): void {
@@ -49,7 +50,7 @@ export function createSimulatedElement(device: Device, random: () => number) {
     },
     seek(toInMs: number): void {
       positionInMs = toInMs
-      const isLate = device.lateSeekEvery > 0 && random() < 1 / device.lateSeekEvery
+      const isLate = device.lateSeekEvery > 0 && seeks++ % device.lateSeekEvery === 0
       const latencyInMs = device.seekLatencyInMs + around(device.seekJitterInMs)
       silentUntilInMs = nowInMs + Math.max(0, latencyInMs) + (isLate ? device.lateSeekInMs : 0)
     },
@@ -64,6 +65,10 @@ export function createSimulatedElement(device: Device, random: () => number) {
     /** What a page can read: null while it is seeking or stalled. */
     readPositionInMs(): number | null {
       return nowInMs < silentUntilInMs ? null : positionInMs + around(device.readNoiseInMs)
+    },
+    /** The rate at which it is heard; a new one takes a while. */
+    get rate(): number {
+      return rate
     },
     /** What comes out of the loudspeaker. */
     get truePositionInMs(): number {

@@ -1,10 +1,11 @@
 import 'server-only'
-import { cookies } from 'next/headers'
+import { cookies, headers } from 'next/headers'
 import { isLocale, type Locale, localeCookieName } from '#lib/i18n/locales.ts'
+import { authErrorToCoded } from '../auth/auth-error.ts'
+import { authDb } from '../db/auth-db.ts'
 import { toCodedError } from '../db/call-function.ts'
 import type { Db } from '../db/clients.ts'
 import { identify } from '../db/person.ts'
-import { personDb } from '../db/person-db.ts'
 import { sharedAccess } from '../db/shared-access.ts'
 import { log } from '../log.ts'
 import { updateProfile } from './update-profile.ts'
@@ -27,14 +28,18 @@ export async function recallLocale(db: Db): Promise<void> {
 }
 
 /**
- * Keeps the chosen language in the profile of whoever is signed in, for what reaches them elsewhere. The page is in it
- * anyway, by its cookie: what fails here is written down and no more.
+ * Keeps the chosen language in the account of whoever is signed in, for what reaches them elsewhere: in the profile, and in
+ * the metadata by which Supabase Auth writes its e-mails. The page is in it anyway, by its cookie: what fails here is
+ * written down and no more.
  */
 export async function keepLocale(locale: Locale): Promise<void> {
   try {
-    const db = await personDb()
-    if (await identify(db, sharedAccess().verify)) await updateProfile(db, { locale })
+    const db = await authDb({ headers: await headers() })
+    if (!(await identify(db, sharedAccess().verify))) return
+    await updateProfile(db, { locale })
+    const { error } = await db.auth.updateUser({ data: { locale } })
+    if (error) throw authErrorToCoded(error)
   } catch (err) {
-    log.warn({ err }, 'the language was not kept in the profile')
+    log.warn({ err }, 'the language was not kept in the account')
   }
 }

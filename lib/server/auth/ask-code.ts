@@ -7,6 +7,7 @@ import { type askCodeSchema, codeSentSchema } from '#lib/protocol/sign-in.ts'
 import { callFunction } from '../db/call-function.ts'
 import type { Db } from '../db/clients.ts'
 import { authErrorToCoded } from './auth-error.ts'
+import { verifyCaptcha } from './verify-captcha.ts'
 
 export type CodeDeps = {
   /** Acts as who asks, and keeps what belongs to the link in their cookies. */
@@ -22,8 +23,11 @@ export type CodeDeps = {
   locale: Locale
 }
 
+const nothing = z.object({})
+
 /**
- * Sends a code, after it was counted: by address, by network, and text messages by the day.
+ * Sends a code, after it was counted that one was asked for: by address and by network. Once it was sent, its tries begin,
+ * and a text message counts against the day's budget.
  * @throws CodedError
  */
 export async function askCode(
@@ -31,32 +35,37 @@ export async function askCode(
   { to, purpose, next, captchaToken }: z.infer<typeof askCodeSchema>,
 ): Promise<z.infer<typeof codeSentSchema>> {
   if (to.channel === 'phone') refuseUnservedCountry(env, to.address)
+  // Supabase Auth asks for a captcha to sign in, and for none to change one's own address.
+  if (purpose === 'add') await verifyCaptcha(env, captchaToken)
   const args = {
     p_channel: to.channel,
     p_address: to.address,
     p_network: network,
     p_texts_a_day: env.AUTH_TEXTS_A_DAY ?? null,
   }
-  const sent = await callFunction(service, 'count_code', args, codeSentSchema)
+  const counted = await callFunction(service, 'count_code', args, codeSentSchema)
   const emailRedirectTo = callbackAddress(origin, next)
-  const options = { data: { locale }, ...(captchaToken && { captchaToken }) }
+  const data = { locale }
+  const options = { data, ...(captchaToken && { captchaToken }) }
   const { error } =
     purpose === 'add'
       ? to.channel === 'phone'
-        ? await auth.updateUser({ phone: to.address })
-        : await auth.updateUser({ email: to.address }, { emailRedirectTo })
+        ? await auth.updateUser({ phone: to.address, data })
+        : await auth.updateUser({ email: to.address, data }, { emailRedirectTo })
       : to.channel === 'phone'
         ? await auth.signInWithOtp({ phone: to.address, options })
         : await auth.signInWithOtp({ email: to.address, options: { emailRedirectTo, ...options } })
   if (error) {
     const coded = authErrorToCoded(error)
-    // Nothing was sent: whoever now wants to sign in there need not wait for it.
+    // Whoever now wants to sign in there need not wait for what was not sent.
     if (coded.code === 'address_taken') {
-      await callFunction(service, 'forget_code_tries', { p_address: to.address }, z.object({}))
+      await callFunction(service, 'forget_code_pause', { p_address: to.address }, nothing)
     }
     throw coded
   }
-  return sent
+  const sent = { p_channel: to.channel, p_address: to.address }
+  await callFunction(service, 'count_sent_code', sent, nothing)
+  return counted
 }
 
 /** Where Supabase Auth sends a browser back to. */

@@ -1,5 +1,6 @@
 import { createClient } from '@supabase/supabase-js'
-import { describe, expect, inject, it } from 'vitest'
+import postgres from 'postgres'
+import { afterAll, afterEach, describe, expect, inject, it, vi } from 'vitest'
 import { parseServerEnv } from '#lib/env/server.ts'
 import type { CodePurpose } from '#lib/protocol/sign-in.ts'
 import { enterAs } from '#lib/testing/people.ts'
@@ -10,6 +11,8 @@ import { askCode, type CodeDeps } from './ask-code.ts'
 import { checkCode } from './check-code.ts'
 
 const stack = inject('supabase')
+const sql = postgres(stack.dbUrl)
+afterAll(() => sql.end())
 const newPhone = () => `+34${Math.floor(600_000_000 + Math.random() * 99_999_999)}`
 const newEmail = () => `${crypto.randomUUID()}@example.test`
 
@@ -91,6 +94,29 @@ describe('a code by text message', () => {
     await expect(check(deps, phone, code)).rejects.toMatchObject({ code: 'code_void' })
   })
 
+  it('stays void, and no text is counted, where none is sent to add a number that has an account', async () => {
+    const phone = newPhone()
+    await accountWith(phone)
+    const owner = depsFor(nobody())
+    await ask(owner, phone)
+    const { code } = await newestMessage(stack, phone)
+    const wrong = code === '000000' ? '000001' : '000000'
+    for (let i = 0; i < 5; i++)
+      await expect(check(owner, phone, wrong)).rejects.toMatchObject({ code: 'code_wrong' })
+    await sql`select private.forget_code_pause(${phone})`
+    const texts = () => sql`select sum(sent) from private.text_messages`
+    const before = await texts()
+    const guest = depsFor((await enterAs('Ana')).db)
+    await expect(ask(guest, phone, 'add')).rejects.toMatchObject({ code: 'address_taken' })
+    expect(await texts()).toEqual(before)
+    await expect(check(owner, phone, code)).rejects.toMatchObject({ code: 'code_void' })
+    await ask(owner, phone)
+    expect(await texts()).not.toEqual(before)
+    expect(await check(owner, phone, (await newestMessage(stack, phone)).code)).toMatchObject({
+      needsName: true,
+    })
+  })
+
   it('waits a minute for the next one', async () => {
     const deps = depsFor(nobody())
     const phone = newPhone()
@@ -107,6 +133,30 @@ describe('a code by text message', () => {
     await expect(ask(served, '+8801712345678')).rejects.toMatchObject({ code: 'country_not_served' })
     const spent = depsFor(nobody(), { AUTH_TEXTS_A_DAY: '0' })
     await expect(ask(spent, newPhone())).rejects.toMatchObject({ code: 'texts_spent' })
+  })
+})
+
+describe('a code where a captcha is configured', () => {
+  afterEach(() => vi.unstubAllGlobals())
+
+  it('is sent to add a number once Turnstile knows the token, and counted only then', async () => {
+    const really = globalThis.fetch
+    vi.stubGlobal('fetch', async (url: string, init: RequestInit) =>
+      String(url).startsWith('https://challenges.cloudflare.com/')
+        ? Response.json({ success: String(init.body).includes('response=right') })
+        : really(url, init),
+    )
+    const deps = depsFor((await enterAs('Ana')).db, {
+      TURNSTILE_SITE_KEY: 'site',
+      TURNSTILE_SECRET_KEY: 'secret',
+    })
+    const phone = newPhone()
+    const addWith = (captchaToken?: string) =>
+      askCode(deps, { to: phoneTo(phone), purpose: 'add', next: '/', captchaToken })
+    await expect(addWith()).rejects.toMatchObject({ code: 'captcha_failed' })
+    await expect(addWith('wrong')).rejects.toMatchObject({ code: 'captcha_failed' })
+    await addWith('right')
+    expect(await newestMessage(stack, phone)).toMatchObject({ channel: 'sms' })
   })
 })
 
@@ -133,5 +183,13 @@ describe('a code by e-mail', () => {
       userId: guest.id,
       needsName: false,
     })
+  })
+
+  it('is in the language in which it was asked for, also where the account began in another', async () => {
+    const guest = await enterAs('Ana')
+    await guest.db.auth.updateUser({ data: { locale: 'en' } })
+    const to = { channel: 'email', address: newEmail() } as const
+    await askCode(depsFor(guest.db), { to, purpose: 'add', next: '/account' })
+    expect((await newestMessage(stack, to.address)).body).toContain('Tu código de WhatsSound')
   })
 })

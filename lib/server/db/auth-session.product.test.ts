@@ -5,10 +5,22 @@ import { beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { authCookieName } from '#lib/protocol/public-config.ts'
 import type { Db } from './clients.ts'
 import { identify } from './person.ts'
+import { personDb } from './person-db.ts'
 import { renewAuthSession } from './renew-auth-session.ts'
 import { sharedAccess } from './shared-access.ts'
 
 type Jar = Map<string, string>
+
+/** The request that Next's own functions tell of, and what was set of its cookies. */
+const current = vi.hoisted(() => ({ headers: new Headers(), jar: new Map(), set: vi.fn() }))
+vi.mock('server-only', () => ({}))
+vi.mock('next/headers', () => ({
+  headers: async () => current.headers,
+  cookies: async () => ({
+    getAll: () => [...current.jar].map(([name, value]) => ({ name, value })),
+    set: current.set,
+  }),
+}))
 
 function clientOf(jar: Jar): Db {
   const { url, publishableKey } = inject('supabase')
@@ -42,9 +54,14 @@ function withSession(jar: Jar, change: (session: Record<string, unknown>) => voi
   return new Map([[authCookieName, `base64-${Buffer.from(JSON.stringify(session)).toString('base64url')}`]])
 }
 
-function requestWith(jar: Jar): NextRequest {
+const ranOut = (jar: Jar) =>
+  withSession(jar, (session) => {
+    session.expires_at = Math.floor(Date.now() / 1000) - 60
+  })
+
+function requestWith(jar: Jar, protocol = 'http'): NextRequest {
   const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
-  return new NextRequest('http://app.test/', { headers: { cookie } })
+  return new NextRequest('http://app.test/', { headers: { cookie, 'x-forwarded-proto': protocol } })
 }
 
 beforeAll(() => {
@@ -65,11 +82,7 @@ describe('renewAuthSession', () => {
 
   it('renews one that ran out, for what follows and for the browser, past every cache', async () => {
     const { jar, userId } = await signedIn()
-    const request = requestWith(
-      withSession(jar, (session) => {
-        session.expires_at = Math.floor(Date.now() / 1000) - 60
-      }),
-    )
+    const request = requestWith(ranOut(jar))
     const before = request.cookies.get(authCookieName)?.value
     const response = NextResponse.next()
     ;(await renewAuthSession(request))(response)
@@ -77,6 +90,29 @@ describe('renewAuthSession', () => {
     expect(response.headers.get('cache-control')).toContain('no-store')
     const renewed: Jar = new Map(response.cookies.getAll().map(({ name, value }) => [name, value]))
     expect(await who(renewed)).toEqual({ userId, isGuest: true })
+  })
+})
+
+describe.each([
+  ['http', false],
+  ['https', true],
+])('over %s', (protocol, isSecure) => {
+  it('the proxy renews with a cookie that is as safe as the connection', async () => {
+    const response = NextResponse.next()
+    ;(await renewAuthSession(requestWith(ranOut((await signedIn()).jar), protocol)))(response)
+    expect(response.cookies.get(authCookieName)?.secure ?? false).toBe(isSecure)
+  })
+
+  it('so does a route that the proxy leaves out', async () => {
+    current.jar = ranOut((await signedIn()).jar)
+    current.headers = new Headers({ host: 'app.test', 'x-forwarded-proto': protocol })
+    current.set.mockClear()
+    await (await personDb()).auth.getSession()
+    expect(current.set).toHaveBeenCalledWith(
+      authCookieName,
+      expect.any(String),
+      expect.objectContaining({ secure: isSecure }),
+    )
   })
 })
 

@@ -1136,6 +1136,10 @@ export type Database = {
         Args: { p_address: string; p_network?: string }
         Returns: Json
       }
+      count_sent_code: {
+        Args: { p_address: string; p_channel: string }
+        Returns: Json
+      }
       create_invitation: {
         Args: {
           p_expires_at?: string
@@ -1171,6 +1175,7 @@ export type Database = {
         Args: { p_following: boolean; p_user_id: string }
         Returns: Json
       }
+      forget_code_pause: { Args: { p_address: string }; Returns: Json }
       forget_code_tries: { Args: { p_address: string }; Returns: Json }
       forget_push_devices: { Args: { p_ids: string[] }; Returns: number }
       hand_over_encoded: {
@@ -1295,6 +1300,9 @@ export type Database = {
       report_listening: {
         Args: {
           p_bitrate?: number
+          p_buffer_ms?: number
+          p_corrections?: number
+          p_drift_ppm?: number
           p_is_listening: boolean
           p_offset_ms?: number
           p_session_id: string

@@ -1,8 +1,9 @@
 import 'server-only'
 import { createServerClient } from '@supabase/ssr'
-import { cookies } from 'next/headers'
+import { cookies, headers } from 'next/headers'
 import { serverEnv } from '#lib/env/server.ts'
-import { authCookieName } from '#lib/protocol/public-config.ts'
+import { authCookie } from '#lib/protocol/public-config.ts'
+import { appOrigin } from '../http/app-origin.ts'
 import type { Db } from './clients.ts'
 import type { Database } from './database.types.ts'
 
@@ -12,7 +13,7 @@ export async function personDb(): Promise<Db> {
   const jar = await cookies()
   const env = serverEnv()
   return createServerClient<Database>(env.SUPABASE_URL, env.SUPABASE_PUBLISHABLE_KEY, {
-    cookieOptions: { name: authCookieName },
+    cookieOptions: authCookie(appOrigin(await headers())),
     cookies: {
       getAll: () => jar.getAll(),
       setAll: (changed) => {

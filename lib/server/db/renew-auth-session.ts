@@ -1,7 +1,8 @@
 import { createServerClient } from '@supabase/ssr'
 import type { NextRequest, NextResponse } from 'next/server'
 import { serverEnv } from '#lib/env/server.ts'
-import { authCookieName } from '#lib/protocol/public-config.ts'
+import { authCookie } from '#lib/protocol/public-config.ts'
+import { appOrigin } from '../http/app-origin.ts'
 
 /**
  * Renews the auth session of a request whose access token ran out, so that everything after the proxy sees a valid
@@ -12,7 +13,7 @@ export async function renewAuthSession(request: NextRequest): Promise<(response:
   const env = serverEnv()
   const changes: ((response: NextResponse) => void)[] = []
   const client = createServerClient(env.SUPABASE_URL, env.SUPABASE_PUBLISHABLE_KEY, {
-    cookieOptions: { name: authCookieName },
+    cookieOptions: authCookie(appOrigin(request.headers)),
     cookies: {
       getAll: () => request.cookies.getAll(),
       setAll: (cookies, headers) => {

@@ -12,15 +12,18 @@ import type { Rpc } from '../db/clients.ts'
 export function reportListening(
   db: Rpc,
   sessionId: string,
-  { isListening, offsetInMs, uncertaintyInMs, stalls, bitrate }: ListeningReport,
+  report: ListeningReport,
 ): Promise<z.infer<typeof listeningReportResultSchema>> {
   const args = {
     p_session_id: sessionId,
-    p_is_listening: isListening,
-    p_offset_ms: offsetInMs,
-    p_uncertainty_ms: uncertaintyInMs,
-    p_stalls: stalls,
-    p_bitrate: bitrate,
+    p_is_listening: report.isListening,
+    p_offset_ms: report.offsetInMs,
+    p_uncertainty_ms: report.uncertaintyInMs,
+    p_stalls: report.stalls,
+    p_bitrate: report.bitrate,
+    p_drift_ppm: report.driftInPpm,
+    p_buffer_ms: report.bufferInMs,
+    p_corrections: report.corrections,
   }
   return callFunction(db, 'report_listening', args, listeningReportResultSchema)
 }

@@ -86,7 +86,7 @@ it('reaches every device of a person once, however many workers there are', asyn
   expect(new Set(endpoints).size).toBe(10)
   expect(endpoints).toContain(second.endpoint)
   expect(expoService.received.filter(({ to }) => to === token)).toMatchObject([
-    { title: 'Marta está en directo' },
+    { title: 'Marta está en el aire' },
   ])
   expect([...service.complaints, ...expoService.complaints]).toEqual([])
 })

@@ -64,7 +64,7 @@ it('speaks the device’s language, and takes the longest title there is', async
     kind: 'sent',
   })
   expect(service.received[0]?.message).toMatchObject({
-    title: 'Marta está en directo',
+    title: 'Marta está en el aire',
     body: title,
     locale: 'es',
   })

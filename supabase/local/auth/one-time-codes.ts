@@ -1,9 +1,12 @@
 import { createHash, randomInt } from 'node:crypto'
 import type { AuthDeps, Db } from './deps.ts'
 import { settings } from './settings.ts'
+import { type EmailPurpose, writeEmail, writeTextMessage } from './templates.ts'
+import { getById } from './users.ts'
 
 /** What a code proves or allows. One is open at a time for each user and purpose. */
-export type Purpose = 'email' | 'recovery' | 'email_change' | 'sms' | 'phone_change'
+export type Purpose = EmailPurpose | PhonePurpose
+type PhonePurpose = 'sms' | 'phone_change'
 
 export type Sending = {
   purpose: Purpose
@@ -17,24 +20,16 @@ export type Sending = {
 
 /** Makes a code for a user and sends it; an earlier one for the same purpose stops working. */
 export async function sendCode(deps: AuthDeps, db: Db, userId: string, sending: Sending): Promise<void> {
-  const code = await openCode(db, userId, sending)
-  if (isPhone(sending.purpose)) {
-    deps.send({
-      channel: 'sms',
-      to: `+${sending.address}`,
-      subject: subjects[sending.purpose],
-      code: code.digits,
-    })
-  } else {
-    const subject = subjects[sending.purpose]
-    deps.send({
-      channel: 'email',
-      to: sending.address,
-      subject,
-      code: code.digits,
-      link: linkFor(deps, code.hash, sending),
-    })
+  const { purpose, address } = sending
+  const { digits: code, hash } = await openCode(db, userId, sending)
+  if (isPhone(purpose)) {
+    deps.send({ channel: 'sms', to: `+${address}`, body: writeTextMessage(code), code })
+    return
   }
+  const link = linkFor(deps, hash, sending)
+  const { raw_user_meta_data: Data } = await getById(db, userId)
+  const written = writeEmail(purpose, { Token: code, ConfirmationURL: link, Data })
+  deps.send({ channel: 'email', to: address, ...written, code, link })
 }
 
 /** Makes a code without sending it. */
@@ -80,15 +75,7 @@ export async function redeemHash(db: Db, purpose: Purpose, hash: string) {
   return row ? { userId: row.user_id, address: row.relates_to } : null
 }
 
-const subjects: Record<Purpose, string> = {
-  email: 'Your sign-in code',
-  recovery: 'Reset your password',
-  email_change: 'Confirm your new e-mail address',
-  sms: 'Your sign-in code',
-  phone_change: 'Confirm your new phone number',
-}
-
-function isPhone(purpose: Purpose): boolean {
+function isPhone(purpose: Purpose): purpose is PhonePurpose {
   return purpose === 'sms' || purpose === 'phone_change'
 }
 

@@ -1,15 +1,6 @@
-import { readFileSync } from 'node:fs'
-import path from 'node:path'
 import { expect, test } from 'vitest'
+import { configured } from '../config.ts'
 import { settings } from './settings.ts'
-
-const config = readFileSync(path.join(import.meta.dirname, '..', '..', 'config.toml'), 'utf8')
-
-/** The value of a key in a section of config.toml. */
-function configured(section: string, key: string): string | undefined {
-  const [, body = ''] = config.split(`[${section}]\n`)
-  return new RegExp(`^${key} = (.*)$`, 'm').exec(body.split(/^\[/m)[0] ?? '')?.[1]
-}
 
 test.each([
   ['auth', 'jwt_expiry', settings.jwtExpiryInSeconds],

@@ -5,7 +5,10 @@ import { inboxPage } from './page.ts'
 export type Message = {
   channel: 'email' | 'sms'
   to: string
-  subject: string
+  /** E-mails only. */
+  subject?: string
+  /** HTML in an e-mail, plain text in a text message. */
+  body: string
   /** The code that proves the address is the reader's. */
   code: string
   /** Does the same as the code when it is opened; e-mails only. */

@@ -34,7 +34,7 @@ function messageCard(message: StoredMessage) {
   const channel = message.channel === 'sms' ? 'Text message' : 'E-mail'
   return html`<article>
   <header><span>${channel} to <strong>${message.to}</strong></span><time>${message.sentAt.slice(11, 19)} UTC</time></header>
-  ${message.subject}
+  ${message.subject ?? message.body}
   <output>${message.code}</output>
   ${message.link ? html`<a href="${message.link}">${message.link}</a>` : ''}
 </article>`

@@ -4,6 +4,8 @@ import type { StackAddresses } from '../stack.ts'
 const message = z.object({
   to: z.string(),
   channel: z.string(),
+  subject: z.string().optional(),
+  body: z.string(),
   code: z.string(),
   link: z.string().optional(),
 })

@@ -1,9 +1,11 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
+import { lockInBrowser } from '#lib/client/lock-in-browser.ts'
 import { newId } from '#lib/client/new-id.ts'
 import type { PublicConfig } from '#lib/protocol/public-config.ts'
+import { canKeepFiles } from '../../origin-files.ts'
 import { encodersAtOnce as encodersOf } from '../encoders-at-once.ts'
 import { createTrackEncoder } from '../track-encoder.ts'
-import { canKeepFiles, listUploads, readUploadFile, removeUpload } from '../upload-files.ts'
+import { listUploads, readUploadFile, removeUpload } from '../upload-files.ts'
 import { createLibraryUploader, type LibraryUploader } from './library-uploader.ts'
 import { createTracksApi } from './tracks-api.ts'
 import { createTrackWatcher } from './watch-track.ts'
@@ -63,12 +65,5 @@ function sleepInBrowser(durationInMs: number, signal: AbortSignal): Promise<void
     const timer = setTimeout(onWake, durationInMs)
     window.addEventListener('online', onWake)
     signal.addEventListener('abort', onAbort)
-  })
-}
-
-async function lockInBrowser(name: string, work: () => Promise<void>): Promise<boolean> {
-  return navigator.locks.request(name, { ifAvailable: true }, async (lock) => {
-    if (lock) await work()
-    return lock !== null
   })
 }

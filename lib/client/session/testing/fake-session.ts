@@ -13,6 +13,8 @@ export function testId(kind: string, number: number): string {
 export const sessionId = testId('sess', 1)
 export const ana = testId('ana', 1)
 export const bruno = testId('brun', 1)
+/** In a room of more members the state says how many they are. */
+const largeFrom = 200
 const names: Record<string, string> = { [ana]: 'Ana', [bruno]: 'Bruno' }
 
 /**
@@ -37,7 +39,12 @@ export function createFakeSession(tell: (envelope: Envelope) => void) {
     ...(state && { state: structuredClone(state) }),
     sentAt: Date.now(),
   })
-  const stateNow = (): SessionState => ({ playback: rows.playback, tallies: rows.tallies, dj: rows.dj })
+  const stateNow = (): SessionState => ({
+    playback: rows.playback,
+    tallies: rows.tallies,
+    dj: rows.dj,
+    ...(rows.memberCount > largeFrom && { memberCount: rows.memberCount }),
+  })
 
   type Told = Pick<SessionEvent, 'kind' | 'payload'>
   const append = (told: Told, by: string | null, commandId: string | null): SessionEvent => {
@@ -151,6 +158,10 @@ export function createFakeSession(tell: (envelope: Envelope) => void) {
       rows.members.push(member)
       rows.memberCount += 1
       say([{ kind: 'member.joined', payload: member }])
+    },
+    /** So many more come in of whom the log says nothing. */
+    grow: (count: number): void => {
+      rows.memberCount += count
     },
     heartbeat: (): void => {
       rows.dj = { rev: rows.dj.rev + 1, presentUntil: Date.now() + 15_000, positionInMs: 0 }

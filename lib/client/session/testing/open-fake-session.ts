@@ -2,24 +2,34 @@ import { createFakeTransport } from '#lib/client/transports/testing/fake-transpo
 import type { CheckReason } from '#lib/client/transports/transport.ts'
 import { CodedError } from '#lib/protocol/errors.ts'
 import type { Way } from '#lib/protocol/session-requests.ts'
-import type { KeyValueStore } from '../outbox.ts'
+import type { ListedStore } from '../outbox-store.ts'
 import type { SessionApi } from '../session-api.ts'
 import { createSessionClient } from '../session-client.ts'
 import { createFakeSession, sessionId, testId } from './fake-session.ts'
 
-export function memoryStore(): KeyValueStore {
+export function memoryStore(): ListedStore {
   const entries = new Map<string, string>()
   return {
+    get length() {
+      return entries.size
+    },
+    key: (index) => [...entries.keys()][index] ?? null,
     getItem: (key) => entries.get(key) ?? null,
     setItem: (key, value) => void entries.set(key, value),
     removeItem: (key) => void entries.delete(key),
   }
 }
 
+type FakeSessionOptions = {
+  store?: ListedStore
+  server?: ReturnType<typeof createFakeSession>
+  way?: Way
+  /** Another tab's commands have other ids. */
+  tab?: number
+}
+
 /** A client of Ana's on a fake server, with every way between them in the test's hands. */
-export function openFakeSession(
-  options: { store?: KeyValueStore; server?: ReturnType<typeof createFakeSession>; way?: Way } = {},
-) {
+export function openFakeSession(options: FakeSessionOptions = {}) {
   const line = createFakeTransport(options.way ? { way: options.way } : {})
   let wake = (_reason: CheckReason): void => {}
   const server = options.server ?? createFakeSession((envelope) => line.deliver(envelope))
@@ -44,7 +54,7 @@ export function openFakeSession(
     poll: (after) => call('poll', () => server.poll(after)),
     send: (command) => call('send', () => server.carryOut(command)),
   }
-  let made = 0
+  let made = 100 * (options.tab ?? 0)
   const client = createSessionClient({
     sessionId,
     api,

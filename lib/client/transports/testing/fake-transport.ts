@@ -16,6 +16,8 @@ export type FakeTransport = {
   cut: (retryInMs?: number | null) => void
   /** Nothing passes any more, and nobody is told, unless somebody looks. */
   stall: () => void
+  /** What happens meanwhile does not pass, and nobody notices. */
+  deaf: (happen: () => void) => void
   /** Says that it does not open. */
   fail: () => void
   mend: () => void
@@ -75,6 +77,11 @@ export function createFakeTransport({
     cut,
     stall: () => {
       isStalled = true
+    },
+    deaf: (happen) => {
+      isStalled = true
+      happen()
+      isStalled = false
     },
     fail: () => {
       for (const listener of listeners) listener.onState({ status: 'down', retryInMs: null })

@@ -71,9 +71,11 @@ export class HubSession implements UpstreamListener {
       readLog: (after) => deps.readLog(id, after),
       random,
       onNews: (news, fromLog) => this.#takeNews(news, fromLog),
-      onRestart: () => {
-        // Somebody may have been banned in what was never read.
+      onRestart: (events, goesOn) => {
+        // Somebody may have been banned in what was never read; who was banned long ago may be a member again.
         this.#audience.askForProof()
+        if (goesOn) this.#audience.enforceBans(events)
+        this.#followBans(events)
         this.#announcer.restart()
         this.isReady = true
         this.#ready.resolve()
@@ -150,7 +152,10 @@ export class HubSession implements UpstreamListener {
     if (nowInMs < this.#touchAtInMs) return
     this.#touchAtInMs = nowInMs + jitteredInMs(touchIntervalInMs, this.#deps.random)
     const userIds = [...this.#audience.seats.people.keys()]
-    if (userIds.length > 0) void this.#deps.touch(this.#id, userIds)
+    if (userIds.length === 0) return
+    void this.#deps.touch(this.#id, userIds)
+    // Without a DJ no heartbeat says how many members a lively room has by now.
+    this.#follower.check()
   }
 
   async close(): Promise<void> {
@@ -167,16 +172,18 @@ export class HubSession implements UpstreamListener {
 
   #takeNews({ events, state }: News, fromLog: number): void {
     if (events.length === 0 && !hasParts(state)) return
-    if (fromLog > 0) {
-      this.#deps.meter.gapFilled(fromLog)
-      this.#obeyBans(events)
-    }
+    if (fromLog > 0) this.#deps.meter.gapFilled(fromLog)
+    this.#obeyBans(events)
     this.#announcer.news(state)
   }
 
   /** Who is banned has to go, and the room goes on in another channel. */
   #obeyBans(events: readonly SessionEvent[]): void {
     this.#audience.enforceBans(events)
+    this.#followBans(events)
+  }
+
+  #followBans(events: readonly SessionEvent[]): void {
     for (const event of events) {
       if (event.kind === 'member.banned') this.#upstream.moveTo(event.payload.channel)
     }

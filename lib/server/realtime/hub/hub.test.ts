@@ -198,6 +198,30 @@ describe('telling', () => {
     expect(reader.frames.map(({ state }) => state?.dj?.rev)).toEqual([server.rows.dj.rev])
   })
 
+  it('passes on how many members a large room has, whenever that is another number', async () => {
+    const { server, reader } = await setUp()
+    server.grow(5_000)
+    for (let beat = 0; beat < 2; beat++) {
+      server.heartbeat()
+      await vi.advanceTimersByTimeAsync(1_000)
+    }
+    expect(reader.frames.map(({ state }) => state?.memberCount)).toEqual([5_002, undefined])
+    server.grow(1)
+    server.ping()
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(reader.frames.at(-1)?.state).toEqual({ memberCount: 5_003 })
+  })
+
+  it('learns how many there are in a lively room without a DJ too, within two minutes or so', async () => {
+    const { server, reader } = await setUp()
+    server.grow(5_000)
+    for (let second = 0; second < 130; second += 5) {
+      server.chat(bruno, `${second}`)
+      await vi.advanceTimersByTimeAsync(5_000)
+    }
+    expect(reader.frames.map(({ state }) => state?.memberCount)).toContain(5_002)
+  })
+
   it('does not count reactions that are fed: they come again from upstream', async () => {
     const { hub, upstream, server, reader } = await setUp()
     const { epoch, seq } = server.rows
@@ -480,6 +504,42 @@ describe('who may listen', () => {
     await vi.advanceTimersByTimeAsync(12_000)
     // Unbanned and back: whoever opens the stream has asked the database.
     expect((await join(bruno)).reader.byes).toEqual([])
+  })
+
+  it('turns away who was banned while the log was being read for the first time', async () => {
+    const server = createFakeSession((envelope) => hub.feed(envelope))
+    const { hub, join, log, upstream } = openFakeHub(server)
+    const answer = Promise.withResolvers<CatchUp>()
+    const old = readFakeLog(server, null)
+    log.read = () => answer.promise
+    const joining = join(bruno)
+    await vi.advanceTimersByTimeAsync(10)
+    server.ban(bruno)
+    log.read = async (after) => readFakeLog(server, after)
+    answer.resolve(old)
+    expect((await joining).reader.byes).toEqual([{ reason: 'banned', retryInMs: null }])
+    expect(upstream.movedTo).toContain(1)
+  })
+
+  it('goes where the room went by what it reads at first, and lets in who is a member again', async () => {
+    const server = createFakeSession(() => {})
+    server.ban(bruno)
+    await vi.advanceTimersByTimeAsync(60_000)
+    const { join, upstream } = openFakeHub(server)
+    const { reader } = await join(bruno)
+    expect([upstream.movedTo, reader.byes]).toEqual([[1], []])
+  })
+
+  it('closes them where the log went on too far to say how, and its end tells of the ban', async () => {
+    const { server, lose, log, reader } = await setUp()
+    lose(() => {
+      for (let n = 0; n < 250; n++) server.chat(bruno, `${n}`)
+      server.ban(ana)
+    })
+    log.read = async (after) =>
+      after === null ? readFakeLog(server, null) : { epoch: server.rows.epoch, reset: true }
+    await vi.advanceTimersByTimeAsync(17_000)
+    expect(reader.byes).toEqual([{ reason: 'banned', retryInMs: null }])
   })
 
   it('says when a token is about to end, once, and goodbye when it has', async () => {

@@ -7,6 +7,12 @@ import type { Reader, Subscription } from './reader.ts'
 /** Follows the sessions that somebody reads here, and tells their readers. One a process. */
 export type Hub = {
   /**
+   * Waits until a session is known here. @returns whether one had to: what was decided before may be older than what the
+   * hub has read.
+   * @throws CodedError as `open`
+   */
+  waitFor: (sessionId: string) => Promise<boolean>
+  /**
    * Opens a stream. The first frame is sent before this resolves: the events after the cursor as far as they are at
    * hand, otherwise none (the client sees the hole and asks for them), with the whole latest state and who is present.
    * `after` is the client's cursor, null where it has none.
@@ -49,9 +55,13 @@ export function createHub(deps: HubDeps): Hub {
   }, sweepIntervalInMs)
   sweep.unref()
 
-  const open: Hub['open'] = async (sessionId, reader, after) => {
+  const sessionOf = (sessionId: string): HubSession => {
     if (isClosed) throw new CodedError('unavailable')
-    const session = sessions.get(sessionId) ?? follow(sessionId)
+    return sessions.get(sessionId) ?? follow(sessionId)
+  }
+
+  const open: Hub['open'] = async (sessionId, reader, after) => {
+    const session = sessionOf(sessionId)
     if (!session.isReady) await withPatience(session.ready)
     // It was released, or ended, while this one waited.
     if (session.isClosed) return open(sessionId, reader, after)
@@ -59,6 +69,11 @@ export function createHub(deps: HubDeps): Hub {
   }
 
   return {
+    waitFor: async (sessionId) => {
+      const { isReady, ready } = sessionOf(sessionId)
+      if (!isReady) await withPatience(ready)
+      return !isReady
+    },
     open,
     feed: (envelope) => sessions.get(envelope.sid)?.feed(envelope),
     close: async () => {

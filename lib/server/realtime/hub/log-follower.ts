@@ -2,6 +2,7 @@ import { jitteredInMs, nextRetryDelayInMs } from '#lib/domain/retry/retry-delay.
 import type { CatchUp, Envelope } from '#lib/protocol/envelope.ts'
 import { catchUpItemsMax } from '#lib/protocol/envelope.ts'
 import { CodedError } from '#lib/protocol/errors.ts'
+import type { SessionEvent } from '#lib/protocol/events.ts'
 import type { LogTail, News } from './log-tail.ts'
 
 /** Commands that end in the same moment overtake each other: a gap mostly closes by itself. */
@@ -15,8 +16,11 @@ export type LogFollowerDeps = {
   random: () => number
   /** Something new, from wherever; `fromLog` counts the events that had to be read from the log. */
   onNews: (news: News, fromLog: number) => void
-  /** The log is known for the first time, or is another one, or went on too far to say how. */
-  onRestart: () => void
+  /**
+   * The log is known for the first time, or is another one, or went on too far to say how. `events` are its newest ones
+   * that were not heard of before; `goesOn` says that they belong to the log that was known.
+   */
+  onRestart: (events: readonly SessionEvent[], goesOn: boolean) => void
   onFailure: () => void
   /** There is no such session, or no more. */
   onGone: (error: CodedError) => void
@@ -45,8 +49,10 @@ export function createLogFollower(tail: LogTail, deps: LogFollowerDeps) {
     if (answer.epoch === tail.epoch && answer.from <= tail.seq && knownBefore <= answer.to) {
       take(answer, true)
     } else {
+      const goesOn = answer.epoch === tail.epoch
+      const unheard = goesOn ? answer.items.filter(({ seq }) => seq > tail.seq) : answer.items
       tail.restart(answer)
-      deps.onRestart()
+      deps.onRestart(unheard, goesOn)
     }
     if (held.length === heldMax) readNeeded = true
     for (const envelope of held) {

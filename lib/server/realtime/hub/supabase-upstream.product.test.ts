@@ -70,10 +70,22 @@ async function startHub(instance: string) {
   return { hub, line, counts }
 }
 
-const textsOf = (reader: FakeReader) =>
-  reader.frames.flatMap(({ items }) =>
-    items.flatMap((item) => (item.kind === 'chat.sent' ? item.payload.text : [])),
-  )
+const textsIn = ({ items }: Envelope) =>
+  items.flatMap((item) => (item.kind === 'chat.sent' ? item.payload.text : []))
+const textsOf = (reader: FakeReader) => reader.frames.flatMap(textsIn)
+
+/** An upstream alone, which nothing but `readChannel` and `moveTo` tells where the room is. */
+function openUpstream(sessionId: string, readChannel: (sessionId: string) => Promise<number>) {
+  const texts: string[] = []
+  const states: string[] = []
+  const upstream = createSupabaseUpstream(envAt(inject('supabase').url), readChannel)(sessionId, {
+    onEnvelope: (envelope) => void texts.push(...textsIn(envelope)),
+    onState: (state) => void states.push(state),
+    onPresence: () => {},
+  })
+  closings.push(upstream.close)
+  return { upstream, texts, states }
+}
 
 it('hears what the database says, with the secret key, and sees who is there', async () => {
   const { dj, sessionId } = await startSession()
@@ -179,6 +191,37 @@ it('goes with the room into another channel after a ban, and comes there by itse
   }
   // It came by the channel, not by asking the log.
   expect([counts.gapFilled, late.counts.gapFilled]).toEqual([filledBefore, undefined])
+})
+
+it('asks again for the channel of the room where the answer was lost', async () => {
+  const { dj, sessionId } = await startSession()
+  const ben = await enterPerson('Ben', sessionId)
+  const { error } = await dj.db.rpc('ban_member', { p_session_id: sessionId, p_user_id: ben.id })
+  expect(error).toBeNull()
+  const { readChannel } = createHubDatabase(serviceDb(envAt(inject('supabase').url)))
+  const answers = [() => Promise.reject(new Error('lost')), readChannel]
+  const { texts, states } = openUpstream(sessionId, (id) => (answers.shift() ?? readChannel)(id))
+  await until(() => expect(states).toEqual(['open']))
+  await say(dj.db, sessionId, 'without Ben')
+  await until(() => expect(texts).toEqual(['without Ben']))
+})
+
+it('is in the channel that the room went to while it asked, or was on its way', async () => {
+  const { dj, sessionId } = await startSession()
+  const ben = await enterPerson('Ben', sessionId)
+  const { readChannel } = createHubDatabase(serviceDb(envAt(inject('supabase').url)))
+  const old = Promise.withResolvers<number>()
+  const asked = [old.promise, old.promise]
+  const told = openUpstream(sessionId, () => asked.shift() ?? readChannel(sessionId))
+  const untold = openUpstream(sessionId, () => asked.shift() ?? readChannel(sessionId))
+  const { error } = await dj.db.rpc('ban_member', { p_session_id: sessionId, p_user_id: ben.id })
+  expect(error).toBeNull()
+  told.upstream.moveTo(1)
+  old.resolve(0)
+  await until(() => expect(told.states).toEqual(['open']))
+  await until(() => expect(untold.states).toEqual(['open', 'down', 'open']))
+  await say(dj.db, sessionId, 'without Ben')
+  for (const { texts } of [told, untold]) await until(() => expect(texts).toEqual(['without Ben']))
 })
 
 it('knows no session that does not exist', async () => {

@@ -59,11 +59,22 @@ export function createSupabaseUpstream(
       reopenIn(isStillConnected ? nextRetryDelayInMs(failures++, random) : jitteredInMs(patienceInMs, random))
     }
 
+    const moveTo = (channel: number): void => {
+      if (isClosed || channel <= channelNumber) return
+      channelNumber = channel
+      if (isOpen) listener.onState('down')
+      isOpen = false
+      leave()
+      void open()
+    }
+
     const open = async (): Promise<void> => {
       reopenIn(jitteredInMs(patienceInMs, random))
-      // Where nobody can be asked, the channel that is known is as good as any; the patience above bounds the mistake.
-      channelNumber = Math.max(channelNumber, await readChannel(sessionId).catch(() => 0))
+      const known = await readChannel(sessionId).catch(() => null)
       if (isClosed || opened) return
+      // Any channel would let the service in, also one in which nobody says anything any more.
+      if (known === null) return reopenIn(nextRetryDelayInMs(failures++, random))
+      channelNumber = Math.max(channelNumber, known)
       const topic = sessionTopic(sessionId, channelNumber)
       const connection = pool.acquire(topic)
       const channel = createChannel(connection.db, topic, listener)
@@ -79,6 +90,8 @@ export function createSupabaseUpstream(
         isOpen = true
         listener.onState('open')
         if (entry) void channel.track({ ...entry })
+        // The room may have gone on since it was asked for, or while realtime-js came back by itself.
+        readChannel(sessionId).then(moveTo, () => {})
       })
     }
 
@@ -88,14 +101,7 @@ export function createSupabaseUpstream(
         entry = said
         if (isOpen) void opened?.channel.track({ ...said })
       },
-      moveTo: (channel) => {
-        if (channel <= channelNumber) return
-        channelNumber = channel
-        if (isOpen) listener.onState('down')
-        isOpen = false
-        leave()
-        void open()
-      },
+      moveTo,
       close: () => {
         isClosed = true
         clearTimeout(timer)

@@ -31,14 +31,19 @@ export type Streams = Pick<StreamsDeps, 'hub' | 'authorise' | 'log' | 'random'> 
 export function createStreams(deps: StreamsDeps): Streams {
   const { hub, authorise, catchUpAs, log, random } = deps
   const hold = createLongPoll(deps)
+  const authoriseReader: AuthoriseStream = async (sessionId, credentials) => {
+    const grant = await authorise(sessionId, credentials)
+    // A ban that came while the hub read the log is old to the hub, which obeys only new ones.
+    return (await hub.waitFor(sessionId)) ? authorise(sessionId, credentials) : grant
+  }
   return {
     hub,
-    authorise,
+    authorise: authoriseReader,
     log,
     random,
     answerPoll: async (sessionId, query, credentials, signal) => {
       if (query.waitInMs > 0) {
-        return hold(sessionId, await authorise(sessionId, credentials), query, signal)
+        return hold(sessionId, await authoriseReader(sessionId, credentials), query, signal)
       }
       // From the log at once, which SQL gives to members alone; it also takes down that they are here.
       const accessToken = await accessTokenOf(credentials)

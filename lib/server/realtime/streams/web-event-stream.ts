@@ -32,6 +32,8 @@ export class WebEventStream implements Reader {
     )
     this.#write(streamPrelude(random))
     signal.addEventListener('abort', () => this.#abort(), { once: true })
+    // Who went before is not told of any more.
+    if (signal.aborted) this.#abort()
   }
 
   opened(subscription: Subscription): void {

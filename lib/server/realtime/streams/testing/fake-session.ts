@@ -10,7 +10,7 @@ export function createFakeSession() {
   const epoch = crypto.randomUUID()
   const log: SessionEvent[] = []
   const listeners = new Set<UpstreamListener>()
-  const state: Required<SessionState> = {
+  const state: Required<Omit<SessionState, 'memberCount'>> = {
     playback: { status: 'idle', rev: 0 },
     tallies: { rev: 0, votes: {} },
     dj: { rev: 0, presentUntil: null, positionInMs: null },
@@ -44,7 +44,9 @@ export function createFakeSession() {
     payload: { id: crypto.randomUUID(), authorId: id, authorName: 'Ana', text, at: 0 },
   })
 
+  let held = Promise.resolve()
   const readLog: HubDeps['readLog'] = async (sessionId, after) => {
+    await held
     if (sessionId !== id) throw new CodedError('not_found')
     if (after !== null && after > log.length) return { epoch, reset: true }
     return envelope(after ?? Math.max(0, log.length - 200), { state })
@@ -58,6 +60,12 @@ export function createFakeSession() {
       queueMicrotask(() => listener.onState('open'))
       return { track: () => {}, moveTo: () => {}, close: () => listeners.delete(listener) }
     }) satisfies HubDeps['openUpstream'],
+    /** Lets nobody read the log until the function that it gives is called. */
+    holdLog: (): (() => void) => {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      held = promise
+      return resolve
+    },
     /** Commits messages as one command, and lets upstream tell of them. */
     say: (...texts: string[]): void => send(append(...texts.map(messageOf))),
     /** Commits a message that only the log knows of. */

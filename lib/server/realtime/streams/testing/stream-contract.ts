@@ -112,6 +112,19 @@ export function describeEventStreams(name: string, form: StreamForm): void {
       expect(other.bye()).toBeNull()
     })
 
+    it('do not begin for whoever is banned while the hub gets to know the session', async () => {
+      const ana = world.enter()
+      const release = world.session.holdLog()
+      const opening = fetch(world.urlOf('events'), { headers: world.credentials(ana) })
+      await until(() => expect(world.counts.asked).toBe(1))
+      world.ban(ana)
+      release()
+      const response = await opening
+      expect(response.status).toBe(403)
+      expect(errorBodySchema.parse(await response.json()).error.code).toBe('banned')
+      expect(world.counts.readers).toBe(0)
+    })
+
     it('end in order when the server does', async () => {
       const streams = await Promise.all([world.read(world.enter()), world.read(world.enter())])
       await until(() => expect(world.counts.readers).toBe(2))

@@ -17,7 +17,7 @@ export type StreamForm = (streams: () => Streams) => RequestListener
 /** A server with one session in memory: the real hub and the real streams, over a log, an upstream and people that are not. */
 export async function openStreamWorld(form: StreamForm) {
   const session = createFakeSession()
-  const counts = { readers: 0, skipped: 0 }
+  const counts = { readers: 0, skipped: 0, asked: 0 }
   const clock = { aheadInMs: 0 }
   const now = () => Date.now() + clock.aheadInMs
   const refusals = new Map<string, ErrorCode>()
@@ -47,10 +47,10 @@ export async function openStreamWorld(form: StreamForm) {
     hub,
     authorise: createAuthoriseStream({
       verify: async (token) => whoOf(token),
-      isMember: createMemberCheck(
-        async (sessionId, userIds) =>
-          new Set(userIds.filter((id) => sessionId === session.id && members.has(id))),
-      ),
+      isMember: createMemberCheck(async (sessionId, userIds) => {
+        counts.asked += 1
+        return new Set(userIds.filter((id) => sessionId === session.id && members.has(id)))
+      }),
       refuseOutsider: async (sessionId, accessToken) => asMember(accessToken, sessionId),
     }),
     catchUpAs: async (accessToken, sessionId, after) => {
@@ -77,6 +77,10 @@ export async function openStreamWorld(form: StreamForm) {
     members.add(userId)
     return userId
   }
+  const ban = (userId: string): void => {
+    members.delete(userId)
+    refusals.set(userId, 'banned')
+  }
   const credentials = (userId: string, expiresInMs = 3_600_000) => ({
     authorization: `Bearer ${userId}.${now() + expiresInMs}`,
   })
@@ -86,12 +90,14 @@ export async function openStreamWorld(form: StreamForm) {
   return {
     session,
     hub,
+    streams,
     clock,
     counts,
     sockets,
     refusals,
     port,
     enter,
+    ban,
     credentials,
     urlOf,
     read: (userId: string, query = '', headers: Record<string, string> = {}): Promise<ReadStream> =>
