@@ -8,6 +8,7 @@ export const limits = {
   avatarPixels: 512,
   sessionTitleMaxLength: 80,
   messageMaxLength: 500,
+  tipMessageMaxLength: 200,
   trackTitleMaxLength: 200,
   artworkMaxBytes: 5 * 1024 * 1024,
   artworkMaxPixels: 1024,
