@@ -40,6 +40,32 @@ describe('parseServerEnv', () => {
       /TURNSTILE_SECRET_KEY is missing/,
     )
   })
+  it('takes the key and both secrets of Stripe together, or none', () => {
+    const stripe = {
+      STRIPE_SECRET_KEY: 'sk_test_123',
+      STRIPE_WEBHOOK_SECRET: 'whsec_a',
+      STRIPE_CONNECT_WEBHOOK_SECRET: 'whsec_b',
+    }
+    expect(parseServerEnv({ ...complete, ...stripe })).toMatchObject(stripe)
+    expect(() => parseServerEnv({ ...complete, ...stripe, STRIPE_CONNECT_WEBHOOK_SECRET: '' })).toThrow(
+      /STRIPE_CONNECT_WEBHOOK_SECRET is missing/,
+    )
+    expect(() => parseServerEnv({ ...complete, ...stripe, STRIPE_SECRET_KEY: 'pk_test_123' })).toThrow(
+      /STRIPE_SECRET_KEY must be a secret/,
+    )
+  })
+  it('lets nothing stand in for Stripe where money moves', () => {
+    const stripe = {
+      STRIPE_SECRET_KEY: 'sk_live_123',
+      STRIPE_WEBHOOK_SECRET: 'whsec_a',
+      STRIPE_CONNECT_WEBHOOK_SECRET: 'whsec_b',
+      STRIPE_API_URL: 'http://127.0.0.1:54323',
+    }
+    expect(() => parseServerEnv({ ...complete, ...stripe })).toThrow(/STRIPE_API_URL goes with a test key/)
+    expect(parseServerEnv({ ...complete, ...stripe, STRIPE_SECRET_KEY: 'sk_test_123' })).toMatchObject({
+      STRIPE_API_URL: 'http://127.0.0.1:54323',
+    })
+  })
   it('reads a list of push services', () => {
     const env = parseServerEnv({ ...complete, PUSH_HOSTS: 'push.example.org, *.example.net' })
     expect(env.PUSH_HOSTS).toEqual(['push.example.org', '*.example.net'])
@@ -65,6 +91,11 @@ describe('publicConfigFor', () => {
     expect(publicConfigFor(behind, 'https://sound.example', false).supabaseUrl).toBe(
       'https://api.sound.example',
     )
+  })
+  it('says whether tips are on, and whether money moves', () => {
+    const payments = (STRIPE_SECRET_KEY?: string) =>
+      publicConfigFor({ ...env, STRIPE_SECRET_KEY }, 'http://localhost:3000', false).payments
+    expect([payments(), payments('rk_test_1'), payments('sk_live_1')]).toEqual(['off', 'test', 'live'])
   })
   it('tells no secret', () => {
     expect(JSON.stringify(publicConfigFor(env, 'http://localhost:3000', false))).not.toContain('sb_secret')

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { PaymentsMode } from '#lib/protocol/public-config.ts'
 
 const address = z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).transform(withoutSlash)
 const required = (what: string) => z.string({ error: what }).min(1, what)
@@ -45,6 +46,16 @@ const serverEnvSchema = z.object({
   EXPO_ACCESS_TOKEN: optional(z.string()),
   /** Expo's push service. */
   EXPO_PUSH_URL: optional(address),
+  /** Tips by card: this platform's key at Stripe, and by what it knows Stripe's own events and those of connected accounts. */
+  STRIPE_SECRET_KEY: optional(
+    z.string().regex(/^[rs]k_(test|live)_\w+$/, 'must be a secret or restricted key: sk_test_…, rk_live_…'),
+  ),
+  STRIPE_WEBHOOK_SECRET: optional(z.string().regex(/^whsec_\w+$/, 'must be a signing secret: whsec_…')),
+  STRIPE_CONNECT_WEBHOOK_SECRET: optional(
+    z.string().regex(/^whsec_\w+$/, 'must be a signing secret: whsec_…'),
+  ),
+  /** What stands in for Stripe's API in tests; Stripe itself when absent. */
+  STRIPE_API_URL: optional(address),
 })
 export type ServerEnv = z.infer<typeof serverEnvSchema>
 
@@ -62,9 +73,10 @@ export type EnvSource = Readonly<Record<string, string | undefined>>
 const pairs = [
   ['VAPID_PUBLIC_KEY', 'VAPID_PRIVATE_KEY', 'VAPID_SUBJECT'],
   ['TURNSTILE_SITE_KEY', 'TURNSTILE_SECRET_KEY'],
+  ['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET', 'STRIPE_CONNECT_WEBHOOK_SECRET'],
 ] as const
 
-/** Half a key pair is a mistake, not Web Push or a captcha that is off. */
+/** Half of what belongs together is a mistake, not Web Push, a captcha or tips that are off. */
 function isWhole(env: ServerEnv, context: z.RefinementCtx): void {
   for (const names of pairs) {
     const missing = names.filter((name) => !env[name])
@@ -74,6 +86,16 @@ function isWhole(env: ServerEnv, context: z.RefinementCtx): void {
       context.addIssue({ code: 'custom', path: [name], message })
     }
   }
+  if (env.STRIPE_API_URL && paymentsMode(env) !== 'test') {
+    const message = 'goes with a test key alone: a live key is for Stripe itself'
+    context.addIssue({ code: 'custom', path: ['STRIPE_API_URL'], message })
+  }
+}
+
+/** Whether people can tip, and whether money moves when they do. */
+export function paymentsMode({ STRIPE_SECRET_KEY: key }: Pick<ServerEnv, 'STRIPE_SECRET_KEY'>): PaymentsMode {
+  if (!key) return 'off'
+  return key.includes('_live_') ? 'live' : 'test'
 }
 
 /** Reads what the app needs. @throws Error that names every variable that is missing or wrong. */

@@ -1,3 +1,6 @@
+/** Whether tips are on; in `test` no money moves. */
+export type PaymentsMode = 'off' | 'test' | 'live'
+
 /** What the browser needs to know of this installation; made per request on the server, nothing of it is built in. */
 export type PublicConfig = {
   /** The address of Supabase as this browser can reach it. */
@@ -13,6 +16,7 @@ export type PublicConfig = {
   captchaSiteKey: string | null
   /** What push services know this server by; null where Web Push is off. */
   vapidPublicKey: string | null
+  payments: PaymentsMode
 }
 
 /** The cookie that holds the auth session; browser and server must agree, whatever Supabase's address is. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { refund } from '../payments/after-payment.ts'
 import { find, invalidRequest } from '../refusal.ts'
-import type { Charge, State } from '../state/state.ts'
+import type { Charge, Dispute, State } from '../state/state.ts'
 import { endpoint, pageOf } from './endpoint.ts'
 import {
   boolean,
@@ -24,21 +24,15 @@ const refundParameters = z.strictObject({
   expand,
 })
 
-const listChargesParameters = z.strictObject({ ...pageParameters, payment_intent: text().optional() })
+const listOfPaymentParameters = z.strictObject({ ...pageParameters, payment_intent: text().optional() })
 
 export const paymentEndpoints = [
   endpoint('GET /v1/payment_intents/:id', readParameters, ({ state }, _, id) =>
     find(state.paymentIntents, id, 'payment_intent', 'intent'),
   ),
-  endpoint('GET /v1/charges', listChargesParameters, ({ state }, parameters) => {
-    const { payment_intent: intentId } = parameters
-    return pageOf(
-      state.charges,
-      'charge',
-      parameters,
-      (charge) => !intentId || charge.payment_intent === intentId,
-    )
-  }),
+  endpoint('GET /v1/charges', listOfPaymentParameters, ({ state }, parameters) =>
+    pageOf(state.charges, 'charge', parameters, isOfPayment(parameters.payment_intent)),
+  ),
   endpoint('GET /v1/charges/:id', readParameters, ({ state }, _, id) => find(state.charges, id, 'charge')),
   endpoint('POST /v1/refunds', refundParameters, (fake, parameters) =>
     refund(fake, chargeToRefund(fake.state, parameters), {
@@ -50,9 +44,17 @@ export const paymentEndpoints = [
     }),
   ),
   endpoint('GET /v1/refunds/:id', readParameters, ({ state }, _, id) => find(state.refunds, id, 'refund')),
+  endpoint('GET /v1/disputes', listOfPaymentParameters, ({ state }, parameters) =>
+    pageOf(state.disputes, 'dispute', parameters, isOfPayment(parameters.payment_intent)),
+  ),
   endpoint('GET /v1/disputes/:id', readParameters, ({ state }, _, id) => find(state.disputes, id, 'dispute')),
   endpoint('GET /v1/events/:id', readParameters, ({ state }, _, id) => find(state.events, id, 'event')),
 ]
+
+const isOfPayment =
+  (intentId: string | undefined) =>
+  ({ payment_intent }: Charge | Dispute): boolean =>
+    !intentId || payment_intent === intentId
 
 function chargeToRefund(
   state: State,

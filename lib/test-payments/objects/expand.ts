@@ -1,10 +1,12 @@
 import { find, invalidRequest } from '../refusal.ts'
 import type { State } from '../state/state.ts'
+import { applicationFees } from './payment.ts'
 
 type Fields = Record<string, unknown>
 
 /** The fields that can be expanded, and where the objects are whose ids they have. */
 const expandable: Record<string, (state: State) => Record<string, object>> = {
+  application_fee: applicationFees,
   balance_transaction: (state) => state.balanceTransactions,
   charge: (state) => state.charges,
   destination: (state) => state.accounts,

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe'
 import { makeId, nowInSeconds } from '../state/ids.ts'
-import type { Charge, Order, PaymentIntent, Session } from '../state/state.ts'
+import type { Charge, Order, PaymentIntent, Session, State, Transfer } from '../state/state.ts'
 import { nulls } from './nulls.ts'
 
 /** What a declined card says (docs.stripe.com/declines/codes). */
@@ -77,6 +77,28 @@ export function newCharge(session: Session, order: Order, isPaid: boolean): Char
     refunded: false,
     status: isPaid ? 'succeeded' : 'failed',
     transfer_data: order.destination ? { amount: null, destination: order.destination } : null,
+  }
+}
+
+/** What the platform took of charges, by id. It is written down with what was sent on. */
+export function applicationFees({ charges, transfers }: State): Record<string, Stripe.ApplicationFee> {
+  const fees = Object.values(charges).flatMap((charge) => {
+    const { application_fee: id, transfer: transferId = '' } = charge
+    const transfer = transfers[transferId]
+    return typeof id === 'string' && transfer ? [[id, applicationFeeOf(id, charge, transfer)] as const] : []
+  })
+  return Object.fromEntries(fees)
+}
+
+function applicationFeeOf(id: string, charge: Charge, transfer: Transfer): Stripe.ApplicationFee {
+  const { feeInMinorUnits: amount, feeRefundedInMinorUnits: refunded } = transfer
+  return {
+    ...{ id, amount, amount_refunded: refunded, charge: charge.id, account: transfer.accountId },
+    ...{ created: charge.created, currency: charge.currency, refunded: refunded === amount, livemode: false },
+    ...nulls('balance_transaction', 'fee_source', 'originating_transaction'),
+    object: 'application_fee',
+    application: 'ca_test',
+    refunds: { object: 'list', data: [], has_more: false, url: `/v1/application_fees/${id}/refunds` },
   }
 }
 

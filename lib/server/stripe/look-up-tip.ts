@@ -1,0 +1,99 @@
+import type Stripe from 'stripe'
+import { z } from 'zod'
+import type { StripeAccess } from './stripe-access.ts'
+import { nullWhereMissing } from './stripe-error.ts'
+
+/** What SQL is told of a tip (`private.apply_tip_facts`); null is what is not known yet. Amounts are in the smallest unit. */
+export type TipFacts = {
+  tipId: string
+  checkoutId: string
+  checkoutStatus: string | null
+  paymentStatus: string
+  paymentIntentId: string | null
+  chargeId: string | null
+  amount: number | null
+  currency: string | null
+  feeAmount: number | null
+  destination: string | null
+  refundedAmount: number
+  feeRefundedAmount: number
+  /** What Stripe keeps, in the currency in which it settles. */
+  stripeFeeAmount: number | null
+  stripeFeeCurrency: string | null
+  disputeStatus: 'none' | 'open' | 'won' | 'lost'
+  failed: boolean
+  lookedUpAt: number
+}
+
+const expand = ['balance_transaction', 'refunds', 'application_fee'].map(
+  (name) => `payment_intent.latest_charge.${name}`,
+)
+
+/** How a tip stands at Stripe now; null where the page is not there, or is no tip's. @throws StripeError */
+export async function lookUpTip(access: StripeAccess, checkoutId: string): Promise<TipFacts | null> {
+  const lookedUpAt = Date.now()
+  const { stripe } = access
+  const session = await stripe.checkout.sessions.retrieve(checkoutId, { expand }).catch(nullWhereMissing)
+  // The metadata can only be ours; a payment link lets everybody choose the reference.
+  const tipId = z.uuid().safeParse(session?.metadata?.tip_id).data
+  if (!session || !tipId) return null
+  const intent = whole(session.payment_intent)
+  const charge = whole(intent?.latest_charge)
+  const balance = whole(charge?.balance_transaction)
+  return {
+    tipId,
+    checkoutId: session.id,
+    checkoutStatus: session.status,
+    paymentStatus: session.payment_status,
+    paymentIntentId: intent?.id ?? null,
+    chargeId: charge?.id ?? null,
+    amount: session.payment_status === 'paid' ? (intent?.amount_received ?? null) : session.amount_total,
+    currency: intent?.currency ?? session.currency,
+    feeAmount: intent ? (intent.application_fee_amount ?? 0) : null,
+    destination: idOf(intent?.transfer_data?.destination),
+    refundedAmount: charge ? sumOf(charge.refunds?.data.filter(({ status }) => status === 'succeeded')) : 0,
+    feeRefundedAmount: feeRefunded(intent?.application_fee_amount ?? 0, whole(charge?.application_fee)),
+    stripeFeeAmount: balance
+      ? sumOf(balance.fee_details.filter(({ type }) => type !== 'application_fee'))
+      : null,
+    stripeFeeCurrency: balance?.currency ?? null,
+    disputeStatus: charge?.disputed && intent ? await disputeOf(stripe, intent.id) : 'none',
+    // A card that is declined leaves the page open for another one.
+    failed: session.status === 'complete' && session.payment_status === 'unpaid' && hasGivenUp(intent),
+    lookedUpAt,
+  }
+}
+
+/** The page on which a payment was made; null where it was made in another way. @throws StripeError */
+export async function checkoutOf({ stripe }: StripeAccess, paymentIntentId: string): Promise<string | null> {
+  const { data } = await stripe.checkout.sessions.list({ payment_intent: paymentIntentId, limit: 1 })
+  return data[0]?.id ?? null
+}
+
+const sumOf = (parts: { amount: number }[] = []): number => parts.reduce((sum, { amount }) => sum + amount, 0)
+
+/** The fee lies in the currency of the account that it was taken from: only the share of it is ours to take over. */
+function feeRefunded(feeAmount: number, fee: Stripe.ApplicationFee | null): number {
+  return fee && fee.amount > 0 ? Math.round((feeAmount * fee.amount_refunded) / fee.amount) : 0
+}
+
+const hasGivenUp = (intent: Stripe.PaymentIntent | null): boolean =>
+  intent?.status === 'requires_payment_method' || intent?.status === 'canceled'
+
+/** Inquiries (`warning_…`) take no money yet, and prevented disputes never did. */
+async function disputeOf(stripe: Stripe, paymentIntentId: string): Promise<TipFacts['disputeStatus']> {
+  const { data } = await stripe.disputes.list({ payment_intent: paymentIntentId, limit: 10 })
+  const statuses = data.map(({ status }) => status).filter((status) => !/^(warning_|prevented)/.test(status))
+  if (statuses.includes('lost')) return 'lost'
+  if (statuses.some((status) => status !== 'won')) return 'open'
+  return statuses.length > 0 ? 'won' : 'none'
+}
+
+/** What was asked to be expanded; null where there is none. */
+function whole<T extends object>(value: string | T | null | undefined): T | null {
+  return typeof value === 'object' ? value : null
+}
+
+function idOf(value: string | { id: string } | null | undefined): string | null {
+  return typeof value === 'string' ? value : (value?.id ?? null)
+}
