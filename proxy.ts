@@ -27,9 +27,9 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   return response
 }
 
-/** Left out: static files, the clock (which must be quick), the health check, the streams and live playlists. */
+/** Left out: static files, the clock (which must be quick), the health check, webhooks, the streams and live playlists. */
 export const config = {
   matcher: [
-    '/((?!_next/static|_next/image|api/clock|api/health|api/sessions/[^/]+/(?:poll|events)|.*\\.(?:svg|png|ico|webp|woff2|wav|mp3|wasm|js|webmanifest|m3u8)$).*)',
+    '/((?!_next/static|_next/image|api/clock|api/health|api/webhooks|api/sessions/[^/]+/(?:poll|events)|.*\\.(?:svg|png|ico|webp|woff2|wav|mp3|wasm|js|webmanifest|m3u8)$).*)',
   ],
 }

@@ -8,6 +8,7 @@ import {
   sessionSchema,
   turnsSchema,
 } from './session-state.ts'
+import { tipSchema } from './tips.ts'
 
 /**
  * Durable events, by kind. Each is a row of `session_events`, written in the transaction that changed the state, and
@@ -34,6 +35,8 @@ export const eventPayloadSchemas = {
   'queue.finished': z.object({ itemId: z.uuid() }),
   /** A live stream can be heard, or has ended. */
   'live.changed': liveSchema,
+  /** A tip was paid. By nobody, so that what its giver hides stays hidden. */
+  'tip.received': tipSchema,
   'session.changed': sessionSchema,
   'session.ended': z.object({ at: z.number() }),
 } as const

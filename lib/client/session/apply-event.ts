@@ -63,12 +63,16 @@ const handlers: Handlers = {
   }),
   'queue.finished': (state, { payload: { itemId } }) => withoutItem(state, itemId),
   'live.changed': (state, { payload }) => ({ ...state, live: payload }),
+  'tip.received': (state, { payload }) => ({ ...state, tips: [...state.tips, payload].slice(-tipsKept) }),
   'session.changed': (state, { payload }) => ({ ...state, session: payload }),
   'session.ended': (state) => ({ ...state, session: { ...state.session, status: 'ended' } }),
 }
 
 /** Older messages scroll out of a long session; a reload shows the newest `limits.snapshotMessagesMax`. */
 const messagesKept = limits.snapshotMessagesMax * 10
+
+/** As many as a room shows one after the other; what an evening brought is asked of the server. */
+const tipsKept = 50
 
 /** The state after one event. Pure. */
 export function applyEvent(state: RoomState, event: SessionEvent): RoomState {

@@ -39,6 +39,7 @@ export function createViewBuilder(): (
     playback: state.playback,
     dj: state.dj,
     live: state.live,
+    tips: state.tips,
     epoch: state.epoch,
     seq: state.seq,
   })

@@ -1,6 +1,7 @@
 import { newerTimeline } from '#lib/domain/timeline/timeline.ts'
 import type { Envelope } from '#lib/protocol/envelope.ts'
 import type { QueueItem, SessionState, Snapshot } from '#lib/protocol/session-state.ts'
+import type { Tip } from '#lib/protocol/tips.ts'
 import { applyEvent } from './apply-event.ts'
 
 /** What the server has told so far, as of `seq`. Immutable. */
@@ -11,6 +12,8 @@ export type RoomState = Omit<Snapshot, 'queue' | 'myVotes'> & {
   itemsById: Readonly<Record<string, QueueItem>>
   /** Items that left the waiting queue for the timeline. */
   startedItemIds: ReadonlySet<string>
+  /** The newest tips since the snapshot, oldest first. */
+  tips: readonly Tip[]
 }
 
 /** What an envelope did to the state. `behindUntil` is a `seq` that exists and has not arrived yet. */
@@ -26,6 +29,7 @@ export function fromSnapshot({ queue, myVotes, ...snapshot }: Snapshot): RoomSta
     amBanned: false,
     itemsById: Object.fromEntries(queue.map((item) => [item.id, item])),
     startedItemIds: new Set(namedByTimeline(snapshot.playback)),
+    tips: [],
   }
 }
 

@@ -4,6 +4,7 @@ import type { Rpc } from '../db/clients.ts'
 import type { Caller } from '../http/session-route.ts'
 import { playbackCommands } from '../playback/playback-commands.ts'
 import { queueCommands } from '../queue/queue-commands.ts'
+import { tipCommands } from '../tips/tip-commands.ts'
 import { voteCommands } from '../votes/vote-commands.ts'
 import type { CommandHandlers } from './command-handlers.ts'
 import { sessionCommands } from './session-commands.ts'
@@ -15,6 +16,7 @@ const handlers: CommandHandlers<CommandKind> = {
   ...voteCommands,
   ...playbackCommands,
   ...sessionCommands,
+  ...tipCommands,
 }
 
 /**

@@ -1,0 +1,56 @@
+import type Stripe from 'stripe'
+import { readBytes } from '../http/read-json-body.ts'
+import { refuse } from '../http/refuse.ts'
+import type { Log } from '../log.ts'
+import { eventSubject } from '../stripe/event-subject.ts'
+import { checkoutOf, lookUpTip } from '../stripe/look-up-tip.ts'
+import { throwCoded } from '../stripe/stripe-error.ts'
+import { verifyEvent } from '../stripe/verify-event.ts'
+import { applyTip } from './apply-tip.ts'
+import { refreshAccount } from './payment-account.ts'
+import type { TipDeps } from './tip-deps.ts'
+
+const bodyMaxBytes = 512 * 1024
+
+/**
+ * Takes an event of Stripe's. It only says what to look up: events come late, twice and out of order for three days, and
+ * what is looked up is always of now. 200 is said where that was applied, or there is nothing to apply; on anything else
+ * Stripe sends the event again.
+ */
+export async function receiveStripeEvent(
+  openDeps: () => TipDeps,
+  log: Log,
+  request: Request,
+): Promise<Response> {
+  const requestId = crypto.randomUUID()
+  const requestLog = log.child({ requestId, path: '/api/webhooks/stripe' })
+  try {
+    const deps = openDeps()
+    const body = new TextDecoder().decode(await readBytes(request, bodyMaxBytes))
+    const event = await verifyEvent(deps.access, body, request.headers.get('stripe-signature') ?? '')
+    const outcome = await apply(deps, event)
+    const said = { eventId: event.id, type: event.type, outcome }
+    if (outcome === 'refused') requestLog.error(said, 'an event contradicts its tip')
+    else requestLog.info(said, 'took an event')
+    return Response.json({ outcome }, { headers: { 'cache-control': 'no-store', 'x-request-id': requestId } })
+  } catch (thrown) {
+    return refuse(thrown, requestLog, requestId)
+  }
+}
+
+type Outcome = 'applied' | 'unchanged' | 'repeated' | 'refused' | 'ignored'
+
+/** @throws CodedError */
+async function apply(deps: TipDeps, event: Stripe.Event): Promise<Outcome> {
+  // A live endpoint for connected accounts gets their test events too (docs.stripe.com/connect/webhooks).
+  const subject = event.livemode === deps.access.livemode ? eventSubject(event) : null
+  if (!subject) return 'ignored'
+  if (subject.kind === 'account') return refreshAccount(deps, subject.accountId)
+  const checkoutId =
+    subject.kind === 'checkout'
+      ? subject.checkoutId
+      : await checkoutOf(deps.access, subject.paymentIntentId).catch(throwCoded)
+  const facts = checkoutId && (await lookUpTip(deps.access, checkoutId).catch(throwCoded))
+  if (!facts) return 'ignored'
+  return (await applyTip(deps, facts, event)).outcome
+}

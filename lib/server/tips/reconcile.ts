@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import type { GivenTip } from '#lib/protocol/tips.ts'
+import { callFunction, toCodedError } from '../db/call-function.ts'
+import { lookUpTip, type TipFacts } from '../stripe/look-up-tip.ts'
+import { applyTip } from './apply-tip.ts'
+import type { TipDeps } from './tip-deps.ts'
+
+type TipStatus = GivenTip['status']
+
+const summarySchema = z.object({
+  /** Tips whose entries in the books are not what the tip says. */
+  mismatches: z.array(z.uuid()),
+  discrepancies: z.array(z.object({ tipId: z.uuid(), fields: z.array(z.string()), lastAt: z.number() })),
+})
+
+/** How many rows PostgREST gives at once. */
+const pageSize = 1000
+
+/**
+ * Looks up every tip of Stripe's list and of ours, and holds what is found against the tips and the books. What had been
+ * missed is put right, and is a difference all the same: an event was lost.
+ * @returns how many were looked up, and a line for each difference
+ * @throws CodedError and StripeError
+ */
+export async function reconcile(
+  deps: TipDeps,
+  sinceInMs: number,
+): Promise<{ lookedUp: number; differences: string[] }> {
+  const checkouts = new Set([
+    ...(await listedByStripe(deps, sinceInMs)),
+    ...(await knownHere(deps, sinceInMs)),
+  ])
+  const differences: string[] = []
+  let lookedUp = 0
+  for (const checkoutId of checkouts) {
+    const facts = await lookUpTip(deps.access, checkoutId)
+    if (!facts) {
+      differences.push(`${checkoutId}: known here, and not at Stripe`)
+      continue
+    }
+    lookedUp += 1
+    const applied = await applyTip(deps, facts)
+    if (applied.outcome === 'applied')
+      differences.push(`${facts.tipId}: had been missed; it is now ${applied.status}`)
+    // A tip only moves forward: what Stripe has taken back stays, and is for people to look at.
+    else if (applied.outcome === 'unchanged' && isMoney(applied.status) && applied.status !== moneyIn(facts))
+      differences.push(`${facts.tipId}: ${applied.status} here, ${moneyIn(facts) ?? 'not paid'} at Stripe`)
+  }
+  return { lookedUp, differences: [...differences, ...(await inTheBooks(deps, sinceInMs))] }
+}
+
+const isMoney = (status: TipStatus): boolean => /^(paid|partly_refunded|refunded)$/.test(status)
+
+/** What Stripe's word comes to; null where nothing was paid. */
+function moneyIn({ paymentStatus, amount, refundedAmount }: TipFacts): TipStatus | null {
+  if (paymentStatus !== 'paid') return null
+  if (refundedAmount === 0) return 'paid'
+  return refundedAmount === amount ? 'refunded' : 'partly_refunded'
+}
+
+/** The pages that Stripe lists, of tips alone: the account may sell other things too. */
+async function listedByStripe({ access }: TipDeps, sinceInMs: number): Promise<string[]> {
+  const ids: string[] = []
+  const created = { gte: Math.floor(sinceInMs / 1000) }
+  for await (const { id, metadata } of access.stripe.checkout.sessions.list({ created, limit: 100 }))
+    if (metadata?.tip_id) ids.push(id)
+  return ids
+}
+
+async function knownHere({ access, service }: TipDeps, sinceInMs: number): Promise<string[]> {
+  const ids: string[] = []
+  for (;;) {
+    const { data, error } = await service
+      .from('tips')
+      .select('checkout_id')
+      .eq('livemode', access.livemode)
+      .gte('begun_at', new Date(sinceInMs).toISOString())
+      .not('checkout_id', 'is', null)
+      .order('id')
+      .range(ids.length, ids.length + pageSize - 1)
+    if (error) throw toCodedError(error)
+    ids.push(...data.flatMap(({ checkout_id }) => checkout_id ?? []))
+    if (data.length < pageSize) return ids
+  }
+}
+
+/** What SQL itself finds: books that do not say what the tips say, and what was said that cannot be true. */
+async function inTheBooks({ service }: TipDeps, sinceInMs: number): Promise<string[]> {
+  const { mismatches, discrepancies } = await callFunction(service, 'ledger_summary', {}, summarySchema)
+  return [
+    ...mismatches.map((tipId) => `${tipId}: the ledger does not say what the tip says`),
+    ...discrepancies
+      .filter(({ lastAt }) => lastAt >= sinceInMs)
+      .map(({ tipId, fields }) => `${tipId}: contradicted by Stripe in ${fields.join(', ')}`),
+  ]
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import type { PaymentsMode } from '#lib/protocol/public-config.ts'
+import { type SessionTips, sessionTipsSchema, type TipCurrency } from '#lib/protocol/tips.ts'
+import { callFunction, toCodedError } from '../db/call-function.ts'
+import type { Db } from '../db/clients.ts'
+
+const figuresSchema = sessionTipsSchema.omit({ canBeTipped: true, currencies: true })
+
+/** Whether a session's DJ can be tipped, in what, and how the evening goes; for members. @throws CodedError */
+export async function loadSessionTips(
+  db: Db,
+  sessionId: string,
+  payments: PaymentsMode,
+): Promise<SessionTips> {
+  const figures = await callFunction(db, 'session_tips', { p_session_id: sessionId }, figuresSchema)
+  const [canBeTipped, currencies] = await Promise.all([
+    payments !== 'off' && canDjBeTipped(db, sessionId),
+    loadCurrencies(db),
+  ])
+  return { canBeTipped, currencies, ...figures }
+}
+
+async function canDjBeTipped(db: Db, sessionId: string): Promise<boolean> {
+  const { data, error } = await db.from('dj_sessions').select('dj_id').eq('id', sessionId).maybeSingle()
+  if (error) throw toCodedError(error)
+  if (!data?.dj_id) return false
+  return callFunction(db, 'can_be_tipped', { p_user_id: data.dj_id }, z.boolean())
+}
+
+async function loadCurrencies(db: Db): Promise<TipCurrency[]> {
+  const { data, error } = await db.from('tip_currencies').select().order('code')
+  if (error) throw toCodedError(error)
+  return data.map(({ code, decimals, min_amount, max_amount, suggested_amounts }) => ({
+    currency: code,
+    decimals,
+    minAmount: min_amount,
+    maxAmount: max_amount,
+    suggestedAmounts: suggested_amounts,
+  }))
+}
