@@ -9,6 +9,7 @@ import { refuseBusyPort } from './start/ports.ts'
 import { createProgress } from './start/progress.ts'
 import { readSettings, type Settings } from './start/settings.ts'
 import { startEmbeddedSupabase } from './start/supabase.ts'
+import { startTestPayments } from './start/test-payments.ts'
 import { loadVapidKeys } from './start/vapid-keys.ts'
 
 /**
@@ -45,6 +46,8 @@ async function start(settings: Settings): Promise<void> {
   const { port, host, dev } = settings
   const localUrl = `http://localhost:${port}`
   await refuseBusyPort(port, 'PORT')
+  if (settings.testPaymentsPort !== null)
+    await refuseBusyPort(settings.testPaymentsPort, 'TEST_PAYMENTS_PORT')
 
   const embedded = settings.supabaseUrl ? null : startEmbeddedSupabase(localUrl, progress)
   if (embedded) {
@@ -62,18 +65,20 @@ async function start(settings: Settings): Promise<void> {
     env.SUPABASE_DB_URL = supabase.dbUrl
     if (!settings.hasVapidKeys) Object.assign(env, await loadVapidKeys(settings.dataDir))
   }
+  const lan = host ? null : lanAddress()
+  Object.assign(env, await startPayments(settings, lan))
   startWorker(env)
   progress.say('App: starting')
   await keep(startApp(settings, env)).ready
   if (ending.signal.aborted) return
 
   progress.say('Ready. Ctrl-C stops everything.\n')
-  const lan = lanAddress()
   const lines = [
     ['App', localUrl],
-    ['On your network', lan && !host ? `http://${lan}:${port}` : null],
+    ['On your network', lan ? `http://${lan}:${port}` : null],
     ['Development inbox', supabase?.inboxUrl],
     ['Supabase API', supabase?.url ?? settings.supabaseUrl],
+    ['Test payments', settings.testPaymentsPort === null ? null : 'no money moves'],
   ]
   for (const [name, address] of lines) if (address) console.log(`  ${name?.padEnd(18)} ${address}`)
   console.log('')
@@ -85,19 +90,31 @@ async function buildWhereNeeded(): Promise<void> {
   await build((step) => progress.say(`App: ${step}`))
 }
 
+/** The stand-in for Stripe, where it is asked for; as the variables that the app reads. */
+async function startPayments(settings: Settings, lan: string | null): Promise<Record<string, string>> {
+  const { testPaymentsPort: port, dataDir } = settings
+  if (port === null) return {}
+  const payments = startTestPayments({ port, lan, appUrl: appUrl(settings), dataDir }, progress)
+  keep(payments.part)
+  return payments.ready
+}
+
+const appUrl = ({ host, port }: Settings): string => `http://${host ?? 'localhost'}:${port}`
+
 function startWorker(env: NodeJS.ProcessEnv): void {
   progress.say('Worker: starting')
   keep(startPart({ name: 'worker', args: [path.join('lib', 'server', 'entry', 'worker.ts')], env }, progress))
 }
 
-function startApp({ port, host, dev }: Settings, env: NodeJS.ProcessEnv): Part {
+function startApp(settings: Settings, env: NodeJS.ProcessEnv): Part {
+  const { dev } = settings
   return startPart(
     {
       name: 'app',
       // Next's compiler, in development, makes too much garbage for small semi-spaces.
       args: [...(dev ? [] : appFlags), path.join('lib', 'server', 'entry', 'server.ts')],
       env: { ...env, NODE_ENV: dev ? 'development' : 'production' },
-      isReady: () => untilPageAnswers(`http://${host ?? 'localhost'}:${port}/`, ending.signal),
+      isReady: () => untilPageAnswers(`${appUrl(settings)}/`, ending.signal),
     },
     progress,
   )
