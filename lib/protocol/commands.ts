@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { limits, reactionEmojis } from '#lib/domain/limits/limits.ts'
 import { loopRegionSchema } from './playback.ts'
+import { currencySchema } from './tips.ts'
 
 const command = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
   z.strictObject({ kind: z.literal(kind), commandId: z.uuid(), ...shape })
@@ -38,6 +39,11 @@ export const commandSchema = z.discriminatedUnion('kind', [
       .refine(({ startInMs, endInMs }) => endInMs - startInMs >= limits.loopMinLengthInMs)
       .nullable(),
     expectedRev: rev,
+  }),
+  /** What the session collects for; both null: for nothing any more. */
+  command('tip.set_goal', {
+    amount: z.number().int().positive().nullable(),
+    currency: currencySchema.nullable(),
   }),
   command('session.update', {
     title: z.string().trim().min(1).max(limits.sessionTitleMaxLength).optional(),

@@ -55,3 +55,94 @@ export type OpenTip = z.infer<typeof openTipSchema>
 
 /** Where to pay it. */
 export const tipOpenedSchema = z.object({ tipId: z.uuid(), checkoutUrl: z.url() })
+
+/** The `[id]` in the addresses of a tip's routes. */
+export const tipParamsSchema = z.object({ id: z.uuid() })
+
+/** In the order in which a tip moves; it never goes back. */
+export const tipStatuses = [
+  'begun',
+  'open',
+  'expired',
+  'failed',
+  'paid',
+  'partly_refunded',
+  'refunded',
+] as const
+
+/**
+ * `GET /api/tips/[id]`: how a tip that one gave stands. While it is not paid the server looks it up at the provider first:
+ * whoever comes back from there may be faster than the news.
+ */
+export const givenTipSchema = z.object({
+  tipId: z.uuid(),
+  status: z.enum(tipStatuses),
+  amount: minorUnitsSchema,
+  currency: currencySchema,
+  /** Null where the DJ, or the session, is gone. */
+  djName: z.string().nullable(),
+  sessionSlug: z.string().nullable(),
+})
+export type GivenTip = z.infer<typeof givenTipSchema>
+
+/** `GET /api/me/payments`: whether one can be tipped, and what the provider still wants to know. */
+export const paymentsStatusSchema = z.object({
+  payments: z.enum(['off', 'test', 'live']),
+  /** Null before one began to set it up. */
+  account: z
+    .object({
+      chargesEnabled: z.boolean(),
+      payoutsEnabled: z.boolean(),
+      detailsSubmitted: z.boolean(),
+      /** The provider's names of what is missing. */
+      requirementsDue: z.array(z.string()),
+      disabledReason: z.string().nullable(),
+    })
+    .nullable(),
+})
+export type PaymentsStatus = z.infer<typeof paymentsStatusSchema>
+
+/** `POST /api/me/payments/onboarding` and `…/dashboard`: a page of the provider, for one visit. */
+export const providerPageSchema = z.object({ url: z.url() })
+
+export const receivedTipSchema = z.object({
+  tipId: z.uuid(),
+  sessionId: z.uuid().nullable(),
+  /** Null for somebody who did not want to be named, or has left. */
+  name: z.string().nullable(),
+  amount: minorUnitsSchema,
+  currency: currencySchema,
+  /** What the house keeps of it. */
+  feeAmount: minorUnitsSchema,
+  refundedAmount: minorUnitsSchema,
+  dispute: z.enum(['none', 'open', 'won', 'lost']),
+  message: z.string().nullable(),
+  livemode: z.boolean(),
+  paidAt: z.number(),
+})
+export type ReceivedTip = z.infer<typeof receivedTipSchema>
+
+/** What somebody got in one currency. The net is without fees and refunds. */
+export const tipTotalSchema = z.object({
+  currency: currencySchema,
+  livemode: z.boolean(),
+  tips: z.number().int(),
+  amount: minorUnitsSchema,
+  fees: minorUnitsSchema,
+  refunds: minorUnitsSchema,
+  net: z.number().int(),
+})
+export type TipTotal = z.infer<typeof tipTotalSchema>
+
+/** How many tips `GET /api/me/tips` answers at once; fewer are the last ones. */
+export const receivedTipsAtOnce = 50
+
+/** `GET /api/me/tips?before=<tipId>`: what one received, the newest first. */
+export const receivedTipsQuerySchema = z.object({ before: z.uuid().optional() })
+export const receivedTipsSchema = z.object({
+  tips: z.array(receivedTipSchema),
+  totals: z.array(tipTotalSchema),
+})
+
+/** `POST /api/me/tips/[id]/refund`: gives the whole of it back. */
+export const tipRefundedSchema = z.object({ tipId: z.uuid(), status: z.enum(tipStatuses) })

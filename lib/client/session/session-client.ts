@@ -73,6 +73,7 @@ const isDurable: Record<CommandKind, boolean> = {
   'playback.advance': false,
   'playback.set_crossfade': true,
   'playback.loop': false,
+  'tip.set_goal': true,
   'session.update': true,
   'session.end': false,
 }
