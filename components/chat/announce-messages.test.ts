@@ -8,7 +8,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-const message = (text: string) => ({ name: 'Ana', text })
+const message = (text: string) => `Ana: ${text}`
 
 test('one message is read at once, a flood is counted', () => {
   const announce = vi.fn()

@@ -1,7 +1,6 @@
-export type Heard = { name: string; text: string }
-
 export type MessageAnnouncer = {
-  hear: (messages: readonly Heard[]) => void
+  /** What there is to say, in words. */
+  hear: (said: readonly string[]) => void
   destroy: () => void
 }
 
@@ -12,8 +11,8 @@ const pauseInMs = 5_000
  * Reads the chat aloud without drowning the listener: a message on its own at once, what comes in the pause after it
  * as one announcement (a count, if it was several).
  */
-export function createMessageAnnouncer(announce: (heard: readonly Heard[]) => void): MessageAnnouncer {
-  let waiting: Heard[] = []
+export function createMessageAnnouncer(announce: (heard: readonly string[]) => void): MessageAnnouncer {
+  let waiting: string[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const speak = (): void => {
@@ -25,8 +24,8 @@ export function createMessageAnnouncer(announce: (heard: readonly Heard[]) => vo
     timer = setTimeout(speak, pauseInMs)
   }
   return {
-    hear: (messages) => {
-      waiting = [...waiting, ...messages]
+    hear: (said) => {
+      waiting = [...waiting, ...said]
       if (timer === undefined) speak()
     },
     destroy: () => clearTimeout(timer),

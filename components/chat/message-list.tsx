@@ -5,22 +5,23 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { VList, type VListHandle } from 'virtua'
 import { useMyPeople } from '#components/people/use-my-people.ts'
 import { useRoom } from '#components/room/use-room.ts'
-import type { ViewMessage } from '#lib/client/session/view-state.ts'
+import { TipLine } from '#components/tips/tip-line.tsx'
 import { ChatLine } from './chat-line.tsx'
+import { chatLines } from './chat-lines.ts'
 import { withoutBlocked } from './without-blocked.ts'
 
 const nearEndInPx = 80
-const sameBreathInMs = 3 * 60_000
 
-/** The messages, of which only those in sight exist; stays at the end unless somebody reads further up. */
+/** The messages and tips, of which only those in sight exist; stays at the end unless somebody reads further up. */
 export function MessageList() {
   const t = useTranslations('chat')
   const { blocked } = useMyPeople()
   const all = useRoom((view) => view.messages)
-  const messages = useMemo(() => withoutBlocked(all, blocked), [all, blocked])
+  const tips = useRoom((view) => view.tips)
+  const lines = useMemo(() => chatLines(withoutBlocked(all, blocked), tips), [all, blocked, tips])
   const listRef = useRef<VListHandle>(null)
   const [seenCount, setSeenCount] = useState<number | null>(null)
-  const lastIndex = messages.length - 1
+  const lastIndex = lines.length - 1
   const isAtEnd = seenCount === null
 
   useLayoutEffect(() => {
@@ -40,16 +41,16 @@ export function MessageList() {
     if (!list) return
     const isNearEnd = list.scrollSize - list.viewportSize - offset < nearEndInPx
     if (isNearEnd) setSeenCount(null)
-    else setSeenCount((seen) => seen ?? messages.length)
+    else setSeenCount((seen) => seen ?? lines.length)
   }
 
-  const unseenCount = isAtEnd ? 0 : Math.max(0, messages.length - seenCount)
+  const unseenCount = isAtEnd ? 0 : Math.max(0, lines.length - seenCount)
   return (
     <div className="relative min-h-0 flex-1">
-      {messages.length === 0 ? <p className="px-4 py-8 text-muted lg:px-5">{t('empty')}</p> : null}
+      {lines.length === 0 ? <p className="px-4 py-8 text-muted lg:px-5">{t('empty')}</p> : null}
       <VList
         ref={listRef}
-        data={messages}
+        data={lines}
         onScroll={onScroll}
         // Nothing in it takes the focus: without a stop of its own no key could scroll it.
         tabIndex={0}
@@ -57,13 +58,13 @@ export function MessageList() {
         aria-label={t('messages')}
         className="scroll-quiet absolute inset-0 pb-3 focus-visible:-outline-offset-2"
       >
-        {(message, index) => (
-          <ChatLine
-            key={message.id}
-            message={message}
-            isContinued={isContinuation(messages[index - 1], message)}
-          />
-        )}
+        {(line) =>
+          line.is === 'tip' ? (
+            <TipLine key={line.id} tip={line.tip} />
+          ) : (
+            <ChatLine key={line.id} message={line.message} isContinued={line.isContinued} />
+          )
+        }
       </VList>
       {unseenCount > 0 ? (
         <button
@@ -77,8 +78,4 @@ export function MessageList() {
       ) : null}
     </div>
   )
-}
-
-function isContinuation(before: ViewMessage | undefined, message: ViewMessage): boolean {
-  return before?.authorId === message.authorId && message.at - before.at < sameBreathInMs
 }

@@ -6,6 +6,7 @@ import { useCommand, useRoom } from '#components/room/use-room.ts'
 import { Button } from '#components/ui/button.tsx'
 import { IconButton } from '#components/ui/icon-button.tsx'
 import { CrossfadeControl } from './crossfade-control.tsx'
+import { TipGoalControl } from './tip-goal-control.tsx'
 
 /** What the DJ does all night. Everything else is in the room's menu. */
 export function DjControls({ onOpenLibrary }: { onOpenLibrary: () => void }) {
@@ -46,6 +47,7 @@ export function DjControls({ onOpenLibrary }: { onOpenLibrary: () => void }) {
         {t('library')}
       </Button>
       <CrossfadeControl />
+      <TipGoalControl />
     </fieldset>
   )
 }

@@ -101,7 +101,7 @@ export function LiveRoom({ djName, share, isDebugging }: LiveRoomProps) {
     panel: <Queue onAsk={openAsk} />,
   }
   const people = { value: 'people', label: t('room.people'), count: hereCount, panel: <People /> }
-  const stage = <Stage onOpenLibrary={openAsk} />
+  const stage = <Stage djName={djName} onOpenLibrary={openAsk} />
 
   return (
     <WithUploader isEnabled={isDj}>

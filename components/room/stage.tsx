@@ -10,6 +10,8 @@ import { UpNext } from '#components/player/up-next.tsx'
 import { VolumeSlider } from '#components/player/volume-slider.tsx'
 import { Reactions } from '#components/reactions/reactions.tsx'
 import { SoundButton } from '#components/sound/sound-button.tsx'
+import { TipButton } from '#components/tips/tip-button.tsx'
+import { TipsStrip } from '#components/tips/tips-strip.tsx'
 import { useLater } from '#components/ui/use-later.ts'
 import type { AudioPhase } from '#lib/client/audio/audio-snapshot.ts'
 import { RoomNotices } from './room-notices.tsx'
@@ -27,7 +29,7 @@ const loadRoomHearing = () =>
 const makesSound = (phase: AudioPhase) => phase !== 'silent' && phase !== 'needs_gesture'
 
 /** The middle of the room: what plays, and what one can do about it. */
-export function Stage({ onOpenLibrary }: { onOpenLibrary: () => void }) {
+export function Stage({ djName, onOpenLibrary }: { djName: string; onOpenLibrary: () => void }) {
   const t = useTranslations()
   const item = useCurrentItem()
   const isPlayer = useIsAllowed('play')
@@ -69,8 +71,10 @@ export function Stage({ onOpenLibrary }: { onOpenLibrary: () => void }) {
         <SoundButton />
         <VolumeSlider />
         <Reactions />
+        <TipButton djName={djName} />
         {looksAfterRoom && RoomHearing ? <RoomHearing /> : null}
       </div>
+      <TipsStrip />
       {isPlayer && LiveConsole ? <LiveConsole /> : null}
     </section>
   )

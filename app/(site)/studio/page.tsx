@@ -1,4 +1,6 @@
+import { HandCoins } from 'lucide-react'
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { getTranslations } from 'next-intl/server'
 import { GuestEntry } from '#components/account/guest-entry.tsx'
@@ -8,6 +10,7 @@ import { SiteFooter } from '#components/shell/site-footer.tsx'
 import { SiteHeader } from '#components/shell/site-header.tsx'
 import { MySessions } from '#components/studio/my-sessions.tsx'
 import { StartSessionForm } from '#components/studio/start-session-form.tsx'
+import { buttonStyle } from '#components/ui/button-style.ts'
 import { loadMe } from '#lib/server/accounts/load-me.ts'
 import { loadMySessions } from '#lib/server/sessions/load-my-sessions.ts'
 
@@ -31,6 +34,7 @@ export default async function StudioPage() {
                 <StudioTitle />
                 <StartSessionForm />
               </section>
+              <TipsLink />
             </div>
             <Library />
           </div>
@@ -50,6 +54,16 @@ function StudioTitle() {
       <h1 className="display text-5xl sm:text-6xl">{t('title')}</h1>
       <p className="text-lg text-muted">{t('text')}</p>
     </div>
+  )
+}
+
+function TipsLink() {
+  const t = useTranslations('tips')
+  return (
+    <Link href="/studio/tips" className={buttonStyle('outline', 'medium', 'self-start')}>
+      <HandCoins className="size-4" aria-hidden="true" />
+      {t('title')}
+    </Link>
   )
 }
 
