@@ -6,6 +6,7 @@ export const productPorts = {
   PORT: '3300',
   SUPABASE_LOCAL_PORT: '54421',
   SUPABASE_LOCAL_DB_PORT: '54422',
+  TEST_PAYMENTS_PORT: '54423',
   PUSH_HOSTS: `http://127.0.0.1:${pushServicePort}`,
 }
 

@@ -1,6 +1,6 @@
 /**
- * Starts the product as `npm start` does, in a data folder of its own that is gone afterwards, and an OpenID provider that
- * stands in for Google. The journeys' web server.
+ * Starts the product as `npm start` does, with test payments, in a data folder of its own that is gone afterwards, and an
+ * OpenID provider that stands in for Google. The journeys' web server.
  */
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -18,6 +18,7 @@ const product = spawn(process.execPath, ['lib/server/entry/start.ts'], {
   env: {
     ...process.env,
     ...productPorts,
+    PAYMENTS: 'test',
     WHATSSOUND_DATA: data,
     SUPABASE_AUTH_EXTERNAL_GOOGLE_CLIENT_ID: provider.clientId,
     SUPABASE_AUTH_EXTERNAL_GOOGLE_SECRET: provider.clientSecret,

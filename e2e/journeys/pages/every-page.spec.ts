@@ -18,7 +18,10 @@ const everyPage = globSync('app/**/page.tsx').map(
 
 /** Something for each part of an address that is not fixed. A new kind of page names its own here. */
 function fillIn(address: string, session: string, handle: string): string {
-  return address.replace('/s/[slug]', new URL(session).pathname).replace('[handle]', handle)
+  return address
+    .replace('/s/[slug]', new URL(session).pathname)
+    .replace('[handle]', handle)
+    .replace('/tips/[id]', `/tips/${crypto.randomUUID()}`)
 }
 
 const browserLanguage: Record<Locale, string> = { es: 'es-ES', en: 'en-GB' }
