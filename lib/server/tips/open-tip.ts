@@ -96,6 +96,6 @@ function checkoutFor(tip: TipToOpen, { origin, titleFor }: OpenTipDeps): Stripe.
     adaptive_pricing: { enabled: false },
     submit_type: 'pay',
     success_url: `${origin}/tips/${tip.tipId}`,
-    cancel_url: tip.sessionSlug ? `${origin}/s/${tip.sessionSlug}` : origin,
+    cancel_url: `${origin}/tips/${tip.tipId}`,
   }
 }
