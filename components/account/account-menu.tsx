@@ -3,35 +3,20 @@ import { CircleUserRound, LogOut, PencilLine } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { authClientOf } from '#components/app/auth-client-of.ts'
-import { errorCodeOf } from '#components/app/error-code-of.ts'
-import { usePublicConfig } from '#components/app/public-config.ts'
 import { useMediaUrl } from '#components/app/use-media-url.ts'
 import { Avatar } from '#components/ui/avatar.tsx'
-import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx'
 import { Menu } from '#components/ui/menu.tsx'
-import { notify } from '#components/ui/toasts.ts'
 import { RenameDialog } from './rename-dialog.tsx'
+import { SignOutDialog } from './sign-out-dialog.tsx'
 
 type AccountMenuProps = { userId: string; name: string; avatarPath: string | null; isGuest: boolean }
 
 /** What a person can do with the name they are here under. */
 export function AccountMenu({ userId, name, avatarPath, isGuest }: AccountMenuProps) {
   const t = useTranslations()
-  const config = usePublicConfig()
   const router = useRouter()
   const mediaUrl = useMediaUrl()
   const [dialog, setDialog] = useState<'rename' | 'leave' | null>(null)
-
-  const leave = async () => {
-    try {
-      await authClientOf(config).signOut()
-      // A whole new page: nothing that was loaded for whoever leaves stays in it.
-      location.reload()
-    } catch (error) {
-      notify(t(`errors.${errorCodeOf(error)}`), 'warn')
-    }
-  }
 
   return (
     <>
@@ -50,13 +35,10 @@ export function AccountMenu({ userId, name, avatarPath, isGuest }: AccountMenuPr
         onOpenChange={(open) => setDialog(open ? 'rename' : null)}
         name={name}
       />
-      <ConfirmDialog
+      <SignOutDialog
+        isGuest={isGuest}
         open={dialog === 'leave'}
         onOpenChange={(open) => setDialog(open ? 'leave' : null)}
-        title={t('header.signOut')}
-        text={t(isGuest ? 'header.signOutWarning' : 'account.leaveText')}
-        confirm={t('header.signOut')}
-        onConfirm={() => void leave()}
       />
     </>
   )

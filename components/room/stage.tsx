@@ -65,7 +65,7 @@ export function Stage({ djName, onOpenLibrary }: { djName: string; onOpenLibrary
           : null}
       </p>
       {needsGesture ? <p className="-mb-1 text-muted text-sm">{t('player.startListeningText')}</p> : null}
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-2 lg:gap-y-8">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2 lg:gap-y-4">
         {isPlayer && DjControls ? <DjControls onOpenLibrary={onOpenLibrary} /> : null}
         <ListenButton />
         <SoundButton />

@@ -1,6 +1,6 @@
 import { type DuckPlan, duckGainAt } from '#lib/domain/sync/duck.ts'
 import { rampsOf, untilNextRampStepInMs } from '#lib/domain/sync/ramps.ts'
-import { createAlarm } from './alarm.ts'
+import { createAlarm } from '../alarm.ts'
 import type { Deck } from './deck.ts'
 
 /** Moves the gains of the decks through crossfades and under a voice, in small steps only while something moves. */

@@ -2,7 +2,7 @@ import { limits } from '#lib/domain/limits/limits.ts'
 import type { Timeline } from '#lib/domain/timeline/timeline.ts'
 import { type Heartbeat, heartbeatResultSchema, leaseSchema } from '#lib/protocol/commands.ts'
 import { CodedError, type ErrorCode } from '#lib/protocol/errors.ts'
-import { createAlarm } from '../audio/alarm.ts'
+import { createAlarm } from '../alarm.ts'
 import type { KeptLease } from './kept-lease.ts'
 import type { RequestJson } from './session-api.ts'
 

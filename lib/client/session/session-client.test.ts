@@ -225,6 +225,17 @@ describe('the line of a room', () => {
   })
 })
 
+/** Ana says something whose answer does not come, and closes the page. */
+async function leaveUnsettled(requests: 'lost' | 'unanswered') {
+  const store = memoryStore()
+  const { client, network, server } = await openReady({ store })
+  network.requests = requests
+  void client.send({ kind: 'chat.send', text: 'hola' })
+  await aMoment()
+  client.destroy()
+  return { store, server, comeBack: () => openReady({ store, server }) }
+}
+
 describe('a message of one’s own', () => {
   it('is shown at once, and once when its echo comes', async () => {
     const { client } = await openReady()
@@ -282,16 +293,11 @@ describe('a message of one’s own', () => {
   })
 
   it('survives a reload', async () => {
-    const store = memoryStore()
-    const before = await openReady({ store })
-    before.network.requests = 'unanswered'
-    void before.client.send({ kind: 'chat.send', text: 'hola' })
-    await aMoment()
-    before.client.destroy()
-    const after = await openReady({ store, server: before.server })
+    const { store, comeBack, server } = await leaveUnsettled('unanswered')
+    const after = await comeBack()
     await aMoment()
     expect(texts(after.client)).toEqual(['hola (sent)'])
-    expect(before.server.rows.messages).toHaveLength(1)
+    expect(server.rows.messages).toHaveLength(1)
     expect(store.length).toBe(0)
   })
 
@@ -341,26 +347,16 @@ describe('a message of one’s own', () => {
   })
 
   it('that arrived without its author’s knowing is not shown as failed', async () => {
-    const store = memoryStore()
-    const before = await openReady({ store })
-    before.network.requests = 'unanswered'
-    void before.client.send({ kind: 'chat.send', text: 'hola' })
-    await aMoment()
-    before.client.destroy()
+    const { comeBack } = await leaveUnsettled('unanswered')
     await vi.advanceTimersByTimeAsync(240_000)
-    const after = await openReady({ store, server: before.server })
+    const after = await comeBack()
     expect(texts(after.client)).toEqual(['hola (sent)'])
   })
 
   it('is forgotten where nobody came back for half a day', async () => {
-    const store = memoryStore()
-    const before = await openReady({ store })
-    before.network.requests = 'lost'
-    void before.client.send({ kind: 'chat.send', text: 'hola' })
-    await aMoment()
-    before.client.destroy()
+    const { store, comeBack } = await leaveUnsettled('lost')
     await vi.advanceTimersByTimeAsync(13 * 3_600_000)
-    const after = await openReady({ store, server: before.server })
+    const after = await comeBack()
     expect(texts(after.client)).toEqual([])
     expect(store.length).toBe(0)
   })
