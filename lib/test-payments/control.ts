@@ -9,7 +9,7 @@ import type { Deliveries } from './webhooks/deliveries.ts'
 /** What a test does that happens at Stripe or on the way there. */
 export type Control = Pick<Deliveries, 'hold' | 'release' | 'deliver' | 'settled'> & {
   /** What happened, oldest first. */
-  events: (type?: EventType) => FakeEvent[]
+  events: <Type extends EventType>(type?: Type) => FakeEvent<Type>[]
   /** Pays without the page; the id of the charge. */
   pay: (sessionId: string, card?: Card) => string
   expireSession: (sessionId: string) => void
@@ -23,6 +23,12 @@ export type Control = Pick<Deliveries, 'hold' | 'release' | 'deliver' | 'settled
   failNext: (route: string, fault: Fault, times?: number) => () => void
 }
 
+const isOf =
+  <Type extends EventType>(type: Type | undefined) =>
+  (event: FakeEvent): event is FakeEvent<Type> =>
+    !type || event.type === type
+
+/** The switches of a fake. */
 export function createControl(fake: Fake, deliveries: Deliveries, faults: Faults): Control {
   const { hold, release, deliver, settled } = deliveries
   const { accounts, charges, disputes, events, sessions } = fake.state
@@ -38,7 +44,7 @@ export function createControl(fake: Fake, deliveries: Deliveries, faults: Faults
     release,
     deliver,
     settled,
-    events: (type) => Object.values(events).filter((event) => !type || event.type === type),
+    events: (type) => Object.values(events).filter(isOf(type)),
     pay: (sessionId, card = 'accepted') => saved(pay(fake, session(sessionId), card)).id,
     expireSession: (sessionId) => saved(expire(fake, session(sessionId))),
     completeOnboarding: (accountId) => saved(completeOnboarding(fake, account(accountId))),

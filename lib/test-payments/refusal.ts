@@ -12,9 +12,11 @@ export class StripeRefusal extends Error {
   }
 }
 
+/** A request that is wrong in itself, or that a rule forbids. */
 export const invalidRequest = (message: string, details: { code?: string; param?: string } = {}) =>
   new StripeRefusal(400, { type: 'invalid_request_error', message, ...details })
 
+/** Something named that is not there. */
 export const noSuch = (kind: string, id: string, param = 'id') =>
   new StripeRefusal(404, {
     type: 'invalid_request_error',
@@ -23,6 +25,7 @@ export const noSuch = (kind: string, id: string, param = 'id') =>
     message: `No such ${kind}: '${id}'`,
   })
 
+/** What goes wrong at Stripe. */
 export const apiError = (status: number, message: string) =>
   new StripeRefusal(status, { type: 'api_error', message })
 

@@ -5,7 +5,7 @@ import { invalidRequest, StripeRefusal } from '../refusal.ts'
 import { makeId, nowInSeconds } from '../state/ids.ts'
 import type { State } from '../state/state.ts'
 import { endpoint } from './endpoint.ts'
-import { boolean, country, email, expand, metadata, readParameters, text, url } from './parameters.ts'
+import { boolean, country, expand, metadata, readParameters, text, url } from './parameters.ts'
 
 const linkExpiresAfterInSeconds = 5 * 60
 const capability = z.strictObject({ requested: boolean }).optional()
@@ -13,18 +13,6 @@ const capability = z.strictObject({ requested: boolean }).optional()
 const createParameters = z.strictObject({
   type: z.literal('express'),
   country: country.default('US'),
-  email: email.optional(),
-  business_type: z.enum(['company', 'government_entity', 'individual', 'non_profit']).optional(),
-  business_profile: z
-    .strictObject({
-      mcc: text(4).optional(),
-      name: text().optional(),
-      product_description: text(40_000).optional(),
-      support_email: email.optional(),
-      support_url: url.optional(),
-      url: url.optional(),
-    })
-    .optional(),
   capabilities: z.strictObject({ card_payments: capability, transfers: capability }).optional(),
   metadata,
   expand,
@@ -35,12 +23,6 @@ const linkParameters = z.strictObject({
   type: z.enum(['account_onboarding', 'account_update']),
   refresh_url: url,
   return_url: url,
-  collection_options: z
-    .strictObject({
-      fields: z.enum(['currently_due', 'eventually_due']).optional(),
-      future_requirements: z.enum(['include', 'omit']).optional(),
-    })
-    .optional(),
   expand,
 })
 
@@ -49,11 +31,9 @@ export const accountEndpoints = [
     const account = newAccount({
       id: makeId('acct_', 16),
       country: parameters.country,
-      email: parameters.email ?? null,
       metadata: parameters.metadata,
-      businessProfile: parameters.business_profile ?? {},
-      capabilities: Object.entries(parameters.capabilities ?? {}).flatMap(([name, wish]) =>
-        wish?.requested ? [name] : [],
+      capabilities: (['card_payments', 'transfers'] as const).filter(
+        (name) => parameters.capabilities?.[name]?.requested,
       ),
     })
     state.accounts[account.id] = account

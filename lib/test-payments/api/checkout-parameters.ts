@@ -3,7 +3,6 @@ import {
   amount,
   boolean,
   currency,
-  email,
   expand,
   integer,
   list,
@@ -13,12 +12,6 @@ import {
   text,
   url,
 } from './parameters.ts'
-
-const locales = [
-  ...['auto', 'bg', 'cs', 'da', 'de', 'el', 'en', 'en-GB', 'es', 'es-419', 'et', 'fi', 'fil', 'fr', 'fr-CA'],
-  ...['hi-IN', 'hr', 'hu', 'id', 'it', 'ja', 'ko', 'lt', 'lv', 'ms', 'mt', 'nb', 'nl', 'pl', 'pt', 'pt-BR'],
-  ...['ro', 'ru', 'sk', 'sl', 'sv', 'th', 'tr', 'vi', 'zh', 'zh-HK', 'zh-TW'],
-]
 
 const lineItem = z.strictObject({
   price_data: z.strictObject({
@@ -33,7 +26,6 @@ const paymentIntentData = z.strictObject({
   application_fee_amount: amount.optional(),
   description: text(1000).optional(),
   metadata,
-  statement_descriptor_suffix: text(22).optional(),
   transfer_data: z.strictObject({ destination: text() }).optional(),
 })
 
@@ -44,15 +36,12 @@ export const createSessionParameters = z.strictObject({
   success_url: url,
   cancel_url: url.optional(),
   client_reference_id: text(200).optional(),
-  customer_email: email.optional(),
   expires_at: integer.optional(),
   payment_intent_data: paymentIntentData.optional(),
   metadata,
   expand,
-  // What only changes how Checkout looks is checked, and of no effect here.
+  // What only changes how Checkout looks is answered, and of no effect here.
   adaptive_pricing: z.strictObject({ enabled: boolean }).optional(),
-  allowed_payment_method_types: list(text()).optional(),
-  locale: z.enum(locales).optional(),
   submit_type: z.enum(['auto', 'book', 'donate', 'pay']).optional(),
   ui_mode: z.literal('hosted_page').optional(),
 })

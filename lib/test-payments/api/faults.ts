@@ -12,6 +12,7 @@ export type Faults = {
   take: (route: string) => PlannedFault | undefined
 }
 
+/** Keeps what is planned for each route. */
 export function createFaults(routes: string[]): Faults {
   const planned = new Map<string, PlannedFault[]>(routes.map((route) => [route, []]))
   return {

@@ -28,11 +28,6 @@ export const positiveAmount = checked(
 export const boolean = z.enum(['true', 'false']).transform((value) => value === 'true')
 export const currency = checked(isCurrency, 'Invalid currency')
 export const country = checked((value) => /^[A-Z]{2}$/.test(value), 'Unknown country')
-export const email = checked(
-  (value) => z.email().safeParse(value).success,
-  'Invalid email address',
-  'email_invalid',
-)
 export const url = checked(
   (value) => /^https?:/.test(value) && URL.canParse(value),
   'Not a valid URL',

@@ -1,29 +1,30 @@
 import type Stripe from 'stripe'
 import { nowInSeconds } from '../state/ids.ts'
-import { nulls } from './nulls.ts'
+import { nullsOf } from './nulls.ts'
 
 /** What the onboarding asks for; due until it is completed. */
 const asked = ['business_profile.url', 'external_account', 'tos_acceptance.date', 'tos_acceptance.ip']
+
+const nullProfile = nullsOf<Stripe.Account.BusinessProfile>()
 
 const currencyByCountry: Record<string, string> = {
   ...{ AU: 'aud', BR: 'brl', CA: 'cad', CH: 'chf', GB: 'gbp', JP: 'jpy', MX: 'mxn', US: 'usd' },
 }
 
-type Given = Pick<Stripe.Account, 'id' | 'email' | 'metadata'> & {
+type Given = Pick<Stripe.Account, 'id' | 'metadata'> & {
   country: string
-  businessProfile: object
-  capabilities: string[]
+  capabilities: ('card_payments' | 'transfers')[]
 }
 
 /** A new Express account, with everything due. */
-export function newAccount({ country, businessProfile, capabilities, ...given }: Given): Stripe.Account {
+export function newAccount({ country, capabilities, ...given }: Given): Stripe.Account {
   return {
     ...given,
     object: 'account',
     business_profile: {
-      ...nulls('mcc', 'minority_owned_business_designation', 'name', 'support_address', 'support_email'),
-      ...nulls('specified_commercial_transactions_act_url', 'support_phone', 'support_url', 'url'),
-      ...businessProfile,
+      ...nullProfile('mcc', 'minority_owned_business_designation', 'name', 'support_address'),
+      ...nullProfile('specified_commercial_transactions_act_url', 'support_email', 'support_phone'),
+      ...nullProfile('support_url', 'url'),
     },
     capabilities: Object.fromEntries(capabilities.map((name) => [name, 'inactive'])),
     charges_enabled: false,
@@ -31,6 +32,7 @@ export function newAccount({ country, businessProfile, capabilities, ...given }:
     created: nowInSeconds(),
     default_currency: currencyByCountry[country] ?? 'eur',
     details_submitted: false,
+    email: null,
     payouts_enabled: false,
     requirements: requirements(asked, 'requirements.past_due'),
     type: 'express',

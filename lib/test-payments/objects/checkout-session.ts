@@ -1,37 +1,54 @@
+import type Stripe from 'stripe'
 import type { Session } from '../state/state.ts'
-import { nulls } from './nulls.ts'
+import { nullsOf } from './nulls.ts'
+
+const nulls = nullsOf<Session>()
 
 type Given = Pick<
   Session,
   | 'id'
+  | 'adaptive_pricing'
   | 'amount_total'
   | 'cancel_url'
   | 'client_reference_id'
   | 'created'
   | 'currency'
-  | 'customer_email'
   | 'expires_at'
   | 'metadata'
+  | 'submit_type'
   | 'success_url'
   | 'url'
 >
 
+/** An open session that nobody has paid. */
 export function newSession(given: Given): Session {
   return {
-    ...nulls('adaptive_pricing', 'after_expiration', 'allow_promotion_codes', 'allowed_payment_method_types'),
+    ...nulls('after_expiration', 'allow_promotion_codes', 'allowed_payment_method_types'),
     ...nulls('billing_address_collection', 'client_secret', 'collected_information', 'consent'),
     ...nulls('consent_collection', 'currency_conversion', 'customer', 'customer_account', 'customer_details'),
-    ...nulls('discounts', 'integration_identifier', 'invoice', 'invoice_creation', 'locale'),
+    ...nulls(
+      'customer_email',
+      'discounts',
+      'integration_identifier',
+      'invoice',
+      'invoice_creation',
+      'locale',
+    ),
     ...nulls('managed_payments', 'origin_context', 'payment_intent', 'payment_link', 'permissions'),
     ...nulls('payment_method_configuration_details', 'recovered_from', 'saved_payment_method_options'),
-    ...nulls('setup_intent', 'shipping_address_collection', 'shipping_cost', 'submit_type', 'subscription'),
+    ...nulls('setup_intent', 'shipping_address_collection', 'shipping_cost', 'subscription'),
     ...nulls('wallet_options'),
     ...given,
     object: 'checkout.session',
     amount_subtotal: given.amount_total,
     automatic_tax: { enabled: false, liability: null, provider: null, status: null },
     custom_fields: [],
-    custom_text: nulls('after_submit', 'shipping_address', 'submit', 'terms_of_service_acceptance'),
+    custom_text: nullsOf<Stripe.Checkout.Session.CustomText>()(
+      'after_submit',
+      'shipping_address',
+      'submit',
+      'terms_of_service_acceptance',
+    ),
     customer_creation: 'if_required',
     livemode: false,
     mode: 'payment',
@@ -46,7 +63,9 @@ export function newSession(given: Given): Session {
   }
 }
 
-/** What Checkout's page asks for where the session does not bring it. */
+const nullDetails = nullsOf<Stripe.Checkout.Session.CustomerDetails>()
+
+/** What Checkout's page asks for. */
 const typedEmail = 'payer@example.com'
 
 /** Marks a session as paid by a PaymentIntent. */
@@ -55,8 +74,8 @@ export function completeSession(session: Session): void {
   session.payment_status = 'paid'
   session.url = null
   session.customer_details = {
-    ...nulls('address', 'business_name', 'individual_name', 'name', 'phone', 'tax_ids'),
-    email: session.customer_email ?? typedEmail,
+    ...nullDetails('address', 'business_name', 'individual_name', 'name', 'phone', 'tax_ids'),
+    email: typedEmail,
     tax_exempt: 'none',
   }
 }

@@ -1,7 +1,7 @@
 import type Stripe from 'stripe'
 import { makeId, nowInSeconds } from '../state/ids.ts'
 import type { Charge, Order, PaymentIntent, Session, State, Transfer } from '../state/state.ts'
-import { nulls } from './nulls.ts'
+import { nullsOf } from './nulls.ts'
 
 /** What a declined card says (docs.stripe.com/declines/codes). */
 export const declined = {
@@ -13,15 +13,17 @@ export const declined = {
 /** About what a card costs; nobody should rely on the number. */
 const stripeFeeShare = 0.029
 
+const nullIntent = nullsOf<PaymentIntent>()
+
 /** The PaymentIntent of a session after its latest charge. */
 export function paymentIntentOf(session: Session, order: Order, charge: Charge): PaymentIntent {
   return {
-    ...nulls('allowed_payment_method_types', 'application', 'automatic_payment_methods', 'canceled_at'),
-    ...nulls('cancellation_reason', 'client_secret', 'customer', 'customer_account', 'next_action'),
-    ...nulls('excluded_payment_method_types', 'managed_payments', 'on_behalf_of', 'payment_method'),
-    ...nulls('payment_method_configuration_details', 'payment_method_options', 'payment_record'),
-    ...nulls('processing', 'receipt_email', 'review', 'setup_future_usage', 'shipping', 'source'),
-    ...nulls('statement_descriptor', 'statement_descriptor_suffix', 'transfer_group'),
+    ...nullIntent('allowed_payment_method_types', 'application', 'automatic_payment_methods', 'canceled_at'),
+    ...nullIntent('cancellation_reason', 'client_secret', 'customer', 'customer_account', 'next_action'),
+    ...nullIntent('excluded_payment_method_types', 'managed_payments', 'on_behalf_of', 'payment_method'),
+    ...nullIntent('payment_method_configuration_details', 'payment_method_options', 'payment_record'),
+    ...nullIntent('processing', 'receipt_email', 'review', 'setup_future_usage', 'shipping', 'source'),
+    ...nullIntent('statement_descriptor', 'statement_descriptor_suffix', 'transfer_group'),
     id: charge.payment_intent,
     object: 'payment_intent',
     amount: session.amount_total,
@@ -43,14 +45,16 @@ export function paymentIntentOf(session: Session, order: Order, charge: Charge):
   }
 }
 
+const nullCharge = nullsOf<Charge>()
+
 /** One attempt to pay a session. */
 export function newCharge(session: Session, order: Order, isPaid: boolean): Charge {
   const failure = isPaid ? undefined : declined
   return {
-    ...nulls('application', 'calculated_statement_descriptor', 'customer', 'failure_balance_transaction'),
-    ...nulls('on_behalf_of', 'outcome', 'payment_method', 'receipt_email', 'receipt_number', 'receipt_url'),
-    ...nulls('review', 'shipping', 'source', 'source_transfer', 'statement_descriptor'),
-    ...nulls('statement_descriptor_suffix', 'transfer_group'),
+    ...nullCharge('application', 'calculated_statement_descriptor', 'customer', 'on_behalf_of', 'outcome'),
+    ...nullCharge('failure_balance_transaction', 'payment_method', 'receipt_email', 'receipt_number'),
+    ...nullCharge('receipt_url', 'review', 'shipping', 'source', 'source_transfer'),
+    ...nullCharge('statement_descriptor', 'statement_descriptor_suffix', 'transfer_group'),
     ...(isPaid && order.destination ? { transfer: makeId('tr_') } : {}),
     id: makeId('ch_'),
     object: 'charge',
@@ -60,7 +64,7 @@ export function newCharge(session: Session, order: Order, isPaid: boolean): Char
     application_fee: isPaid && order.feeInMinorUnits ? makeId('fee_') : null,
     application_fee_amount: order.feeInMinorUnits,
     balance_transaction: isPaid ? makeId('txn_') : null,
-    billing_details: nulls('address', 'email', 'name', 'phone', 'tax_id'),
+    billing_details: nullsOf<Stripe.Charge.BillingDetails>()('address', 'email', 'name', 'phone', 'tax_id'),
     captured: isPaid,
     created: nowInSeconds(),
     currency: session.currency,
@@ -95,7 +99,7 @@ function applicationFeeOf(id: string, charge: Charge, transfer: Transfer): Strip
   return {
     ...{ id, amount, amount_refunded: refunded, charge: charge.id, account: transfer.accountId },
     ...{ created: charge.created, currency: charge.currency, refunded: refunded === amount, livemode: false },
-    ...nulls('balance_transaction', 'fee_source', 'originating_transaction'),
+    ...nullsOf<Stripe.ApplicationFee>()('balance_transaction', 'fee_source', 'originating_transaction'),
     object: 'application_fee',
     application: 'ca_test',
     refunds: { object: 'list', data: [], has_more: false, url: `/v1/application_fees/${id}/refunds` },

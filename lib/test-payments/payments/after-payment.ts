@@ -1,9 +1,11 @@
 import { newDispute } from '../objects/dispute.ts'
-import { nulls } from '../objects/nulls.ts'
+import { nullsOf } from '../objects/nulls.ts'
 import { invalidRequest } from '../refusal.ts'
 import { makeId, nowInSeconds } from '../state/ids.ts'
 import type { Charge, Dispute, Fake, Refund, State } from '../state/state.ts'
 import { formatAmount } from './currencies.ts'
+
+const nulls = nullsOf<Refund>()
 
 export type RefundWish = Pick<Refund, 'reason' | 'metadata'> & {
   /** All that is left where it is absent. */
@@ -81,6 +83,7 @@ export function openDispute(fake: Fake, charge: Charge): Dispute {
   return dispute
 }
 
+/** The bank decides who keeps the money. */
 export function closeDispute(fake: Fake, dispute: Dispute, outcome: 'won' | 'lost'): void {
   dispute.status = outcome
   fake.emit('charge.dispute.closed', dispute)

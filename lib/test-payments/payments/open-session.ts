@@ -31,11 +31,12 @@ export function openSession({ state, publicUrl }: Fake, parameters: CreateSessio
   const id = makeId('cs_test_a1', 56)
   const session = newSession({
     ...{ id, created, currency, amount_total: amount },
+    adaptive_pricing: parameters.adaptive_pricing ?? null,
     cancel_url: parameters.cancel_url ?? null,
     client_reference_id: parameters.client_reference_id ?? null,
-    customer_email: parameters.customer_email ?? null,
     expires_at: checkExpiry(parameters.expires_at ?? created + longestInSeconds, created),
     metadata: parameters.metadata,
+    submit_type: parameters.submit_type ?? null,
     success_url: parameters.success_url,
     url: `${publicUrl}/c/pay/${id}`,
   })

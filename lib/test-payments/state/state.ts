@@ -26,22 +26,20 @@ export type Charge = Stripe.Charge & {
   transfer?: string
 }
 export type Refund = Stripe.Refund & { charge: string }
-/** Evidence is of no use here. */
-export type Dispute = Omit<Stripe.Dispute, 'evidence'> & { charge: string }
+export type Dispute = Stripe.Dispute & { charge: string }
 
-/** An event with the object as it was at that moment; delivered when no webhook is pending. */
-export type FakeEvent = {
-  id: string
-  object: 'event'
-  /** The connected account, where the event is one of Connect. */
-  account?: string
-  api_version: string
-  created: number
-  data: { object: Record<string, unknown> }
-  livemode: false
-  pending_webhooks: number
-  request: { id: null; idempotency_key: null }
-  type: EventType
+/** What is told of, by the type of the event. */
+export type EventObjects = {
+  [Event in Extract<Stripe.Event, { type: EventType }> as Event['type']]: Event['data']['object']
+}
+
+/**
+ * An event with the object as it was at that moment; delivered when no webhook is pending. Those of Connect name the
+ * connected account.
+ */
+export type FakeEvent<Type extends EventType = EventType> = Omit<Stripe.EventBase, 'data' | 'type'> & {
+  data: { object: EventObjects[Type] }
+  type: Type
 }
 
 /** What a session hands on to its PaymentIntent. */
@@ -109,5 +107,5 @@ export type Fake = {
   publicUrl: string
   save: () => void
   /** Writes down what happened to an object and sends it; `account` makes it a Connect event. */
-  emit: (type: EventType, object: object, account?: string) => void
+  emit: <Type extends EventType>(type: Type, object: EventObjects[Type], account?: string) => void
 }

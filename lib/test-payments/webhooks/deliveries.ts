@@ -33,6 +33,7 @@ const mostAttempts = 12
 const longestRetryInMs = 60_000
 const answersWithinInMs = 10_000
 
+/** Sends what is kept and not taken yet, from now on. */
 export function createDeliveries(state: State, save: () => void, webhook: Webhook): Deliveries {
   const { firstRetryInMs = 1_000 } = webhook
   const underway = new Map<string, Promise<void>>()
