@@ -14,9 +14,18 @@ const expandable: Record<string, (state: State) => Record<string, object>> = {
   payment_intent: (state) => state.paymentIntents,
 }
 
+const mostLevels = 4
+
 /** Puts whole objects where ids are (docs.stripe.com/api/expanding_objects). @throws StripeRefusal */
 export function expandPaths(state: State, answer: object, paths: string[]): object {
-  const expand = (object: Fields, path: string) => expandIn(state, object, path.split('.'), path)
+  const expand = (object: Fields, path: string) => {
+    const levels = path.split('.')
+    if (levels.length > mostLevels)
+      throw invalidRequest(`You cannot expand more than ${mostLevels} levels of a property (${path}).`, {
+        param: 'expand',
+      })
+    return expandIn(state, object, levels, path)
+  }
   return paths.reduce(expand, { ...answer })
 }
 
@@ -32,8 +41,11 @@ function expandIn(state: State, owner: Fields, [name = '', ...rest]: string[], p
   return { ...owner, [name]: Array.isArray(whole) ? whole.map(further) : further(whole) }
 }
 
-/** A charge's refunds are not part of it unless they are asked for. */
+const refundsInCharge = 10
+
+/** A charge's refunds are not part of it unless they are asked for; then the newest ten are. */
 function refundsOf(state: State, { id }: Fields) {
-  const data = Object.values(state.refunds).filter((refund) => refund.charge === id)
-  return { object: 'list', data, has_more: false, url: `/v1/charges/${id}/refunds` }
+  const all = Object.values(state.refunds).filter((refund) => refund.charge === id)
+  const data = all.reverse().slice(0, refundsInCharge)
+  return { object: 'list', data, has_more: all.length > data.length, url: `/v1/charges/${id}/refunds` }
 }
