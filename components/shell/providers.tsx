@@ -8,7 +8,7 @@ import { ServiceWorker } from '#components/app-update/service-worker.tsx'
 import { UploaderProvider } from '#components/library/uploader-provider.tsx'
 import { personHere } from '#lib/client/auth/person-here.ts'
 import { forgetOthers } from '#lib/client/personal-keys.ts'
-import { storageOf } from '#lib/client/session/browser-world.ts'
+import { storageOf } from '#lib/client/storage-of.ts'
 import type { PublicConfig } from '#lib/protocol/public-config.ts'
 import { LocalTime } from './local-time.tsx'
 

@@ -1,6 +1,6 @@
 import { isInstalled } from '../install/install-offer.ts'
 import { canKeepFiles } from '../origin-files.ts'
-import { storageOf } from '../session/browser-world.ts'
+import { storageOf } from '../storage-of.ts'
 
 const aac = 'audio/mp4; codecs="mp4a.40.2"'
 
