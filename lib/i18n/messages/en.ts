@@ -7,6 +7,8 @@ export const en = {
     title: 'WhatsSound: listen together, live',
     description: 'A DJ plays, and everyone hears the same music at the same moment, from a link.',
     justALink: 'Only a link. Nothing to install.',
+    roomScreen: 'A session: the music, the queue and the chat',
+    lobbyScreen: 'What is on air right now',
     session: '“{title}”, live with {name}: come in and hear the same music at the same moment, from a link.',
   },
   common: {

@@ -7,6 +7,8 @@ export const es: ShapeOf<typeof en> = {
     title: 'WhatsSound: escuchar juntos, en directo',
     description: 'Un DJ pincha y todos oyen la misma música en el mismo instante, con un enlace.',
     justALink: 'Solo un enlace. Nada que instalar.',
+    roomScreen: 'Una sesión: la música, la cola y el chat',
+    lobbyScreen: 'Lo que está en el aire ahora mismo',
     session:
       '«{title}», en el aire con {name}: entra y oye la misma música en el mismo instante, con un enlace.',
   },
