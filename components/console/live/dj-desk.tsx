@@ -28,7 +28,7 @@ export function DjDesk({ onDesk }: DjDeskProps) {
       api,
       serverTimeAtInMs: room.clock.serverTimeAtInMs,
       newId,
-      recordings: browserRecordings(),
+      recordings: browserRecordings(room.readView().me.userId),
       nameSet: () => nameSet(room.readView().session.title, new Date(), document.documentElement.lang),
     })
     const unfollow = followDesk(created, room)

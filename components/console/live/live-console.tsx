@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { use } from 'react'
 import { useHoldReload } from '#components/app-update/use-hold-reload.ts'
 import { Recordings } from '#components/recordings/recordings.tsx'
+import { useRoom } from '#components/room/use-room.ts'
 import { Button } from '#components/ui/button.tsx'
 import { AirStatus } from './air-status.tsx'
 import { LevelMeter } from './level-meter.tsx'
@@ -21,6 +22,7 @@ export function LiveConsole() {
 function Console() {
   const t = useTranslations('live')
   const desk = useLiveDesk()
+  const userId = useRoom((view) => view.me.userId)
   const choice = useDesk((state) => state.choice)
   const phase = useDesk((state) => state.phase)
   const isOpen = phase !== 'off' && phase !== 'asking'
@@ -52,7 +54,7 @@ function Console() {
         {isOpen ? <LevelMeter /> : null}
       </div>
       <LiveProblem />
-      <Recordings />
+      <Recordings userId={userId} />
     </section>
   )
 }
