@@ -268,3 +268,11 @@ test('what somebody was uploading is nobody’s who comes to the browser after t
   await expect.poll(folders).not.toContain(martas)
   await expect(uploads(ben)).toHaveCount(0)
 })
+
+test('nobody is called what would speak for the product', async ({ person }) => {
+  const { page } = await person('Impostor')
+  await page.goto('/')
+  await page.getByLabel('Your name').fill('Soporte WhatsSound')
+  await page.getByRole('button', { name: 'Enter', exact: true }).click()
+  await expect(page.getByText('That name would speak for WhatsSound.')).toBeVisible()
+})

@@ -830,6 +830,7 @@ export const en = {
     rate_limited: 'Too fast. Wait a moment.',
     texts_spent: 'No more text messages can be sent today. Use your e-mail.',
     internal: 'Something failed on our side. Try again.',
+    name_reserved: 'That name would speak for WhatsSound. Choose another one.',
     not_configured: 'This is switched off here.',
     unavailable: 'No answer from the server. Try again in a moment.',
     crowded: 'Many people are coming in right now. Try again in a moment.',

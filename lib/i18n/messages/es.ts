@@ -834,6 +834,7 @@ export const es: ShapeOf<typeof en> = {
     rate_limited: 'Demasiado rápido. Espera un momento.',
     texts_spent: 'Hoy no se pueden enviar más mensajes. Usa tu correo.',
     internal: 'Algo ha fallado por nuestra parte. Reinténtalo.',
+    name_reserved: 'Ese nombre hablaría por WhatsSound. Elige otro.',
     not_configured: 'Esto está desactivado aquí.',
     unavailable: 'El servidor no responde. Reinténtalo en un momento.',
     crowded: 'Está entrando mucha gente a la vez. Reinténtalo en un momento.',
