@@ -7,6 +7,7 @@ import { Recordings } from '#components/recordings/recordings.tsx'
 import { useRoom } from '#components/room/use-room.ts'
 import { Button } from '#components/ui/button.tsx'
 import { AirStatus } from './air-status.tsx'
+import { Captions } from './captions.tsx'
 import { LevelMeter } from './level-meter.tsx'
 import { LiveDeskContext, useDesk, useLiveDesk } from './live-desk-context.ts'
 import { LiveProblem } from './live-problem.tsx'
@@ -54,6 +55,7 @@ function Console() {
         {isOpen ? <LevelMeter /> : null}
       </div>
       <LiveProblem />
+      {isOpen ? <Captions /> : null}
       <Recordings userId={userId} />
     </section>
   )

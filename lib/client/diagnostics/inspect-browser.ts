@@ -1,4 +1,5 @@
 import { isInstalled } from '../install/install-offer.ts'
+import { canWriteDown } from '../live/write-down.ts'
 import { canKeepFiles } from '../origin-files.ts'
 import { storageOf } from '../storage-of.ts'
 
@@ -19,6 +20,7 @@ const abilities = {
   connection: () => typeof WebSocket === 'function' || typeof EventSource === 'function',
   library: () => canKeepFiles(),
   microphone: () => hasCapture('getUserMedia') && typeof AudioWorkletNode === 'function',
+  captions: canWriteDown,
   tabSound: () => hasCapture('getDisplayMedia') && typeof AudioWorkletNode === 'function',
   offline: () => 'serviceWorker' in navigator,
   installed: isInstalled,
