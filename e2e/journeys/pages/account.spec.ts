@@ -112,7 +112,9 @@ test('an e-mail brings a link that leads back to where one wanted to go, and now
   expect(new URL(eve.page.url()).pathname).toBe('/')
 })
 
-test('a social account signs in, and makes a guest’s account last', async ({ person }) => {
+test('a social account signs in, and makes a guest’s account last', { tag: '@social' }, async ({
+  person,
+}) => {
   const gina = await person('Gina')
   await enterAsGuest(gina)
   const section = await openAccount(gina)
