@@ -32,7 +32,7 @@ export default async function StudioPage() {
                 <StartSessionForm />
               </section>
             </div>
-            <Library />
+            <Library userId={me.userId} />
           </div>
         ) : (
           <NameFirst />
