@@ -974,6 +974,14 @@ export type Database = {
         Returns: Json
       }
       has_push_device: { Args: { p_address: string }; Returns: Json }
+      hear_signs: {
+        Args: {
+          p_session_ids: string[]
+          p_user_ids: string[]
+          p_watched: string[]
+        }
+        Returns: Json
+      }
       hub_channel: { Args: { p_session_id: string }; Returns: number }
       hub_log: {
         Args: { p_after?: number; p_session_id: string }
@@ -1023,6 +1031,10 @@ export type Database = {
       notification_settings: { Args: Record<PropertyKey, never>; Returns: Json }
       pause: {
         Args: { p_command_id: string; p_session_id: string }
+        Returns: Json
+      }
+      people_here: {
+        Args: { p_after?: string; p_session_id: string }
         Returns: Json
       }
       ping_sessions: { Args: Record<PropertyKey, never>; Returns: number }
