@@ -622,6 +622,8 @@ export const en = {
     moderator: 'Moderator',
     listener: 'Listener',
     here: 'Here now',
+    showMore: 'Show more people',
+    failed: 'The list of people could not be loaded.',
   },
   reactions: {
     label: 'Reactions',

@@ -624,6 +624,8 @@ export const es: ShapeOf<typeof en> = {
     moderator: 'Moderación',
     listener: 'Oyente',
     here: 'Aquí ahora',
+    showMore: 'Mostrar más personas',
+    failed: 'No se ha podido cargar la lista de personas.',
   },
   reactions: {
     label: 'Reacciones',
