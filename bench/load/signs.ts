@@ -1,0 +1,46 @@
+import { connect } from 'node:net'
+import { signEveryInMs } from '#lib/protocol/signs-of-life.ts'
+import { asBrowser } from './join.ts'
+
+/**
+ * Lets readers say that they are here as often as the page does. The requests are a browser's, one after the other on one
+ * connection and never waited for (pipelining, RFC 9112, 9.3.2): what they cost the server is measured, not what a client
+ * of Node's would take. `onError`: one was refused, or none arrive any more.
+ */
+export function giveSigns(
+  { port, sessionId, cookies }: { port: number; sessionId: string; cookies: readonly string[] },
+  onError: () => void,
+): { close: () => void } {
+  const requests = cookies.map((cookie) => Buffer.from(signOf(port, sessionId, cookie)))
+  let next = 0
+  let isClosing = false
+
+  const socket = connect({ host: '127.0.0.1', port, noDelay: true })
+  socket.on('error', () => !isClosing && onError())
+  socket.on('data', (bytes) => {
+    if (/HTTP\/1\.1 [^2]\d\d/.test(bytes.toString('latin1'))) onError()
+  })
+  const timer = setInterval(() => {
+    const share = Math.ceil(requests.length / (signEveryInMs / 1000))
+    for (let i = 0; i < share; i++) socket.write(requests[next++ % requests.length] ?? '')
+  }, 1000)
+  return {
+    close: () => {
+      isClosing = true
+      clearInterval(timer)
+      socket.destroy()
+    },
+  }
+}
+
+function signOf(port: number, sessionId: string, cookie: string): string {
+  const body = JSON.stringify({ asksForSilent: false })
+  const headers = {
+    host: `127.0.0.1:${port}`,
+    ...asBrowser(port, cookie),
+    'content-type': 'application/json',
+    'content-length': String(body.length),
+  }
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
+  return `POST /api/sessions/${sessionId}/here HTTP/1.1\r\n${lines.join('')}\r\n${body}`
+}
