@@ -57,6 +57,7 @@ try {
     ...(readers.signs && { signs: { ...readers.signs, cookies: late.map(({ cookie }) => cookie) } }),
     tokens: late.map(({ accessToken }) => accessToken),
     cookies: late.map(({ cookie }) => cookie),
+    hereCount: insiders + newcomers,
   }
   const usedBefore = usedInMs()
   const entering = coming.enter(spec, newcomers, Number(values['at-once']))

@@ -89,7 +89,8 @@ export function createCrowd(attention: Attention) {
     clearTimeout(timeout)
     if (spec.signs) {
       const { port, cookies } = spec.signs
-      const present = { port, sessionId: spec.sessionId, cookies: cookies.slice(0, count) }
+      const { sessionId, hereCount = count } = spec
+      const present = { port, sessionId, hereCount, cookies: cookies.slice(0, count) }
       signs = giveSigns(present, () => tally.counts.invalid++)
     }
     // While people come in, every process is prompt.

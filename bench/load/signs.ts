@@ -2,16 +2,19 @@ import { connect } from 'node:net'
 import { signEveryInMs } from '#lib/protocol/signs-of-life.ts'
 import { asBrowser } from './join.ts'
 
+type Present = { port: number; sessionId: string; hereCount: number; cookies: readonly string[] }
+
 /**
  * Lets readers say that they are here as often as the page does. The requests are a browser's, one after the other on one
  * connection and never waited for (pipelining, RFC 9112, 9.3.2): what they cost the server is measured, not what a client
  * of Node's would take. `onError`: one was refused, or none arrive any more.
  */
 export function giveSigns(
-  { port, sessionId, cookies }: { port: number; sessionId: string; cookies: readonly string[] },
+  { port, sessionId, hereCount, cookies }: Present,
   onError: () => void,
 ): { close: () => void } {
-  const requests = cookies.map((cookie) => Buffer.from(signOf(port, sessionId, cookie)))
+  const everyInMs = signEveryInMs(hereCount)
+  const requests = cookies.map((cookie) => Buffer.from(signOf(port, sessionId, cookie, everyInMs)))
   let next = 0
   let isClosing = false
 
@@ -21,7 +24,7 @@ export function giveSigns(
     if (/HTTP\/1\.1 [^2]\d\d/.test(bytes.toString('latin1'))) onError()
   })
   const timer = setInterval(() => {
-    const share = Math.ceil(requests.length / (signEveryInMs / 1000))
+    const share = Math.ceil(requests.length / (everyInMs / 1000))
     for (let i = 0; i < share; i++) socket.write(requests[next++ % requests.length] ?? '')
   }, 1000)
   return {
@@ -33,8 +36,8 @@ export function giveSigns(
   }
 }
 
-function signOf(port: number, sessionId: string, cookie: string): string {
-  const body = JSON.stringify({ asksForSilent: false })
+function signOf(port: number, sessionId: string, cookie: string, everyInMs: number): string {
+  const body = JSON.stringify({ everyInMs, asksForSilent: false })
   const headers = {
     host: `127.0.0.1:${port}`,
     ...asBrowser(port, cookie),

@@ -41,7 +41,7 @@ export function startLoad(): Load {
       let first = 0
       const entering = all.map((process, i) => {
         const size = sizes[i] ?? 0
-        const share = shareOf(spec, first, size)
+        const share = shareOf({ hereCount: count, ...spec }, first, size)
         first += size
         return process.enter(share, size, Math.max(1, Math.round((atOnce * size) / count)))
       })

@@ -1,5 +1,5 @@
 -- Names of who is here, for rooms too large for everybody to know everybody: first whoever plays or keeps the chat and whom
--- one follows, then all others, fifty at a time, by id. Here is who gave a sign of life in the last 20 s.
+-- one follows, then all others, fifty at a time, by id. Here is whose sign of life counts still, and 3 s more.
 create function private.people_here(p_session_id uuid, p_after uuid) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
@@ -18,14 +18,14 @@ begin
     ), rest as (
       select s.user_id, 'listener' as role
       from private.signs_of_life s
-      where s.session_id = p_session_id and s.at > clock_timestamp() - interval '20 seconds'
+      where s.session_id = p_session_id and s.counts_until > clock_timestamp() - interval '3 seconds'
         and (p_after is null or s.user_id > p_after)
         and not exists (select from near where near.user_id = s.user_id)
       order by s.user_id limit 51
     ), page as (
       select n.user_id, n.role, true as is_near
       from near n join private.signs_of_life s on s.session_id = p_session_id and s.user_id = n.user_id
-      where p_after is null and s.at > clock_timestamp() - interval '20 seconds'
+      where p_after is null and s.counts_until > clock_timestamp() - interval '3 seconds'
       union all
       (select user_id, role, false from rest order by user_id limit 50)
     )

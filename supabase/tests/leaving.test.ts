@@ -136,7 +136,7 @@ beforeAll(async () => {
   await party.ask(ana, track)
   await party.command(ana, 'vote', { p_item_id: await party.ask(ben, another), p_voted: true })
   await ana.call('report_listening', { p_session_id: party.id, p_is_listening: true })
-  const sign = { p_session_ids: [party.id], p_user_ids: [ana.id], p_watched: [] }
+  const sign = { p_session_ids: [party.id], p_user_ids: [ana.id], p_every_ms: [8_000], p_watched: [] }
   await service.call('hear_signs', sign)
   const { leaseId } = await ana.call<{ leaseId: string }>('claim_lease', { p_session_id: party.id })
   const streamId = randomUUID()

@@ -63,10 +63,15 @@ describe('the count of listeners', () => {
     const [dj, ana, ben] = await Promise.all([person('DJ Sol'), person('Ana'), person('Ben')])
     const party = await room(dj, [ana, ben])
     const sayHere = () =>
-      service.call('hear_signs', { p_session_ids: [party.id], p_user_ids: [ana.id], p_watched: [] })
+      service.call('hear_signs', {
+        p_session_ids: [party.id],
+        p_user_ids: [ana.id],
+        p_every_ms: [8_000],
+        p_watched: [],
+      })
     await sayHere()
     expect((await find(party.id))?.listenerCount).toBe(2)
-    await sql`update private.signs_of_life set at = at - interval '21 seconds' where session_id = ${party.id}`
+    await sql`update private.signs_of_life set counts_until = counts_until - interval '21 seconds' where session_id = ${party.id}`
     expect((await find(party.id))?.listenerCount).toBe(1)
     await sayHere()
     expect((await find(party.id))?.listenerCount).toBe(2)

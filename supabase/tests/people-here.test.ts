@@ -17,6 +17,7 @@ const sayHere = (userIds: readonly string[]) =>
   service.call('hear_signs', {
     p_session_ids: userIds.map(() => party.id),
     p_user_ids: userIds,
+    p_every_ms: userIds.map(() => 8_000),
     p_watched: [],
   })
 const page = async (who: Actor, after: string | null = null) =>
@@ -41,7 +42,7 @@ describe('the people who are here', () => {
       people: [{ userId: ana.id, name: 'Ana', role: 'listener' }],
       next: null,
     })
-    await sql`update private.signs_of_life set at = at - interval '21 seconds' where session_id = ${party.id}`
+    await sql`update private.signs_of_life set counts_until = counts_until - interval '21 seconds' where session_id = ${party.id}`
     expect(await page(ben)).toEqual({ people: [], next: null })
   })
 

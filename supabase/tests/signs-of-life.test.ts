@@ -12,15 +12,16 @@ beforeEach(async () => {
   party = await room(dj, [ana, ben])
 })
 
-const hear = (people: readonly Actor[], watched = [party.id], who: Actor = service) =>
+const hear = (people: readonly Actor[], watched = [party.id], who: Actor = service, everyInMs = 8_000) =>
   who.call<Record<string, string[]>>('hear_signs', {
     p_session_ids: people.map(() => party.id),
     p_user_ids: people.map(({ id }) => id),
+    p_every_ms: people.map(() => everyInMs),
     p_watched: watched,
   })
 /** As if this long had passed since somebody's last sign. */
 const age = (who: Actor, seconds: number) =>
-  sql`update private.signs_of_life set at = at - make_interval(secs => ${seconds}) where user_id = ${who.id}`
+  sql`update private.signs_of_life set counts_until = counts_until - make_interval(secs => ${seconds}) where user_id = ${who.id}`
 const known = () => sql`select user_id from private.signs_of_life where session_id = ${party.id}`
 
 describe('signs of life', () => {
@@ -38,6 +39,16 @@ describe('signs of life', () => {
     expect(await hear([ana])).toEqual({ [party.id]: [ben.id] })
     await age(ben, 75)
     expect(await hear([])).toEqual({})
+  })
+
+  it('count the longer the more rarely they are given, as in a large room', async () => {
+    await hear([ana, ben])
+    await hear([ben], [], service, 60_000)
+    await age(ana, 18)
+    await age(ben, 118)
+    expect(await hear([])).toEqual({ [party.id]: [ana.id] })
+    await age(ben, 4)
+    expect(await hear([])).toEqual({ [party.id]: [ben.id, ana.id] })
   })
 
   it('are told of the watched sessions alone', async () => {

@@ -219,7 +219,13 @@ export function createSessionClient(deps: SessionClientDeps): SessionClient {
     }
     stream = transport.open(sessionId, listener, joined.ways)
     // A line may be refused while it is opened.
-    if (!refusal) signs = giveSignsOfLife({ say: () => api.here(!isOnHub()), onSilent: takeSilent, random })
+    if (!refusal)
+      signs = giveSignsOfLife({
+        say: (everyInMs) => api.here({ everyInMs, asksForSilent: !isOnHub() }),
+        hereCount: () => present.count,
+        onSilent: takeSilent,
+        random,
+      })
   }
 
   const onWake = (reason: CheckReason): void => {

@@ -976,6 +976,7 @@ export type Database = {
       has_push_device: { Args: { p_address: string }; Returns: Json }
       hear_signs: {
         Args: {
+          p_every_ms: number[]
           p_session_ids: string[]
           p_user_ids: string[]
           p_watched: string[]

@@ -69,7 +69,8 @@ async function visitBySocket(sessionId: string, name: string, signs: SignsOfLife
   const stream = createSupabaseWebsocket(db, id).open(sessionId, aListener({ onPresence }), [])
   let silent: readonly string[] = []
   const life = giveSignsOfLife({
-    say: () => signs.note(sessionId, id),
+    say: (everyInMs) => signs.note({ sessionId, userId: id, everyInMs }),
+    hereCount: () => seen?.count ?? 0,
     onSilent: (userIds) => {
       silent = userIds
     },
@@ -107,7 +108,8 @@ async function visitByStream(
   const seat = await hub.open(sessionId, reader, null)
   const sees = () => reader.frames.findLast(({ presence }) => presence)?.presence
   const { destroy } = giveSignsOfLife({
-    say: () => signs.note(sessionId, id),
+    say: (everyInMs) => signs.note({ sessionId, userId: id, everyInMs }),
+    hereCount: () => sees()?.count ?? 0,
     onSilent: () => {},
     random: Math.random,
   })

@@ -28,8 +28,8 @@ export const listeningRoute: SessionRoute<typeof listeningReportSchema> = {
 
 export const hereRoute: SessionRoute<typeof signOfLifeSchema> = {
   body: signOfLifeSchema,
-  run: async ({ userId }, sessionId, { asksForSilent }) => {
-    const silent = await theSigns().note(sessionId, userId)
+  run: async ({ userId }, sessionId, { everyInMs, asksForSilent }) => {
+    const silent = await theSigns().note({ sessionId, userId, everyInMs })
     return { silent: asksForSilent ? silent : [] }
   },
 }

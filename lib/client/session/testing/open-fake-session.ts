@@ -54,7 +54,7 @@ export function openFakeSession(options: FakeSessionOptions = {}) {
     snapshot: () => call('snapshot', server.snapshot),
     poll: (after) => call('poll', () => server.poll(after)),
     send: (command) => call('send', () => server.carryOut(command)),
-    here: (asksForSilent) => call('here', () => (asksForSilent ? [...silent] : [])),
+    here: ({ asksForSilent }) => call('here', () => (asksForSilent ? [...silent] : [])),
   }
   let made = 100 * (options.tab ?? 0)
   const client = createSessionClient({

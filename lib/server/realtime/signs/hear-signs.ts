@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { callFunction } from '#lib/server/db/call-function.ts'
 import type { Db } from '#lib/server/db/clients.ts'
 
-export type Sign = { readonly sessionId: string; readonly userId: string }
+export type Sign = { readonly sessionId: string; readonly userId: string; readonly everyInMs: number }
 
 /**
  * Takes down signs of life.
@@ -22,6 +22,7 @@ export function createHearSigns(db: Db): HearSigns {
     const args = {
       p_session_ids: signs.map(({ sessionId }) => sessionId),
       p_user_ids: signs.map(({ userId }) => userId),
+      p_every_ms: signs.map(({ everyInMs }) => everyInMs),
       p_watched: [...watched],
     }
     return new Map(Object.entries(await callFunction(db, 'hear_signs', args, silentSchema)))

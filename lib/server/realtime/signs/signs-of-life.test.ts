@@ -10,6 +10,8 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
+const sign = (sessionId: string, userId: string): Sign => ({ sessionId, userId, everyInMs: 8_000 })
+
 /** A process that has been up for a while, and whose hub follows one session. */
 async function open() {
   const taken: { signs: readonly Sign[]; watched: readonly string[] }[] = []
@@ -39,19 +41,15 @@ describe('signs of life', () => {
     const { signs, taken, database } = await open()
     database.silent = new Map([['party', ['ben']]])
     const answers = Promise.all([
-      signs.note('party', 'ana'),
-      signs.note('party', 'eva'),
-      signs.note('quiet', 'ana'),
+      signs.note(sign('party', 'ana')),
+      signs.note(sign('party', 'eva')),
+      signs.note(sign('quiet', 'ana')),
     ])
     await vi.advanceTimersByTimeAsync(1_000)
     expect(await answers).toEqual([['ben'], ['ben'], []])
     expect(taken).toEqual([
       {
-        signs: [
-          { sessionId: 'party', userId: 'ana' },
-          { sessionId: 'quiet', userId: 'ana' },
-          { sessionId: 'party', userId: 'eva' },
-        ],
+        signs: [sign('party', 'ana'), sign('quiet', 'ana'), sign('party', 'eva')],
         watched: ['followed', 'party', 'quiet'],
       },
     ])
@@ -59,8 +57,8 @@ describe('signs of life', () => {
 
   it('of one person count once, and in no more sessions than somebody has tabs', async () => {
     const { signs, taken } = await open()
-    const given = ['1', '1', '2', '3', '4', '5', '6', '7', '8'].map((id) => signs.note(id, 'ana'))
-    await expect(signs.note('9', 'ana')).rejects.toMatchObject({ code: 'rate_limited' })
+    const given = ['1', '1', '2', '3', '4', '5', '6', '7', '8'].map((id) => signs.note(sign(id, 'ana')))
+    await expect(signs.note(sign('9', 'ana'))).rejects.toMatchObject({ code: 'rate_limited' })
     await vi.advanceTimersByTimeAsync(1_000)
     await Promise.all(given)
     expect(taken[0]?.signs).toHaveLength(8)
@@ -82,11 +80,11 @@ describe('signs of life', () => {
     const { signs, told, database } = await open()
     database.silent = new Map([['followed', ['ben']]])
     database.isThere = false
-    const lost = expect(signs.note('followed', 'ana')).rejects.toMatchObject({ code: 'unavailable' })
+    const lost = expect(signs.note(sign('followed', 'ana'))).rejects.toMatchObject({ code: 'unavailable' })
     await vi.advanceTimersByTimeAsync(1_000)
     await lost
     database.isThere = true
-    const early = signs.note('followed', 'ana')
+    const early = signs.note(sign('followed', 'ana'))
     await vi.advanceTimersByTimeAsync(1_000)
     expect([await early, told]).toEqual([[], []])
     await vi.advanceTimersByTimeAsync(9_000)
@@ -105,7 +103,7 @@ describe('signs of life', () => {
 
   it('end with the process, and keep nobody waiting', async () => {
     const { signs } = await open()
-    const waiting = expect(signs.note('party', 'ana')).rejects.toMatchObject({ code: 'unavailable' })
+    const waiting = expect(signs.note(sign('party', 'ana'))).rejects.toMatchObject({ code: 'unavailable' })
     signs.close()
     await waiting
     expect(vi.getTimerCount()).toBe(0)

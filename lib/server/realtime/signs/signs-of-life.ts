@@ -10,7 +10,7 @@ export type SignsOfLife = {
    * @returns who of the session gave signs and has been silent since
    * @throws CodedError `unavailable` where it could not be taken down, `rate_limited` for whoever is everywhere at once
    */
-  note: (sessionId: string, userId: string) => Promise<readonly string[]>
+  note: (sign: Sign) => Promise<readonly string[]>
   close: () => void
 }
 
@@ -22,7 +22,7 @@ export type SignsOfLifeDeps = {
   now: () => number
 }
 
-const everyInMs = 1_000
+const exchangeEveryInMs = 1_000
 const lateInMs = 5_000
 const patienceInMs = 5_000
 /** Tabs with a session each that somebody may have open. */
@@ -37,7 +37,7 @@ const nobody: ReadonlyMap<string, readonly string[]> = new Map()
  * are from and in those that the hub follows. The signs of one person may come in anywhere: the database joins the instances.
  */
 export function createSignsOfLife({ hear, hub, log, now }: SignsOfLifeDeps): SignsOfLife {
-  let gathered = new Map<string, Set<string>>()
+  let gathered = new Map<string, Map<string, Sign>>()
   let answer = Promise.withResolvers<ReadonlyMap<string, readonly string[]>>()
   let isBusy = false
   let steadySinceInMs = now()
@@ -75,16 +75,17 @@ export function createSignsOfLife({ hear, hub, log, now }: SignsOfLifeDeps): Sig
     if (now() - tickedAtInMs > lateInMs) steadySinceInMs = now()
     tickedAtInMs = now()
     void exchange()
-  }, everyInMs)
+  }, exchangeEveryInMs)
   timer.unref()
 
   return {
-    note: async (sessionId, userId) => {
-      const sessionIds = gathered.get(userId) ?? new Set()
-      if (sessionIds.size === sessionsPerPersonMax && !sessionIds.has(sessionId)) {
-        throw new CodedError('rate_limited', { retryAfterInMs: everyInMs })
+    note: async (sign) => {
+      const { sessionId, userId } = sign
+      const ofPerson = gathered.get(userId) ?? new Map()
+      if (ofPerson.size === sessionsPerPersonMax && !ofPerson.has(sessionId)) {
+        throw new CodedError('rate_limited', { retryAfterInMs: exchangeEveryInMs })
       }
-      gathered.set(userId, sessionIds.add(sessionId))
+      gathered.set(userId, ofPerson.set(sessionId, sign))
       return (await answer.promise).get(sessionId) ?? []
     },
     close: () => {
@@ -95,10 +96,8 @@ export function createSignsOfLife({ hear, hub, log, now }: SignsOfLifeDeps): Sig
   }
 }
 
-function signsOf(gathered: ReadonlyMap<string, ReadonlySet<string>>): Sign[] {
-  return [...gathered].flatMap(([userId, sessionIds]) =>
-    [...sessionIds].map((sessionId) => ({ sessionId, userId })),
-  )
+function signsOf(gathered: ReadonlyMap<string, ReadonlyMap<string, Sign>>): Sign[] {
+  return [...gathered.values()].flatMap((ofPerson) => [...ofPerson.values()])
 }
 
 async function withPatience<T>(work: Promise<T>): Promise<T> {
