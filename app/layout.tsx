@@ -15,6 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
     title: { default: t('title'), template: '%s · WhatsSound' },
     description: t('description'),
     applicationName: 'WhatsSound',
+    manifest: `/manifest/${locale}`,
     appleWebApp: { title: 'WhatsSound', statusBarStyle: 'black-translucent' },
     openGraph: linkPreview({ locale, title: t('title'), description: t('description') }),
     twitter: { card: 'summary_large_image' },

@@ -51,10 +51,13 @@ try {
     return { app: cpuInMs(target.fanOutPids()), gateway: cpuInMs([gateway]), postgres: cpuInMs(postgres) }
   }
   const late = others.slice(insiders)
+  const readers = await target.readers()
   const spec = {
-    ...(await target.readers()),
+    ...readers,
+    ...(readers.signs && { signs: { ...readers.signs, cookies: late.map(({ cookie }) => cookie) } }),
     tokens: late.map(({ accessToken }) => accessToken),
     cookies: late.map(({ cookie }) => cookie),
+    hereCount: insiders + newcomers,
   }
   const usedBefore = usedInMs()
   const entering = coming.enter(spec, newcomers, Number(values['at-once']))

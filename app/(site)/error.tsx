@@ -1,11 +1,10 @@
 'use client'
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { MessagePage } from '#components/shell/message-page.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { buttonStyle } from '#components/ui/button-style.ts'
 
-/** What failed is in the server's log; here stands what one can do. */
+/** What failed is in the server's log; here stands what one can do. A plain link, which loads the page anew. */
 export default function SiteError({ reset }: { reset: () => void }) {
   const t = useTranslations()
   return (
@@ -13,9 +12,9 @@ export default function SiteError({ reset }: { reset: () => void }) {
       <Button size="large" onClick={reset}>
         {t('common.retry')}
       </Button>
-      <Link href="/" className={buttonStyle('outline', 'large')}>
+      <a href="/" className={buttonStyle('outline', 'large')}>
         {t('common.backToLobby')}
-      </Link>
+      </a>
     </MessagePage>
   )
 }

@@ -13,6 +13,7 @@ export default async function SiteLayout({ children }: { children: ReactNode }) 
     <Providers
       config={config}
       nonce={requestHeaders.get('x-nonce') ?? undefined}
+      userId={person?.userId ?? null}
       timeZone={person?.timeZone ?? null}
     >
       <SkipLink />

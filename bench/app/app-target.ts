@@ -31,14 +31,16 @@ export async function startAppTarget(
     const base = `/api/sessions/${room.sessionId}`
     const tokens = listeners.map(({ accessToken }) => accessToken)
     const { sessionId } = room
+    const signs = { port: server.port, cookies: listeners.map(({ cookie }) => cookie) }
     const readers: Record<AppWay, ReaderSpec> = {
-      sse: { dialect: 'sse', port: server.port, path: `${base}/events`, sessionId, tokens },
+      sse: { dialect: 'sse', port: server.port, path: `${base}/events`, sessionId, tokens, signs },
       'long-poll': {
         dialect: 'long-poll',
         port: server.port,
         path: `${base}/poll`,
         sessionId,
         tokens,
+        signs,
       },
       websocket: {
         dialect: 'realtime',
@@ -46,6 +48,7 @@ export async function startAppTarget(
         path: `/realtime/v1/websocket?apikey=${supabase.publishableKey}&vsn=1.0.0`,
         sessionId,
         tokens,
+        signs,
       },
     }
     const app = (): number[] => processTree(server.pid)

@@ -3,6 +3,7 @@ import type { ReaderSpec } from './dialects/dialect.ts'
 import { join } from './join.ts'
 import { createKnownBytes } from './known-bytes.ts'
 import { openReader, type Reader } from './reader.ts'
+import { giveSigns } from './signs.ts'
 import { createTally } from './tally.ts'
 
 /** How the readers came in. */
@@ -35,6 +36,7 @@ export function createCrowd(attention: Attention) {
   const readers: Reader[] = []
   const errors = new Map<string, number>()
   let nextToSpeak = 0
+  let signs: { close: () => void } | null = null
 
   const naps = napBetweenReads(attentions.prompt.napInMs)
   const speak = setInterval(() => {
@@ -85,6 +87,12 @@ export function createCrowd(attention: Attention) {
     const timeout = setTimeout(allIn.resolve, patienceInMs)
     await allIn.promise
     clearTimeout(timeout)
+    if (spec.signs) {
+      const { port, cookies } = spec.signs
+      const { sessionId, hereCount = count } = spec
+      const present = { port, sessionId, hereCount, cookies: cookies.slice(0, count) }
+      signs = giveSigns(present, () => tally.counts.invalid++)
+    }
     // While people come in, every process is prompt.
     naps.lastInMs(napInMs)
     return {
@@ -102,6 +110,7 @@ export function createCrowd(attention: Attention) {
     reset: tally.reset,
     close: () => {
       clearInterval(speak)
+      signs?.close()
       for (const reader of readers) reader.close()
     },
   }

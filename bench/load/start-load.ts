@@ -41,7 +41,7 @@ export function startLoad(): Load {
       let first = 0
       const entering = all.map((process, i) => {
         const size = sizes[i] ?? 0
-        const share = { ...spec, ...(spec.tokens && { tokens: spec.tokens.slice(first, first + size) }) }
+        const share = shareOf({ hereCount: count, ...spec }, first, size)
         first += size
         return process.enter(share, size, Math.max(1, Math.round((atOnce * size) / count)))
       })
@@ -57,6 +57,16 @@ export function startLoad(): Load {
     stop: async () => {
       await Promise.all(all.map((process) => process.stop()))
     },
+  }
+}
+
+/** What concerns so many of the readers, from the `first` one on. */
+function shareOf({ tokens, signs, ...spec }: ReaderSpec, first: number, size: number): ReaderSpec {
+  const mine = <T>(all: T[]): T[] => all.slice(first, first + size)
+  return {
+    ...spec,
+    ...(tokens && { tokens: mine(tokens) }),
+    ...(signs && { signs: { ...signs, cookies: mine(signs.cookies) } }),
   }
 }
 

@@ -7,11 +7,12 @@ import { Button } from '#components/ui/button.tsx'
 import { buttonStyle } from '#components/ui/button-style.ts'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
+import { forgetFilesOf } from '#lib/client/personal-files.ts'
 import { AccountSection } from './account-section.tsx'
 import { useSave } from './use-save.ts'
 
 /** Take everything along, or leave for good. */
-export function DataSection({ name }: { name: string }) {
+export function DataSection({ userId, name }: { userId: string; name: string }) {
   const t = useTranslations('account')
   const [isAsked, setIsAsked] = useState(false)
   return (
@@ -24,15 +25,20 @@ export function DataSection({ name }: { name: string }) {
       <Button look="warn" className="self-start" onClick={() => setIsAsked(true)}>
         {t('delete')}
       </Button>
-      <DeleteDialog open={isAsked} onOpenChange={setIsAsked} name={name} />
+      <DeleteDialog open={isAsked} onOpenChange={setIsAsked} userId={userId} name={name} />
     </AccountSection>
   )
 }
 
-type DeleteDialogProps = { open: boolean; onOpenChange: (open: boolean) => void; name: string }
+type DeleteDialogProps = {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  userId: string
+  name: string
+}
 
 /** Deletes only for whoever types their own name: this cannot be undone. */
-function DeleteDialog({ open, onOpenChange, name }: DeleteDialogProps) {
+function DeleteDialog({ open, onOpenChange, userId, name }: DeleteDialogProps) {
   const t = useTranslations()
   const { save, isBusy, refused } = useSave()
   const [typed, setTyped] = useState('')
@@ -43,7 +49,10 @@ function DeleteDialog({ open, onOpenChange, name }: DeleteDialogProps) {
       { confirmed: true },
       null,
     )
-    if (deleted) location.assign('/')
+    if (!deleted) return
+    // A browser that keeps no files has none to remove.
+    await forgetFilesOf(userId).catch(() => undefined)
+    location.assign('/')
   }
   return (
     <Dialog

@@ -6,6 +6,7 @@ import type { ButtonLook } from '#components/ui/button-style.ts'
 import { Spinner } from '#components/ui/spinner.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
 import { limits } from '#lib/domain/limits/limits.ts'
+import { isReservedName } from '#lib/domain/text/reserved-name.ts'
 import type { ErrorCode } from '#lib/protocol/errors.ts'
 import { useCaptcha } from './sign-in/use-captcha.tsx'
 
@@ -29,6 +30,7 @@ export function GuestForm({ onEnter, submitLabel, hint, look = 'signal' }: Guest
     const { displayNameSchema } = await import('#lib/protocol/session-requests.ts')
     const name = displayNameSchema.safeParse(form.get('name'))
     if (!name.success) return setError(t('name.required'))
+    if (isReservedName(name.data)) return setError(t('errors.name_reserved'))
     setIsEntering(true)
     setError(undefined)
     const refusal = await onEnter(name.data, await captcha.takeToken())

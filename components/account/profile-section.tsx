@@ -38,6 +38,7 @@ export function ProfileSection({ me }: { me: Profile }) {
     const code = refused?.code
     if (field === 'handle' && (code === 'handle_taken' || code === 'handle_reserved'))
       return t(`errors.${code}`)
+    if (field === 'displayName' && code === 'name_reserved') return t(`errors.${code}`)
     if (refused?.field === field) return t(`account.${field}Wrong`)
     return undefined
   }

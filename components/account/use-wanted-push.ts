@@ -3,7 +3,7 @@ import { useLocale } from 'next-intl'
 import { useEffect } from 'react'
 import { personHere } from '#lib/client/auth/person-here.ts'
 import { pushWantedBy } from '#lib/client/push/push-wanted.ts'
-import { storageOf } from '#lib/client/session/browser-world.ts'
+import { storageOf } from '#lib/client/storage-of.ts'
 import type { PublicConfig } from '#lib/protocol/public-config.ts'
 
 /** The service worker begins as late, and the first seconds of a visit belong to the music. */

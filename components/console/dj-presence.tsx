@@ -7,9 +7,9 @@ import { usePublicConfig } from '#components/app/public-config.ts'
 import { type Room, useRoomContext } from '#components/room/room-context.ts'
 import { useRoom } from '#components/room/use-room.ts'
 import { Button } from '#components/ui/button.tsx'
-import { storageOf } from '#lib/client/session/browser-world.ts'
 import { type DjHeartbeat, startDjHeartbeat } from '#lib/client/session/dj-heartbeat.ts'
 import { keepLease } from '#lib/client/session/kept-lease.ts'
+import { storageOf } from '#lib/client/storage-of.ts'
 
 type DjPresenceProps = { onHeartbeat: (heartbeat: DjHeartbeat | null) => void }
 

@@ -1,7 +1,7 @@
 'use client'
 import { useSyncExternalStore } from 'react'
 import { createStore } from '#lib/client/audio/store.ts'
-import { storageOf } from '#lib/client/session/browser-world.ts'
+import { storageOf } from '#lib/client/storage-of.ts'
 
 const storageKey = 'whatssound:install-put-off'
 

@@ -15,7 +15,7 @@ const loadRecordings = () =>
   import('#components/recordings/recordings.tsx').then(({ Recordings }) => Recordings)
 
 /** The DJ's music: what comes in, what is there, and what everybody starts with. */
-export function Library() {
+export function Library({ userId }: { userId: string }) {
   const t = useTranslations()
   const { own, starters, isLoading, error } = useLibrary()
   const Recordings = useLater(loadRecordings, true)
@@ -27,7 +27,7 @@ export function Library() {
       </div>
       <DropZone />
       <UploadList />
-      {Recordings ? <Recordings /> : null}
+      {Recordings ? <Recordings userId={userId} /> : null}
       {error ? (
         <p role="alert" className="text-warn">
           {t(`errors.${errorCodeOf(error)}`)}

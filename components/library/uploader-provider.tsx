@@ -4,16 +4,19 @@ import { useSWRConfig } from 'swr'
 import { authClientOf } from '#components/app/auth-client-of.ts'
 import { usePublicConfig } from '#components/app/public-config.ts'
 import { useHoldReload } from '#components/app-update/use-hold-reload.ts'
+import { personHere } from '#lib/client/auth/person-here.ts'
 import type { LibraryUploader } from '#lib/client/encoding/upload/library-uploader.ts'
 import { isSettled } from '#lib/client/encoding/upload/upload-view.ts'
 import { onBetter } from './on-better.ts'
 import { UploaderContext } from './uploader-context.ts'
 
+type UploaderProviderProps = { userId: string | null; children: ReactNode }
+
 /**
  * Runs the uploads of one's library on whatever page one is, and refreshes the lists when a track can be played or is
  * better. It starts where somebody needs it, or where an earlier visit left something: listeners never load it.
  */
-export function UploaderProvider({ children }: { children: ReactNode }) {
+export function UploaderProvider({ userId, children }: UploaderProviderProps) {
   const config = usePublicConfig()
   const { mutate } = useSWRConfig()
   const [isWanted, setIsWanted] = useState(false)
@@ -21,16 +24,17 @@ export function UploaderProvider({ children }: { children: ReactNode }) {
   const start = useCallback(() => setIsWanted(true), [])
 
   useEffect(() => {
+    if (!userId || !isHere(userId)) return
     void import('#lib/client/encoding/upload-files.ts')
-      .then(async ({ listUploads }) => {
-        if ((await listUploads()).length > 0) start()
+      .then(async ({ uploadFiles }) => {
+        if ((await uploadFiles(userId).list()).length > 0) start()
       })
       // A browser that keeps nothing has nothing left.
       .catch(() => undefined)
-  }, [start])
+  }, [start, userId])
 
   useEffect(() => {
-    if (!isWanted) return
+    if (!isWanted || !userId || !isHere(userId)) return
     let created: LibraryUploader | null = null
     let isGone = false
     void Promise.all([
@@ -38,7 +42,7 @@ export function UploaderProvider({ children }: { children: ReactNode }) {
       authClientOf(config).supabase(),
     ]).then(([{ createBrowserUploader }, supabase]) => {
       if (isGone) return
-      created = createBrowserUploader(config, supabase)
+      created = createBrowserUploader(userId, config, supabase)
       onBetter(created, () => void mutate(isListOfTracks))
       setUploader(created)
     })
@@ -47,7 +51,7 @@ export function UploaderProvider({ children }: { children: ReactNode }) {
       created?.destroy()
       setUploader(null)
     }
-  }, [config, mutate, isWanted])
+  }, [config, mutate, isWanted, userId])
 
   useHoldReload(useIsUploading(uploader))
   const handle = useMemo(() => ({ uploader, start }), [uploader, start])
@@ -64,6 +68,9 @@ function useIsUploading(uploader: LibraryUploader | null): boolean {
 }
 
 const unsubscribed = () => () => undefined
+
+/** A page that is kept, as the one for no network is, may have been made for somebody else. */
+const isHere = (userId: string) => personHere() === userId
 
 function isListOfTracks(key: unknown): boolean {
   return typeof key === 'string' && /^\/api\/(tracks|sessions\/[^/]+\/catalogue)/.test(key)

@@ -9,7 +9,7 @@ import { personHere } from '#lib/client/auth/person-here.ts'
 import { seenLibraryOf, seenLobby } from '#lib/client/offline/seen.ts'
 import { seenLibrarySchema, seenLobbySchema } from '#lib/client/offline/seen-schemas.ts'
 import { waitingCommands } from '#lib/client/offline/waiting-commands.ts'
-import { storageOf } from '#lib/client/session/browser-world.ts'
+import { storageOf } from '#lib/client/storage-of.ts'
 
 type Seen = ReturnType<typeof readSeen>
 

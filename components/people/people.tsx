@@ -3,14 +3,16 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useRoom } from '#components/room/use-room.ts'
 import { Avatar } from '#components/ui/avatar.tsx'
+import { Button } from '#components/ui/button.tsx'
 import { useLater } from '#components/ui/use-later.ts'
 import { PersonMenu } from './person-menu.tsx'
 import { sortPeople } from './sort-people.ts'
+import { usePeopleHere } from './use-people-here.ts'
 
 const loadOffer = () =>
   import('#components/account/notification-offer.tsx').then((module) => module.NotificationOffer)
 
-/** Who is in the room now. */
+/** Who is in the room now: everybody in a small one; of a large one some, with more for whoever asks. */
 export function People() {
   const t = useTranslations('people')
   const here = useRoom((view) => view.here)
@@ -18,14 +20,17 @@ export function People() {
   const myId = useRoom((view) => view.me.userId)
   const [followedName, setFollowedName] = useState<string | null>(null)
   const NotificationOffer = useLater(loadOffer, followedName !== null, () => setFollowedName(null))
-  const unnamedCount = hereCount - here.length
+  const isLarge = useRoom((view) => view.memberCount > view.members.length)
+  const pages = usePeopleHere(isLarge)
+  const people = pages.people ?? sortPeople(here)
+  const unnamedCount = hereCount - people.length
   return (
     <section aria-label={t('here')} className="scroll-quiet min-h-0 flex-1 overflow-y-auto px-4 py-3 lg:px-5">
       <div className="mb-3 empty:hidden">
         {NotificationOffer && followedName !== null ? <NotificationOffer name={followedName} /> : null}
       </div>
       <ul className="flex flex-col gap-1">
-        {sortPeople(here).map(({ userId, name, role }) => (
+        {people.map(({ userId, name, role }) => (
           <li key={userId} className="flex min-h-12 items-center gap-3">
             <Avatar id={userId} name={name} />
             <bdi className="min-w-0 truncate font-medium">{name}</bdi>
@@ -46,6 +51,16 @@ export function People() {
         ))}
       </ul>
       {unnamedCount > 0 ? <p className="py-3 text-muted">{t('more', { count: unnamedCount })}</p> : null}
+      {pages.hasFailed ? (
+        <p role="alert" className="pb-3 text-warn">
+          {t('failed')}
+        </p>
+      ) : null}
+      {pages.showMore ? (
+        <Button look="outline" className="mb-3" aria-disabled={pages.isLoading} onClick={pages.showMore}>
+          {t('showMore')}
+        </Button>
+      ) : null}
     </section>
   )
 }

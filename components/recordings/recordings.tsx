@@ -10,12 +10,12 @@ import type { Recording } from '#lib/client/live/recordings.ts'
 import { RecordingRow } from './recording-row.tsx'
 import { recordingState, uploadOf } from './recording-state.ts'
 
-/** The live sets that were recorded in this browser: each can become a track of the DJ's library. In the browser alone. */
-export function Recordings() {
+/** A DJ's live sets that were recorded in this browser: each can become a track of their library. In the browser alone. */
+export function Recordings({ userId }: { userId: string }) {
   const t = useTranslations('live')
   const { maxTrackMinutes } = usePublicConfig()
   const { uploader, snapshot } = useUploader()
-  const own = browserRecordings()
+  const own = browserRecordings(userId)
   const { recordings, isInMemory } = useSyncExternalStore(own.subscribe, own.getSnapshot)
   const sectionRef = useRef<HTMLElement>(null)
   useHoldReload(isInMemory)

@@ -1,5 +1,5 @@
 'use client'
-import { useMemo, useSyncExternalStore } from 'react'
+import { useDeferredValue, useMemo, useSyncExternalStore } from 'react'
 import type { Share } from '#components/share/share.ts'
 import type { SessionView } from '#lib/client/session/view-state.ts'
 import { EndedRoom } from './ended-room.tsx'
@@ -22,7 +22,8 @@ type ConnectedRoomProps = {
 export function ConnectedRoom({ engines, title, ...rest }: ConnectedRoomProps) {
   const { session } = engines
   const readKind = () => kindOf(session.getSnapshot())
-  const kind = useSyncExternalStore(session.subscribe, readKind, readKind)
+  // Drawn in pieces: the sound's first steps get in between, and are what is waited for.
+  const kind = useDeferredValue(useSyncExternalStore(session.subscribe, readKind, readKind))
   const room = useMemo(() => withLastView(engines), [engines])
   if (kind === 'loading') return <RoomLoading title={title} />
   if (kind === 'ended') return <EndedRoom title={title} />

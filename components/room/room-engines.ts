@@ -9,9 +9,9 @@ import { type OtherDevices, watchOtherDevices } from '#lib/client/listening/othe
 import { readOwnDevice } from '#lib/client/listening/own-device.ts'
 import { followLive, type LiveFollower } from '#lib/client/live/follow-live.ts'
 import { newId } from '#lib/client/new-id.ts'
-import { storageOf } from '#lib/client/session/browser-world.ts'
 import { openSession } from '#lib/client/session/open-session.ts'
 import type { SessionClient } from '#lib/client/session/session-client.ts'
+import { storageOf } from '#lib/client/storage-of.ts'
 
 /** What makes a room live: the session's log, the sound, and the time they share. */
 export type RoomEngines = {

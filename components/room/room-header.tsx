@@ -21,8 +21,10 @@ export function RoomHeader({ djName, onShare, onShortcuts, onEnd }: RoomHeaderPr
   const hereCount = useRoom((view) => view.hereCount)
   return (
     <header className="flex items-center gap-3 border-line border-b px-3 py-1.5 lg:px-5 lg:py-2">
+      {/* Not fetched ahead: everybody who comes would make the server draw the lobby, and few go there soon. */}
       <Link
         href="/"
+        prefetch={false}
         aria-label={t('room.leave')}
         className="flex size-11 shrink-0 items-center justify-center"
       >

@@ -1,10 +1,10 @@
 'use client'
 import { Check, Copy, Share2 } from 'lucide-react'
-import Image from 'next/image'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
+import { Picture } from '#components/ui/picture.tsx'
 import { notify } from '#components/ui/toasts.ts'
 import { withInvitation } from '#lib/protocol/with-invitation.ts'
 import type { Share } from './share.ts'
@@ -36,12 +36,11 @@ export function ShareDialog({ open, onOpenChange, title, share }: ShareDialogPro
     <Dialog open={open} onOpenChange={onOpenChange} title={t('title')} description={t('text')}>
       <div className="flex flex-col gap-5">
         <div className="bubble mx-auto w-full max-w-60 overflow-hidden bg-text p-3">
-          <Image
+          <Picture
             src={withInvitation(share.qrPath, token)}
             alt={t('qr')}
             width={240}
             height={240}
-            unoptimized
             className="size-full"
           />
         </div>

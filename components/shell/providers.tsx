@@ -8,13 +8,14 @@ import { ServiceWorker } from '#components/app-update/service-worker.tsx'
 import { UploaderProvider } from '#components/library/uploader-provider.tsx'
 import { personHere } from '#lib/client/auth/person-here.ts'
 import { forgetOthers } from '#lib/client/personal-keys.ts'
-import { storageOf } from '#lib/client/session/browser-world.ts'
+import { storageOf } from '#lib/client/storage-of.ts'
 import type { PublicConfig } from '#lib/protocol/public-config.ts'
 import { LocalTime } from './local-time.tsx'
 
 type ProvidersProps = {
   config: PublicConfig
   nonce: string | undefined
+  userId: string | null
   /** The one that the profile names. */
   timeZone: string | null
   children: ReactNode
@@ -26,21 +27,29 @@ const Toaster = dynamic(() => import('#components/ui/toaster.tsx').then((module)
 })
 
 /** What every page stands in. */
-export function Providers({ config, nonce, timeZone, children }: ProvidersProps) {
+export function Providers({ config, nonce, userId, timeZone, children }: ProvidersProps) {
   useWantedPush(config)
   useEffect(() => {
+    const here = personHere()
     const storage = storageOf('localStorage')
-    if (storage) forgetOthers(personHere(), storage)
+    if (storage) forgetOthers(here, storage)
+    if (here) void forgetFilesOfOthers(here)
   }, [])
   return (
     <CSPProvider {...(nonce ? { nonce } : {})}>
       <PublicConfigContext value={config}>
         <LocalTime chosen={timeZone}>
-          <UploaderProvider>{children}</UploaderProvider>
+          <UploaderProvider userId={userId}>{children}</UploaderProvider>
           <Toaster />
           <ServiceWorker />
         </LocalTime>
       </PublicConfigContext>
     </CSPProvider>
   )
+}
+
+/** Not in the first load: nobody waits for it. A browser that keeps no files has none to remove. */
+async function forgetFilesOfOthers(userId: string): Promise<void> {
+  const files = await import('#lib/client/personal-files.ts').catch(() => null)
+  await files?.forgetFilesOfOthers(userId).catch(() => undefined)
 }

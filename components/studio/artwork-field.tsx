@@ -1,10 +1,10 @@
 'use client'
 import { ImagePlus, X } from 'lucide-react'
-import Image from 'next/image'
 import { useTranslations } from 'next-intl'
 import { useEffect, useId, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Cover } from '#components/ui/cover.tsx'
+import { Picture } from '#components/ui/picture.tsx'
 
 type ArtworkFieldProps = {
   /** What the drawing is made from while there is no picture. */
@@ -32,12 +32,11 @@ export function ArtworkField({ seed, picture, onChange }: ArtworkFieldProps) {
   return (
     <div className="flex items-center gap-4">
       {previewUrl ? (
-        <Image
+        <Picture
           src={previewUrl}
           alt=""
           width={96}
           height={96}
-          unoptimized
           className="bubble size-24 shrink-0 object-cover"
         />
       ) : (

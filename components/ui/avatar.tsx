@@ -1,6 +1,6 @@
-import Image from 'next/image'
 import { classNames } from './class-names.ts'
 import { hueOf } from './hue-of.ts'
+import { Picture } from './picture.tsx'
 
 type AvatarProps = { id: string; name: string; src?: string | null; size?: 'medium' | 'large' }
 
@@ -14,12 +14,11 @@ export function Avatar({ id, name, src = null, size = 'medium' }: AvatarProps) {
   const { pixels, style } = sizes[size]
   if (src) {
     return (
-      <Image
+      <Picture
         src={src}
         alt=""
         width={pixels}
         height={pixels}
-        unoptimized
         className={classNames('bubble shrink-0 object-cover', style)}
       />
     )

@@ -1,6 +1,6 @@
-import Image from 'next/image'
 import { classNames } from './class-names.ts'
 import { type CoverShape, coverPattern } from './cover-pattern.ts'
+import { Picture } from './picture.tsx'
 
 type CoverProps = {
   /** What the drawing is made from where there is no picture. */
@@ -19,16 +19,7 @@ function Shape({ shape, light, glow }: { shape: CoverShape; light: string; glow:
 export function Cover({ id, src, className }: CoverProps) {
   const frame = classNames('bubble block aspect-square shrink-0 overflow-hidden', className)
   if (src) {
-    return (
-      <Image
-        src={src}
-        alt=""
-        width={512}
-        height={512}
-        unoptimized
-        className={classNames(frame, 'object-cover')}
-      />
-    )
+    return <Picture src={src} alt="" width={512} height={512} className={classNames(frame, 'object-cover')} />
   }
   const { ground, light, glow, shapes } = coverPattern(id)
   return (

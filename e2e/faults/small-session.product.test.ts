@@ -2,8 +2,7 @@ import postgres from 'postgres'
 import { expect, inject, onTestFinished, test, vi } from 'vitest'
 import type { Db } from '#lib/server/db/clients.ts'
 import { log } from '#lib/server/log.ts'
-import { enterAs } from '#lib/testing/people.ts'
-import { authCookie, type SeededPerson } from '#lib/testing/seed-people.ts'
+import type { SeededPerson } from '#lib/testing/seed-people.ts'
 import { listenings } from './clients/messages.ts'
 import { openParty } from './clients/party.ts'
 import { checkHistory } from './history/check-history.ts'
@@ -14,6 +13,7 @@ import { prepareSession } from './session/prepare-session.ts'
 import { readServer } from './session/read-server.ts'
 import { seedTracks } from './session/seed-tracks.ts'
 import { strikeAll } from './session/strike-all.ts'
+import { enter } from './testing/enter.ts'
 import { serveApp } from './testing/serve-app.ts'
 
 const seed = 20_261_123
@@ -83,10 +83,3 @@ test('a small session keeps every promise while its lines fail', async () => {
   expect(interrupted).toHaveLength(people.length)
   expect(told.commands.filter(({ result }) => result.ok).length).toBeGreaterThan(10)
 })
-
-async function enter(name: string): Promise<{ person: SeededPerson; db: Db }> {
-  const { id, db } = (await enterAs(name)) as unknown as { id: string; db: Db }
-  const { data } = await db.auth.getSession()
-  const accessToken = data.session?.access_token ?? ''
-  return { person: { userId: id, name, accessToken, cookie: authCookie(id, accessToken) }, db }
-}

@@ -10,5 +10,19 @@ export const productPorts = {
   PUSH_HOSTS: `http://127.0.0.1:${pushServicePort}`,
 }
 
+const { PRODUCT_URL, SUPABASE_URL } = process.env
+
+/** Whether the journeys start the product themselves, or find one that is up (`PRODUCT_URL`). */
+export const startsProduct = !PRODUCT_URL
+
 /** Where the journeys find the product. */
-export const productUrl = `http://localhost:${productPorts.PORT}`
+export const productUrl = PRODUCT_URL?.replace(/\/+$/, '') || `http://localhost:${productPorts.PORT}`
+
+/**
+ * Journeys by what they stand on, besides the product: `@social` on a provider that the embedded Supabase knows, `@push` on
+ * a push service that the app may send to. Where another Supabase or another app runs, those cannot be run.
+ */
+export const outOfReach = [
+  ...(PRODUCT_URL || SUPABASE_URL ? ['@social'] : []),
+  ...(PRODUCT_URL ? ['@push'] : []),
+]

@@ -19,15 +19,16 @@ export function canKeepFiles(): boolean {
  * each thing, by its id.
  */
 export function originFiles(root: string) {
-  const rootFolder = async (create: boolean): Promise<FileSystemDirectoryHandle> =>
-    (await navigator.storage.getDirectory()).getDirectoryHandle(root, { create })
+  async function folderAt(path: string, create: boolean): Promise<FileSystemDirectoryHandle> {
+    let folder = await navigator.storage.getDirectory()
+    for (const step of path.split('/')) folder = await folder.getDirectoryHandle(step, { create })
+    return folder
+  }
 
   async function locate(id: string, path: string, create: boolean) {
-    const steps = path.split('/')
+    const steps = [root, id, ...path.split('/')]
     const name = steps.pop() ?? ''
-    let folder = await (await rootFolder(create)).getDirectoryHandle(id, { create })
-    for (const step of steps) folder = await folder.getDirectoryHandle(step, { create })
-    return { folder, name }
+    return { folder: await folderAt(steps.join('/'), create), name }
   }
 
   async function open(id: string, path: string) {
@@ -86,7 +87,7 @@ export function originFiles(root: string) {
 
     async remove(id: string): Promise<void> {
       try {
-        await (await rootFolder(false)).removeEntry(id, { recursive: true })
+        await (await folderAt(root, false)).removeEntry(id, { recursive: true })
       } catch (error) {
         nullIfAbsent(error)
       }
@@ -95,7 +96,7 @@ export function originFiles(root: string) {
     async list(): Promise<string[]> {
       try {
         const ids: string[] = []
-        for await (const id of (await rootFolder(false)).keys()) ids.push(id)
+        for await (const id of (await folderAt(root, false)).keys()) ids.push(id)
         return ids
       } catch (error) {
         return nullIfAbsent(error) ?? []

@@ -28,6 +28,7 @@ export const statusByErrorCode = {
   already_queued: 409,
   handle_taken: 409,
   handle_reserved: 409,
+  name_reserved: 409,
   address_taken: 409,
   track_not_published: 409,
   upload_incomplete: 409,

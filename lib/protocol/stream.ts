@@ -10,7 +10,7 @@ export const streamEventNames = { envelope: envelopeEventName, renew: 'renew', b
 
 /** Why the server closes a stream, and after how long to come again; null: not at all, the session is closed to one. */
 export const byeSchema = z.object({
-  reason: z.enum(['shutdown', 'expired', 'banned', 'too_slow', 'replaced']),
+  reason: z.enum(['shutdown', 'expired', 'banned', 'too_slow', 'silent', 'replaced']),
   retryInMs: z.number().nonnegative().nullable(),
 })
 export type Bye = z.infer<typeof byeSchema>
@@ -35,5 +35,7 @@ export const pollQuerySchema = z.strictObject({
   /** How long to wait for something after the cursor; 0: answer from the log at once. */
   waitInMs: z.coerce.number().int().min(0).max(pollWaitMaxInMs).default(0),
   revs: knownRevs.optional(),
+  /** How many a poller knows to be here, so that whoever came or went between two polls ends the wait too. */
+  here: z.coerce.number().int().nonnegative().optional(),
 })
 export type PollQuery = z.infer<typeof pollQuerySchema>

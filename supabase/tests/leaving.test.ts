@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { catchUpSchema } from '#lib/protocol/envelope.ts'
 import { paidTip, payable } from './money.ts'
-import { type Actor, person, refused, sql } from './people.ts'
+import { type Actor, person, refused, service, sql } from './people.ts'
 import { publishedTrack, type Room, room } from './rooms.ts'
 
 /**
@@ -46,6 +46,8 @@ const rules: Record<string, Rule> = {
   // Where the sound of a stream lay for some minutes.
   'public.live_segments': { whenLeaving: 'removed', taken: null },
   'private.listening_reports': { whenLeaving: 'removed', taken: 'listeningReports' },
+  // Kept for an hour at most.
+  'private.signs_of_life': { whenLeaving: 'removed', taken: null },
   'private.notification_settings': { whenLeaving: 'removed', taken: 'notificationSettings' },
   'private.notifications': { whenLeaving: 'removed', taken: 'notifications' },
   'private.push_devices': { whenLeaving: 'removed', taken: 'pushDevices' },
@@ -146,6 +148,8 @@ beforeAll(async () => {
   await party.ask(ana, track)
   await party.command(ana, 'vote', { p_item_id: await party.ask(ben, another), p_voted: true })
   await ana.call('report_listening', { p_session_id: party.id, p_is_listening: true })
+  const sign = { p_session_ids: [party.id], p_user_ids: [ana.id], p_every_ms: [8_000], p_watched: [] }
+  await service.call('hear_signs', sign)
   const { leaseId } = await ana.call<{ leaseId: string }>('claim_lease', { p_session_id: party.id })
   const streamId = randomUUID()
   await ana.call('start_live', {

@@ -58,6 +58,26 @@ describe('the lobby', () => {
   })
 })
 
+describe('the count of listeners', () => {
+  it('leaves out at once who gave signs of life and gives none any more, and counts them when they are back', async () => {
+    const [dj, ana, ben] = await Promise.all([person('DJ Sol'), person('Ana'), person('Ben')])
+    const party = await room(dj, [ana, ben])
+    const sayHere = () =>
+      service.call('hear_signs', {
+        p_session_ids: [party.id],
+        p_user_ids: [ana.id],
+        p_every_ms: [8_000],
+        p_watched: [],
+      })
+    await sayHere()
+    expect((await find(party.id))?.listenerCount).toBe(2)
+    await sql`update private.signs_of_life set counts_until = counts_until - interval '21 seconds' where session_id = ${party.id}`
+    expect((await find(party.id))?.listenerCount).toBe(1)
+    await sayHere()
+    expect((await find(party.id))?.listenerCount).toBe(2)
+  })
+})
+
 describe('an address', () => {
   it.each([
     ['Noche de vinilo', /^noche-de-vinilo-[0-9a-z]{8}$/],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { limits } from '#lib/domain/limits/limits.ts'
 import { isAllowed, type Permission, type Role } from '#lib/domain/permissions/permissions.ts'
+import cases from '#lib/domain/text/reserved-name.cases.json' with { type: 'json' }
 import { type Actor, person, refused, sql } from './people.ts'
 import { room } from './rooms.ts'
 
@@ -47,6 +48,25 @@ describe('a profile', () => {
     expect(await refused(ana.call('update_profile', { p_locale: 'fr' }))).toBe('invalid_input')
     expect(await refused(ana.query("update profiles set display_name = 'x'"))).toBe('42501')
     expect(await ben.query('select display_name from profiles')).toEqual([{ display_name: 'Ben' }])
+  })
+})
+
+describe('a name that would speak for the product', () => {
+  it.each(cases.reserved)('is refused to whoever chooses %s', async (name) => {
+    const ana = await person('Ana')
+    expect(await refused(ana.call('update_profile', { p_display_name: name }))).toBe('name_reserved')
+    expect(await nameOf(ana)).toBe('Ana')
+  })
+
+  it.each(cases.free)('is not %s', async (name) => {
+    const [row] = await sql`select private.is_reserved_name(${name}) as is_reserved`
+    expect(row).toEqual({ is_reserved: false })
+  })
+
+  it('is none that an account may come with', async () => {
+    const impostor = await person('Soporte WhatsSound')
+    expect(await nameOf(impostor)).toMatch(/^♪ \d{4}$/)
+    expect(await impostor.call('update_profile', { p_bio: 'Vinyl' })).toMatchObject({ bio: 'Vinyl' })
   })
 })
 

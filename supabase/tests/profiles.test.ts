@@ -58,12 +58,19 @@ describe('a handle', () => {
     })
   })
 
-  it.each(['admin', 'ADMIN', 'adm1n', 'support', 'whatssound', 'whatss0und_team', 'rnoderator', 'ap_i'])(
-    'is not %s, which is reserved',
-    async (handle) => {
-      expect(await refused(change(ana, { handle }))).toBe('handle_reserved')
-    },
-  )
+  it.each([
+    'admin',
+    'ADMIN',
+    'adm1n',
+    'support',
+    'whatssound',
+    'whatss0und_team',
+    'rnoderator',
+    'ap_i',
+    'soporte',
+  ])('is not %s, which is reserved', async (handle) => {
+    expect(await refused(change(ana, { handle }))).toBe('handle_reserved')
+  })
 
   it('can be given back', async () => {
     const handle = serial()

@@ -93,6 +93,7 @@ const forTheServer = [
   'hub_members_among',
   'hub_snapshot',
   'touch_members',
+  'hear_signs',
   'react_together',
   'publish_live_segment',
   'live_playlist',

@@ -70,7 +70,7 @@ async function Sections({ me }: { me: Me }) {
       <PeopleSection people={people} />
       <NotificationSettings />
       <DevicesSection devices={devices} />
-      <DataSection name={me.displayName} />
+      <DataSection userId={me.userId} name={me.displayName} />
       <LeaveSection isGuest={me.isGuest} />
     </>
   )

@@ -36,7 +36,7 @@ export default async function StudioPage() {
               </section>
               <TipsLink />
             </div>
-            <Library />
+            <Library userId={me.userId} />
           </div>
         ) : (
           <NameFirst />

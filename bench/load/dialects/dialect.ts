@@ -11,6 +11,10 @@ export type ReaderSpec = {
   tokens?: string[]
   /** Where long-polling begins: the newest `seq`. */
   after?: number
+  /** Where the app hears that the readers are here, and a cookie for each of them; peers ask for no such thing. */
+  signs?: { port: number; cookies: string[] }
+  /** With how many in the room, where others enter elsewhere; as many as enter when absent. */
+  hereCount?: number
   /** A cookie for each reader that first joins and loads the snapshot, as whoever opens the page does. */
   cookies?: string[]
 }

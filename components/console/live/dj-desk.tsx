@@ -1,5 +1,6 @@
 'use client'
-import { useEffect, useState } from 'react'
+import { useLocale, useTimeZone } from 'next-intl'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { authClientOf } from '#components/app/auth-client-of.ts'
 import { usePublicConfig } from '#components/app/public-config.ts'
 import { DjPresence } from '#components/console/dj-presence.tsx'
@@ -19,7 +20,12 @@ type DjDeskProps = { onDesk: (desk: LiveDesk | null) => void }
 export function DjDesk({ onDesk }: DjDeskProps) {
   const room = useRoomContext()
   const config = usePublicConfig()
+  const locale = useLocale()
+  const timeZone = useTimeZone()
   const [heartbeat, setHeartbeat] = useState<DjHeartbeat | null>(null)
+  const nameNow = useEffectEvent(() =>
+    nameSet(room.readView().session.title, new Date(), { locale, timeZone }),
+  )
   useEffect(() => {
     if (!heartbeat) return
     const { request } = authClientOf(config)
@@ -28,8 +34,8 @@ export function DjDesk({ onDesk }: DjDeskProps) {
       api,
       serverTimeAtInMs: room.clock.serverTimeAtInMs,
       newId,
-      recordings: browserRecordings(),
-      nameSet: () => nameSet(room.readView().session.title, new Date(), document.documentElement.lang),
+      recordings: browserRecordings(room.readView().me.userId),
+      nameSet: () => nameNow(),
     })
     const unfollow = followDesk(created, room)
     const unwatch = endWhatWasLeft(api, created, heartbeat, room)

@@ -4,8 +4,10 @@ import { useTranslations } from 'next-intl'
 import { use } from 'react'
 import { useHoldReload } from '#components/app-update/use-hold-reload.ts'
 import { Recordings } from '#components/recordings/recordings.tsx'
+import { useRoom } from '#components/room/use-room.ts'
 import { Button } from '#components/ui/button.tsx'
 import { AirStatus } from './air-status.tsx'
+import { Captions } from './captions.tsx'
 import { LevelMeter } from './level-meter.tsx'
 import { LiveDeskContext, useDesk, useLiveDesk } from './live-desk-context.ts'
 import { LiveProblem } from './live-problem.tsx'
@@ -21,6 +23,7 @@ export function LiveConsole() {
 function Console() {
   const t = useTranslations('live')
   const desk = useLiveDesk()
+  const userId = useRoom((view) => view.me.userId)
   const choice = useDesk((state) => state.choice)
   const phase = useDesk((state) => state.phase)
   const isOpen = phase !== 'off' && phase !== 'asking'
@@ -52,7 +55,8 @@ function Console() {
         {isOpen ? <LevelMeter /> : null}
       </div>
       <LiveProblem />
-      <Recordings />
+      {isOpen ? <Captions /> : null}
+      <Recordings userId={userId} />
     </section>
   )
 }

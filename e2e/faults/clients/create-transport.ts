@@ -26,7 +26,7 @@ export function createTransport(options: {
   const createWebsocket = (): Transport => {
     const supabase = createClient(lines.supabaseUrl, publishableKey, {
       accessToken: async () => person.accessToken,
-      realtime: { reconnectAfterMs: (tries) => nextRetryDelayInMs(tries, Math.random) },
+      realtime: { reconnectAfterMs: (tries) => nextRetryDelayInMs(tries - 1, Math.random) },
     })
     return createSupabaseWebsocket(supabase, person.userId)
   }

@@ -5,6 +5,7 @@ import { json } from 'node:stream/consumers'
 import { commandSchema, heartbeatSchema } from '#lib/protocol/commands.ts'
 import { CodedError } from '#lib/protocol/errors.ts'
 import { createSessionSchema, joinSessionSchema } from '#lib/protocol/session-requests.ts'
+import { signOfLifeSchema } from '#lib/protocol/signs-of-life.ts'
 import type { Db } from '#lib/server/db/clients.ts'
 import { asCodedError, errorResponse } from '#lib/server/http/error-response.ts'
 import { claimLease, recordHeartbeat } from '#lib/server/playback/dj-presence.ts'
@@ -12,6 +13,7 @@ import { serveStreams } from '#lib/server/realtime/streams/serve-on-node.ts'
 import { closeTheHub } from '#lib/server/realtime/the-hub.ts'
 import { createSession, joinSession } from '#lib/server/sessions/enter-session.ts'
 import { runCommand } from '#lib/server/sessions/run-command.ts'
+import { hereRoute } from '#lib/server/sessions/session-routes.ts'
 import { loadSnapshot } from '#lib/server/sessions/the-snapshots.ts'
 
 const largeRoomFrom = 200
@@ -38,6 +40,8 @@ export async function serveApp(
         return loadSnapshot(db, id)
       case 'commands':
         return runCommand(caller, id, commandSchema.parse(body))
+      case 'here':
+        return hereRoute.run(caller, id, signOfLifeSchema.parse(body))
       case 'lease':
         return claimLease(db, id, { takesOver: false })
       case 'heartbeat':

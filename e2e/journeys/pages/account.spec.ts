@@ -1,6 +1,8 @@
 import { expectAccessible } from '../../fixtures/accessible.ts'
 import { openAccount, signInByCode, signUp, typeCode } from '../../fixtures/account.ts'
+import { goodFile } from '../../fixtures/hostile-audio.ts'
 import { newEmail, newestMessage, newPhone } from '../../fixtures/inbox.ts'
+import { addFiles, chosen, uploads } from '../../fixtures/library.ts'
 import { signInAtProviderPage } from '../../fixtures/openid.ts'
 import { expect, test } from '../../fixtures/people.ts'
 import { solidPng } from '../../fixtures/png.ts'
@@ -110,7 +112,9 @@ test('an e-mail brings a link that leads back to where one wanted to go, and now
   expect(new URL(eve.page.url()).pathname).toBe('/')
 })
 
-test('a social account signs in, and makes a guest’s account last', async ({ person }) => {
+test('a social account signs in, and makes a guest’s account last', { tag: '@social' }, async ({
+  person,
+}) => {
   const gina = await person('Gina')
   await enterAsGuest(gina)
   const section = await openAccount(gina)
@@ -231,4 +235,46 @@ test('language and time zone are kept in the profile, and a room goes by them', 
   )
   const inMexico = { hour: '2-digit', minute: '2-digit', timeZone: 'America/Mexico_City' } as const
   expect(said).toBe(new Date(writtenAt).toLocaleTimeString('es', inMexico))
+})
+
+test('what somebody was uploading is nobody’s who comes to the browser after them', async ({ person }) => {
+  const marta = await person('Marta', 'desktop')
+  const { page } = marta
+  const folders = () =>
+    page.evaluate(async () => {
+      const names: string[] = []
+      const root = await navigator.storage.getDirectory()
+      for await (const name of (await root.getDirectoryHandle('uploads', { create: true })).keys())
+        names.push(name)
+      return names
+    })
+  await enterAsGuest(marta)
+  // Storage takes nothing, so that the upload is never through.
+  await page.route('**/storage/v1/object/upload/sign/**', () => {})
+  await page.goto('/studio')
+  await addFiles(marta, [chosen('flac.flac', goodFile('flac.flac'))])
+  await expect(uploads(marta)).toHaveCount(1)
+  await expect.poll(folders).toHaveLength(1)
+  const [martas] = await folders()
+
+  const leave = (await openAccount(marta))('Sign out')
+  await leave.getByRole('button', { name: 'Sign out' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click()
+  await expect(page.getByText('Nobody is signed in on this device.')).toBeVisible()
+  expect(await folders()).toEqual([martas])
+
+  const ben = { ...marta, name: 'Ben' }
+  await enterAsGuest(ben)
+  await page.goto('/studio')
+  await expect(page.getByRole('button', { name: 'Choose files' })).toBeEnabled()
+  await expect.poll(folders).not.toContain(martas)
+  await expect(uploads(ben)).toHaveCount(0)
+})
+
+test('nobody is called what would speak for the product', async ({ person }) => {
+  const { page } = await person('Impostor')
+  await page.goto('/')
+  await page.getByLabel('Your name').fill('Soporte WhatsSound')
+  await page.getByRole('button', { name: 'Enter', exact: true }).click()
+  await expect(page.getByText('That name would speak for WhatsSound.')).toBeVisible()
 })

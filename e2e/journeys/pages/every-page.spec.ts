@@ -67,6 +67,7 @@ test('every page reads whole in both languages and is accessible', async ({ pers
 })
 
 test('a link shows a card in the language of its page', async ({ person }) => {
+  const cards: string[] = []
   for (const locale of locales) {
     const { page } = await person('Ana', 'phone', browserLanguage[locale])
     await page.goto('/')
@@ -75,5 +76,9 @@ test('a link shows a card in the language of its page', async ({ person }) => {
     const image = await page.request.get((await card.getAttribute('content')) ?? '')
     expect(image.headers()['content-type']).toBe('image/png')
     expect((await image.body()).byteLength).toBeGreaterThan(10_000)
+    // Other apps, which fetch it, speak no language.
+    const fetched = await page.request.get(image.url(), { headers: { 'accept-language': 'fr' } })
+    cards.push((await fetched.body()).toString('base64'))
   }
+  expect(new Set(cards).size).toBe(locales.length)
 })

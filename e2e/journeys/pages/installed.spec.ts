@@ -2,10 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { chromium, type Page } from '@playwright/test'
-import { serviceWorkerPath } from '#lib/client/service-worker/addresses.ts'
+import { receiveSharePath, serviceWorkerPath } from '#lib/client/service-worker/addresses.ts'
+import { localeCookieName, locales } from '#lib/i18n/locales.ts'
+import { messagesByLocale } from '#lib/i18n/messages.ts'
 import { expectAccessible } from '../../fixtures/accessible.ts'
 import { expect, test } from '../../fixtures/people.ts'
 import { addToQueue, enterAsGuest, expectMusic, hear, startSession } from '../../fixtures/session.ts'
+import { productUrl } from '../../runner/product-address.ts'
 
 /** Resolves once the service worker is at work for this page. */
 async function untilKept(page: Page): Promise<void> {
@@ -21,12 +24,21 @@ test('Chromium would install it', async ({ baseURL, launchOptions }) => {
   })
   try {
     const page = context.pages()[0] ?? (await context.newPage())
-    await page.goto('/')
     const devtools = await context.newCDPSession(page)
-    const manifest = await devtools.send('Page.getAppManifest')
-    expect(manifest.errors).toEqual([])
-    const { installabilityErrors } = await devtools.send('Page.getInstallabilityErrors')
-    expect(installabilityErrors).toEqual([])
+    for (const locale of locales) {
+      await context.addCookies([{ name: localeCookieName, value: locale, url: productUrl }])
+      await page.goto('/')
+      const { errors, manifest } = await devtools.send('Page.getAppManifest')
+      expect(errors).toEqual([])
+      expect(manifest).toMatchObject({ lang: locale, description: messagesByLocale[locale].meta.description })
+      const { screenshots, shortcuts, shareTarget } = manifest
+      expect(screenshots?.map(({ formFactor }) => formFactor)).toEqual(['narrow', 'narrow', 'wide', 'wide'])
+      for (const { image } of screenshots ?? []) expect((await page.request.get(image.url)).ok()).toBe(true)
+      expect(shortcuts).toHaveLength(2)
+      expect(shareTarget?.action).toContain(receiveSharePath)
+      const { installabilityErrors } = await devtools.send('Page.getInstallabilityErrors')
+      expect(installabilityErrors).toEqual([])
+    }
   } finally {
     await context.close()
     rmSync(profile, { recursive: true, force: true })

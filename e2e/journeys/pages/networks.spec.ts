@@ -1,6 +1,14 @@
 import { expect, test } from '../../fixtures/people.ts'
 import { join, startSession } from '../../fixtures/session.ts'
-import { blockWebSocketsLater, bufferStreams } from '../../fixtures/ways.ts'
+import {
+  blockWebSockets,
+  blockWebSocketsLater,
+  bufferStreams,
+  forgetWays,
+  type ProxyAnswer,
+  proxyAnswers,
+  refuseStreams,
+} from '../../fixtures/ways.ts'
 
 test('a network that gets worse in the middle of the night loses nobody a message', async ({ person }) => {
   const dj = await person('Marta', 'desktop')
@@ -33,4 +41,35 @@ test('a network that gets worse in the middle of the night loses nobody a messag
   })
 
   for (const { name, complaints } of [dj, ana]) expect(complaints, name).toEqual([])
+})
+
+test('a proxy that refuses streams, in whatever words, costs nobody the room', async ({ person }) => {
+  const dj = await person('Marta', 'desktop')
+  const ana = await person('Ana', 'desktop')
+  await blockWebSockets(ana.page.context())
+  const address = await startSession(dj, 'Office party')
+  const chat = ana.page.getByRole('region', { name: 'Chat of the session' })
+  let isIn = false
+
+  for (const answer of Object.keys(proxyAnswers) as ProxyAnswer[]) {
+    await test.step(`it answers ${answer}`, async () => {
+      const timesRefused = await refuseStreams(ana.page.context(), answer)
+      if (isIn) {
+        await forgetWays(ana.page)
+        await ana.page.reload()
+      } else await join(ana, address, 'long_poll')
+      isIn = true
+      const text = `after ${answer}`
+      const composer = dj.page.getByRole('textbox', { name: 'Write something' })
+      await composer.fill(text)
+      await composer.press('Enter')
+      await expect(chat.getByText(text)).toBeVisible()
+      expect(timesRefused()).toBeGreaterThan(0)
+    })
+  }
+
+  expect([...ana.waysTaken]).toEqual(['long_poll'])
+  // The browser says of every answer of the proxy's that it was none.
+  const others = ana.complaints.filter((complaint) => !/\/api\/sessions\/[^/]+\/events/.test(complaint))
+  for (const complaints of [dj.complaints, others]) expect(complaints).toEqual([])
 })

@@ -3,7 +3,9 @@ import { expect, test } from '../../fixtures/people.ts'
 import { deliverPush, openPushService, shownNotifications, subscribesAt } from '../../fixtures/push.ts'
 import { enterAsGuest, join, startSession } from '../../fixtures/session.ts'
 
-test('a follower is told when the DJ goes live, and chooses of what and when', async ({ person }) => {
+test('a follower is told when the DJ goes live, and chooses of what and when', { tag: '@push' }, async ({
+  person,
+}) => {
   const service = await openPushService()
   const marta = await person('Marta', 'desktop')
   const ana = await person('Ana')
@@ -80,7 +82,7 @@ test('a follower is told when the DJ goes live, and chooses of what and when', a
   await service.close()
 })
 
-test('whoever follows a DJ inside the room is offered it there', async ({ person }) => {
+test('whoever follows a DJ inside the room is offered it there', { tag: '@push' }, async ({ person }) => {
   const service = await openPushService()
   const marta = await person('Marta', 'desktop')
   const ana = await person('Ana', 'desktop')

@@ -21,7 +21,7 @@ export function createFocusKeeper(element: HTMLMediaElement): FocusKeeper {
   function play(): void {
     if (!url) {
       url = URL.createObjectURL(
-        encodeWav(new Float32Array(silence.seconds * silence.sampleRate), silence.sampleRate),
+        encodeWav(new Int16Array(silence.seconds * silence.sampleRate), silence.sampleRate),
       )
       element.src = url
       element.loop = true

@@ -12,7 +12,7 @@ export function browserClient(config: Pick<PublicConfig, 'supabaseUrl' | 'supaba
     cookieOptions: authCookie(location.origin),
     realtime: {
       worker: typeof Worker !== 'undefined',
-      reconnectAfterMs: (tries) => nextRetryDelayInMs(tries, Math.random),
+      reconnectAfterMs: (tries) => nextRetryDelayInMs(tries - 1, Math.random),
       // Where another way is taken, the socket is not tried again and again for nobody.
       disconnectOnEmptyChannelsAfterMs: 2_000,
     },

@@ -22,7 +22,7 @@ const readingsNeeded = 10
  * much. To be called in a gesture.
  */
 export function playPattern(pattern: Pattern, outputDeviceId: string, element = new Audio()): PlayedPattern {
-  const url = URL.createObjectURL(encodeWav(pattern.samples, pattern.sampleRate))
+  const url = URL.createObjectURL(encodeWav(asPcm(pattern.samples), pattern.sampleRate))
   const durationInMs = (pattern.samples.length * 1_000) / pattern.sampleRate
   const origins: number[] = []
   let lastPositionInMs = 0
@@ -66,4 +66,9 @@ export function playPattern(pattern: Pattern, outputDeviceId: string, element = 
     ended,
     stop,
   }
+}
+
+/** Samples from -1 to 1 as 16-bit ones. */
+function asPcm(samples: Float32Array): Int16Array<ArrayBuffer> {
+  return Int16Array.from(samples, (sample) => Math.max(-1, Math.min(1, sample)) * 32_767)
 }

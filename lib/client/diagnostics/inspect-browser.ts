@@ -1,6 +1,7 @@
 import { isInstalled } from '../install/install-offer.ts'
+import { canWriteDown } from '../live/write-down.ts'
 import { canKeepFiles } from '../origin-files.ts'
-import { storageOf } from '../session/browser-world.ts'
+import { storageOf } from '../storage-of.ts'
 
 const aac = 'audio/mp4; codecs="mp4a.40.2"'
 
@@ -19,6 +20,7 @@ const abilities = {
   connection: () => typeof WebSocket === 'function' || typeof EventSource === 'function',
   library: () => canKeepFiles(),
   microphone: () => hasCapture('getUserMedia') && typeof AudioWorkletNode === 'function',
+  captions: canWriteDown,
   tabSound: () => hasCapture('getDisplayMedia') && typeof AudioWorkletNode === 'function',
   offline: () => 'serviceWorker' in navigator,
   installed: isInstalled,

@@ -8,7 +8,7 @@ import { encodeArtwork } from './encode-artwork.ts'
 import { estimateTempo } from './estimate-tempo.ts'
 import { finite } from './finite.ts'
 import { probe } from './probe.ts'
-import { readUploadFile, writeUploadFile } from './upload-files.ts'
+import { uploadFiles } from './upload-files.ts'
 import { answerCalls } from './worker-call.ts'
 
 export type Sound = {
@@ -17,24 +17,25 @@ export type Sound = {
   durationInMs: number
   maxDurationInMs: number
 }
-export type EncodeRequest = { trackId: string } & (
+export type EncodeRequest = { userId: string; trackId: string } & (
   | { kind: 'probe'; name: string; maxDurationInMs: number; takesArtwork: boolean }
   | (Sound & { kind: 'first'; artwork: MediaFile | null; trimsSilence: boolean })
   | (Sound & { kind: 'rest'; first: FirstEncoded })
 )
 
 answerCalls<EncodeRequest>(async (request, onProgress) => {
-  const { trackId } = request
-  const file = await readUploadFile(trackId, 'source')
+  const { userId, trackId } = request
+  const files = uploadFiles(userId)
+  const file = await files.read(trackId, 'source')
   if (!file) throw new DOMException('the source is gone', 'NotFoundError')
   const onFile = ({ path, bytes }: { path: string; bytes: Uint8Array<ArrayBuffer> }) =>
-    writeUploadFile(trackId, path, bytes)
+    files.write(trackId, path, bytes)
   switch (request.kind) {
     case 'probe': {
       const { name, maxDurationInMs, takesArtwork } = request
       const { result, picture } = await probe({ file, name, maxDurationInMs })
       const isTaken = takesArtwork && result.ok && picture
-      return { result, artwork: isTaken ? await keepArtwork(trackId, picture.data) : null }
+      return { result, artwork: isTaken ? await keepArtwork(picture.data, onFile) : null }
     }
     case 'first': {
       const { artwork, trimsSilence } = request
@@ -52,9 +53,12 @@ function sourceOf(file: Blob, { pcm, durationInMs, maxDurationInMs }: Sound): Pc
   return pcmFromMemory(pcm)
 }
 
-async function keepArtwork(trackId: string, picture: Uint8Array): Promise<MediaFile | null> {
+async function keepArtwork(
+  picture: Uint8Array,
+  onFile: (file: { path: string; bytes: Uint8Array<ArrayBuffer> }) => Promise<void>,
+): Promise<MediaFile | null> {
   const bytes = await encodeArtwork(new Uint8Array(picture))
   if (!bytes) return null
-  await writeUploadFile(trackId, artworkPath, bytes)
+  await onFile({ path: artworkPath, bytes })
   return { path: artworkPath, bytes: bytes.length, sha256: await sha256(bytes) }
 }

@@ -1,13 +1,13 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
-import { writeUploadFile } from './upload-files.ts'
+import { uploadFiles } from './upload-files.ts'
 import { answerCalls } from './worker-call.ts'
 
-export type StoreRequest = { trackId: string; path: string; content: Blob }
+export type StoreRequest = { userId: string; trackId: string; path: string; content: Blob }
 
 /** Copies a file into the store and answers its SHA-256, taken on the way: it may be larger than the memory. */
-answerCalls<StoreRequest>(async ({ trackId, path, content }) => {
+answerCalls<StoreRequest>(async ({ userId, trackId, path, content }) => {
   const hash = sha256.create()
-  await writeUploadFile(trackId, path, content, (chunk) => hash.update(chunk))
+  await uploadFiles(userId).write(trackId, path, content, (chunk) => hash.update(chunk))
   return bytesToHex(hash.digest())
 })

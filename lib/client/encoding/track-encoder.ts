@@ -14,7 +14,7 @@ import type { EncodeRequest, Sound } from './encode.worker.ts'
 import { firstEncodedSchema } from './first-encoded.ts'
 import { probeSchema, toleratedLossInMs } from './probe.ts'
 import type { StoreRequest } from './store.worker.ts'
-import { readUploadFile } from './upload-files.ts'
+import { uploadFiles } from './upload-files.ts'
 import { createWatchdog } from './watchdog.ts'
 import { type CallOptions, createWorkerCaller, type WorkerCaller } from './worker-call.ts'
 
@@ -49,8 +49,11 @@ const longestStallInMs = 120_000
 
 const probedSchema = z.object({ result: probeSchema, artwork: manifestSchema.shape.artwork })
 
-/** @param encodersAtOnce how many calls are made at the same time, which decides how much each may hold */
-export function createTrackEncoder(encodersAtOnce: number): TrackEncoder {
+/**
+ * @param userId whose files they are
+ * @param encodersAtOnce how many calls are made at the same time, which decides how much each may hold
+ */
+export function createTrackEncoder(userId: string, encodersAtOnce: number): TrackEncoder {
   const store = createWorkerCaller<StoreRequest>(
     () => new Worker(new URL('./store.worker.ts', import.meta.url), { type: 'module' }),
   )
@@ -98,15 +101,15 @@ export function createTrackEncoder(encodersAtOnce: number): TrackEncoder {
   async function encode<T>(
     { trackId, name, maxDurationInMs, onProgress, signal }: EncodeOptions,
     takesArtwork: boolean,
-    requestOf: (sound: Sound & { trackId: string }, probed: Probed) => EncodeRequest,
+    requestOf: (sound: Sound & { userId: string; trackId: string }, probed: Probed) => EncodeRequest,
     answerOf: (answer: unknown, probed: Probed) => T,
   ): Promise<T | EncodeFailure> {
     try {
       return await withEncoder(async (encoder) => {
-        const request = { kind: 'probe', trackId, name, maxDurationInMs, takesArtwork } as const
+        const request = { kind: 'probe', userId, trackId, name, maxDurationInMs, takesArtwork } as const
         const { result, artwork } = probedSchema.parse(await ask(encoder, request, { signal }))
         if (!result.ok) return result
-        const source = await readUploadFile(trackId, 'source')
+        const source = await uploadFiles(userId).read(trackId, 'source')
         if (!source) return { ok: false, code: 'source_lost' }
         const { durationInMs } = result
         const isShort = durationInMs < wholeDecodingMaxDurationInMs(encodersAtOnce)
@@ -116,7 +119,7 @@ export function createTrackEncoder(encodersAtOnce: number): TrackEncoder {
         if (refusal) return { ok: false, code: refusal }
         const transfer = pcm ? [...new Set([pcm.left.buffer, pcm.right.buffer])] : []
         const probed = { ...result, artwork }
-        const sound = { trackId, pcm, durationInMs, maxDurationInMs }
+        const sound = { userId, trackId, pcm, durationInMs, maxDurationInMs }
         return answerOf(
           await ask(encoder, requestOf(sound, probed), { signal, onProgress, transfer }),
           probed,
@@ -129,7 +132,8 @@ export function createTrackEncoder(encodersAtOnce: number): TrackEncoder {
   }
 
   return {
-    keep: async (trackId, path, content) => z.string().parse(await store.call({ trackId, path, content })),
+    keep: async (trackId, path, content) =>
+      z.string().parse(await store.call({ userId, trackId, path, content })),
     encodeFirst: ({ trimsSilence, ...options }) =>
       encode(
         options,

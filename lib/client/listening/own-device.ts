@@ -1,5 +1,5 @@
-import Bowser from 'bowser'
 import { z } from 'zod'
+import { describeDevice } from '#lib/domain/devices/describe-device.ts'
 import type { DeviceName } from '#lib/protocol/devices.ts'
 import type { KeyValueStore } from '../session/outbox.ts'
 
@@ -29,9 +29,6 @@ function keptId(store: KeyValueStore | null, newId: () => string): string {
 
 /** What people call it: the browser, and the device where it is known, else its system. */
 export function nameDevice(userAgent: string): DeviceName {
-  if (!userAgent) return { browser: '', system: '' }
-  const { browser, os, platform } = Bowser.parse(userAgent)
-  // Of Android devices the model is a code that nobody knows by heart.
-  const model = platform.vendor === 'Apple' ? platform.model : undefined
-  return { browser: (browser.name ?? '').slice(0, 60), system: (model ?? os.name ?? '').slice(0, 60) }
+  const { browser, system } = describeDevice(userAgent)
+  return { browser: browser ?? '', system: system ?? '' }
 }

@@ -4,20 +4,24 @@ import type { AppendRequest } from './recording.worker.ts'
 import { recordingFiles } from './recording-files.ts'
 import { createRecordings, type Recordings } from './recordings.ts'
 
-let recordings: Recordings | null = null
+const recordingsByPerson = new Map<string, Recordings>()
 
-/** This page's recordings: one for all its views, so that what only the page holds outlives the room. */
-export function browserRecordings(): Recordings {
-  recordings ??= open()
+/** A person's recordings on this page: one for all its views, so that what only the page holds outlives the room. */
+export function browserRecordings(userId: string): Recordings {
+  const recordings = recordingsByPerson.get(userId) ?? open(userId)
+  recordingsByPerson.set(userId, recordings)
   return recordings
 }
 
-function open(): Recordings {
+function open(userId: string): Recordings {
   const writer = createWorkerCaller<AppendRequest>(
     () => new Worker(new URL('./recording.worker.ts', import.meta.url), { type: 'module' }),
   )
   const opened = createRecordings({
-    store: { ...recordingFiles, append: (id, path, bytes) => writer.call({ id, path, bytes }) },
+    store: {
+      ...recordingFiles(userId),
+      append: (id, path, bytes) => writer.call({ userId, id, path, bytes }),
+    },
     withLock: lockInBrowser,
   })
   const warn = (event: BeforeUnloadEvent) => event.preventDefault()

@@ -1,4 +1,4 @@
-import { originFiles } from '../origin-files.ts'
+import { personalFiles } from '../personal-files.ts'
 
-/** Each recording has a folder of its own: `recordings/<streamId>/name` and `sound`. */
-export const recordingFiles = originFiles('recordings')
+/** Each recording has a folder of its own: `recordings/<userId>/<streamId>/name` and `sound`. */
+export const recordingFiles = (userId: string) => personalFiles('recordings', userId)

@@ -1,6 +1,7 @@
 import { lastFragment } from '#lib/domain/live/last-fragment.ts'
 import { liveFormat } from '#lib/domain/live/live.ts'
 import { createStore, type Readable } from '../audio/store.ts'
+import { fileLock } from '../personal-files.ts'
 
 /** A live set as it was captured, however much of it reached anybody: one fragmented MP4, as it came out of the encoder. */
 export type Recording = {
@@ -47,7 +48,6 @@ export type RecordingsDeps = {
 
 const namePath = 'name'
 const soundPath = 'sound'
-const lockOf = (id: string) => `recording:${id}`
 /** Holds several segments of a second. */
 const tailBytes = 256 * 1_024
 
@@ -97,7 +97,8 @@ export function createRecordings({ store, withLock, now = Date.now }: Recordings
   }
 
   async function findEarlier(): Promise<void> {
-    for (const id of await store.list()) await withLock(lockOf(id), () => showWhole(id).catch(() => {}))
+    for (const id of await store.list())
+      await withLock(fileLock('recordings', id), () => showWhole(id).catch(() => {}))
   }
   // A browser that keeps nothing has nothing left.
   void findEarlier().catch(() => {})
@@ -107,7 +108,7 @@ export function createRecordings({ store, withLock, now = Date.now }: Recordings
     begin(id, name) {
       const ended = Promise.withResolvers<void>()
       // Until then other windows leave it alone.
-      void withLock(lockOf(id), () => ended.promise).catch(() => {})
+      void withLock(fileLock('recordings', id), () => ended.promise).catch(() => {})
       let written = Promise.resolve()
 
       async function write(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import { storageOf } from '#lib/client/session/browser-world.ts'
 import type { KeyValueStore } from '#lib/client/session/outbox.ts'
+import { storageOf } from '#lib/client/storage-of.ts'
 
 /** What a screen showed last, for a time without a network. */
 export type LastSeen<T> = {

@@ -11,15 +11,6 @@ export function networkKind(): string {
   return connectionOf()?.type ?? unknownNetwork
 }
 
-/** The page's storage; null where the browser forbids it. */
-export function storageOf(kind: 'localStorage' | 'sessionStorage'): Storage | null {
-  try {
-    return window[kind]
-  } catch {
-    return null
-  }
-}
-
 const tickInMs = 2_000
 const sleepFromInMs = 10_000
 

@@ -4,6 +4,7 @@ import { type CatchUp, catchUpSchema } from '#lib/protocol/envelope.ts'
 import { CodedError, errorBodySchema } from '#lib/protocol/errors.ts'
 import { type JoinedSession, joinedSessionSchema } from '#lib/protocol/session-requests.ts'
 import { type Snapshot, snapshotSchema } from '#lib/protocol/session-state.ts'
+import { type SignOfLife, signAnswerSchema } from '#lib/protocol/signs-of-life.ts'
 
 /** What a room asks of the server. Every call throws a CodedError; `unavailable` also stands for "never arrived". */
 export type SessionApi = {
@@ -12,6 +13,8 @@ export type SessionApi = {
   snapshot: () => Promise<Snapshot>
   poll: (after: number) => Promise<CatchUp>
   send: (command: Command) => Promise<Acknowledgement>
+  /** Says that one is here; gives the ids of those who said so and do no more, where one asks for them. */
+  here: (sign: SignOfLife) => Promise<readonly string[]>
 }
 
 /** A `body` makes it a POST: a Blob goes as it is, everything else as JSON. */
@@ -33,6 +36,7 @@ export function createSessionApi(
     snapshot: () => request(`${path}/snapshot`, snapshotSchema),
     poll: (after) => request(`${path}/poll?after=${after}`, catchUpSchema),
     send: (command) => request(`${path}/commands`, acknowledgementSchema, command),
+    here: async (sign) => (await request(`${path}/here`, signAnswerSchema, sign)).silent,
   }
 }
 

@@ -122,6 +122,7 @@ async function run(
     snapshot: () => call(server.snapshot),
     poll: (after) => call(() => server.poll(after)),
     send: (command) => call(() => server.carryOut(command)),
+    here: () => call(() => []),
   }
   const { websocket, sse, long_poll } = lines
   const transport = chooseTransport({

@@ -51,6 +51,7 @@ async function enter(name: string, sessionId: string, who?: { id: string; db: Db
         return catchUp(db, sessionId, after)
       },
       send: (command) => runCommand({ userId: id, db }, sessionId, command),
+      here: async () => [],
     },
     transport: createSupabaseWebsocket(db, id),
     store: null,

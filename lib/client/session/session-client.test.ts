@@ -124,6 +124,29 @@ describe('a room', () => {
     expect(roomOf(client).hereCount).toBe(10_002)
   })
 
+  it('does not count who gives no sign of life any more, until they are back', async () => {
+    const { client, line, silent, calls } = await openReady({ way: 'websocket' })
+    line.showPresent({ count: 2, userIds: [ana, bruno] })
+    silent.push(bruno)
+    const saidBefore = calls.here
+    await vi.advanceTimersByTimeAsync(9_000)
+    expect(calls.here - saidBefore).toBe(1)
+    expect(roomOf(client)).toMatchObject({ hereCount: 1, here: [{ name: 'Ana' }] })
+    line.showPresent({ count: 2, userIds: [bruno, ana] })
+    expect(roomOf(client).hereCount).toBe(1)
+    silent.length = 0
+    await vi.advanceTimersByTimeAsync(9_000)
+    expect(roomOf(client).hereCount).toBe(2)
+  })
+
+  it.each(['sse', 'long_poll'] as const)('leaves that to the hub on %s', async (way) => {
+    const { client, line, silent } = await openReady({ way })
+    line.showPresent({ count: 2, userIds: [ana, bruno] })
+    silent.push(bruno)
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect(roomOf(client).hereCount).toBe(2)
+  })
+
   it('ends at once when its line is refused', async () => {
     const { client, line } = await openReady()
     line.refuse('banned')
@@ -207,6 +230,17 @@ describe('the line of a room', () => {
     await aMoment()
     expect(line.checks).toEqual(['woke'])
     expect(calls.poll).toBe(pollsBefore + 1)
+  })
+
+  it('says at once on waking that somebody is here, and nothing more once it is closed', async () => {
+    const { client, wake, calls } = await openReady()
+    const saidBefore = calls.here
+    wake('woke')
+    await aMoment()
+    expect(calls.here).toBe(saidBefore + 1)
+    client.destroy()
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(calls.here).toBe(saidBefore + 1)
   })
 
   it('is tried again when somebody asks for it', async () => {

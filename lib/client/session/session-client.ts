@@ -23,8 +23,10 @@ import {
 } from './pending.ts'
 import type { RoomState } from './room-state.ts'
 import type { SessionApi } from './session-api.ts'
+import { giveSignsOfLife, type SignsOfLife } from './signs-of-life.ts'
 import { watchSilence } from './silence-watch.ts'
 import type { SessionView } from './view-state.ts'
+import { withoutSilent } from './without-silent.ts'
 
 /** Reactions since the last frame, counted per emoji. */
 export type ReactionCounts = Readonly<Partial<Record<ReactionEmoji, number>>>
@@ -87,11 +89,14 @@ export function createSessionClient(deps: SessionClientDeps): SessionClient {
   let room: RoomState | null = null
   let pending = noPending()
   let presence: Presence = { count: 0, userIds: [] }
+  let silent: readonly string[] = []
+  let present = presence
   let refusal: ErrorCode | null = null
   let view: SessionView | null = null
   let follower: LogFollower | null = null
   let outbox: Outbox | null = null
   let stream: Stream | null = null
+  let signs: SignsOfLife | null = null
   let destroyed = false
 
   const changed = (): void => {
@@ -103,11 +108,12 @@ export function createSessionClient(deps: SessionClientDeps): SessionClient {
   const currentView = (): SessionView => {
     if (refusal) return { status: 'refused', code: refusal }
     if (!room) return { status: 'loading', connection: connection.current() }
-    return buildView(room, pending, presence, connection.current())
+    return buildView(room, pending, present, connection.current())
   }
 
   const stop = (): void => {
     silence.destroy()
+    signs?.destroy()
     stream?.close()
     follower?.destroy()
     outbox?.destroy()
@@ -168,9 +174,20 @@ export function createSessionClient(deps: SessionClientDeps): SessionClient {
     else changed()
   }
 
-  const showPresence = (latest: Presence): void => {
-    presence = latest
+  const showPresent = (): void => {
+    present = withoutSilent(presence, silent)
     changed()
+  }
+
+  const takePresence = (latest: Presence): void => {
+    presence = latest
+    showPresent()
+  }
+
+  const takeSilent = (userIds: readonly string[]): void => {
+    const isOld = userIds.length === silent.length && userIds.every((userId) => silent.includes(userId))
+    silent = userIds
+    if (!isOld) showPresent()
   }
 
   const onEnvelope = (envelope: Envelope): void => {
@@ -195,24 +212,37 @@ export function createSessionClient(deps: SessionClientDeps): SessionClient {
       onEnvelope,
       onState: connection.transport,
       onGap: follower.catchUp,
-      onPresence: showPresence,
+      onPresence: takePresence,
       onRefused: refuse,
       cursor: follower.cursor,
       revs: follower.revs,
       channel: () => Math.max(joined.channel, room?.channel ?? 0),
     }
     stream = transport.open(sessionId, listener, joined.ways)
+    // A line may be refused while it is opened.
+    if (!refusal)
+      signs = giveSignsOfLife({
+        say: (everyInMs) => api.here({ everyInMs, asksForSilent: !isOnHub() }),
+        hereCount: () => present.count,
+        onSilent: takeSilent,
+        random,
+      })
   }
 
   const onWake = (reason: CheckReason): void => {
     stream?.check(reason)
     follower?.catchUp()
+    signs?.give()
   }
 
-  /** On the other ways the hub says that one is here, and what the newest `seq` is. */
-  const ask = (): void => {
+  const isOnHub = (): boolean => {
     const { way } = connection.current()
-    if (way !== 'sse' && way !== 'long_poll') follower?.catchUp()
+    return way === 'sse' || way === 'long_poll'
+  }
+
+  /** A hub says that one was seen, and what the newest `seq` is. */
+  const ask = (): void => {
+    if (!isOnHub()) follower?.catchUp()
   }
 
   const silence = watchSilence(ask, now, random)

@@ -25,8 +25,8 @@ describe('createLongPoll', () => {
     await wait(10)
     expect(requests.map(({ path }) => path.split('?')[1])).toEqual([
       'after=0&waitInMs=1&revs=4.5.6',
-      'after=0&waitInMs=25000&revs=4.5.6',
-      'after=1&waitInMs=25000&revs=7.5.6',
+      'after=0&waitInMs=25000&revs=4.5.6&here=1',
+      'after=1&waitInMs=25000&revs=7.5.6&here=1',
     ])
   })
 
@@ -37,6 +37,22 @@ describe('createLongPoll', () => {
     await wait(21_000)
     expect(requests).toHaveLength(3)
   })
+
+  it.each([200, 401, 403, 407, 500])(
+    'takes no page of a hotel for an answer of ours (%i)',
+    async (status) => {
+      const { line, cut, statuses, refusals } = open()
+      await wait(10)
+      line.isHtml = true
+      line.htmlStatus = status
+      cut()
+      await wait(5_000)
+      line.isHtml = false
+      await wait(5_000)
+      expect(statuses()).toEqual(['connecting', 'open', 'down', 'open'])
+      expect(refusals).toEqual([])
+    },
+  )
 
   it('waits for the snapshot, since it has nothing to ask from', async () => {
     const { requests, known, statuses } = open(null)

@@ -28,6 +28,8 @@ export function createLongPoll(server: OwnServer): Transport {
       let status: 'connecting' | 'open' | 'down' = 'connecting'
       let attempt = 0
       let hasRefreshed = false
+      /** How many are here, as last told. */
+      let hereCount: number | null = null
 
       const say = (next: 'open' | 'down', retryInMs: number | null): void => {
         if (next === status) return
@@ -67,7 +69,8 @@ export function createLongPoll(server: OwnServer): Transport {
             continue
           }
           const askedAtInMs = Date.now()
-          const path = `/api/sessions/${sessionId}/poll?after=${after}&waitInMs=${waitInMs}${knownRevs(listener)}`
+          const known = `${knownRevs(listener)}${hereCount === null ? '' : `&here=${hereCount}`}`
+          const path = `/api/sessions/${sessionId}/poll?after=${after}&waitInMs=${waitInMs}${known}`
           const answer = await pollOnce(server, path, signal, waitInMs + patienceInMs)
           if (signal.aborted) return
           patienceInMs = answersWithinInMs
@@ -79,6 +82,7 @@ export function createLongPoll(server: OwnServer): Transport {
           attempt = 0
           hasRefreshed = false
           say('open', null)
+          if (!('reset' in answer)) hereCount = answer.presence?.count ?? hereCount
           const isNews = deliver(answer, after, listener)
           const isHasty = waitInMs > quickWaitInMs && Date.now() - askedAtInMs < fruitlessWithinInMs
           fruitless = isNews || !isHasty ? 0 : Math.min(fruitless + 1, fruitlessMax)

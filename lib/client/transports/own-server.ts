@@ -21,8 +21,8 @@ export const failed: Failure = { is: 'failed', retryInMs: null }
 /** What a response that is no success means. */
 export async function readFailure(response: Response): Promise<Failure> {
   const body = errorBodySchema.safeParse(await response.json().catch(() => null))
-  if (response.status === 401) return { is: 'unauthorised' }
   if (!body.success) return failed
+  if (response.status === 401) return { is: 'unauthorised' }
   const { code, retryAfterInMs = null } = body.data.error
   return isFinalCode(code) ? { is: 'refused', code } : { is: 'failed', retryInMs: retryAfterInMs }
 }

@@ -50,17 +50,21 @@ describe('createSse', () => {
     expect(fake.openStreams()).toBe(0)
   })
 
-  it('takes no page of a hotel for a stream', async () => {
-    const { line, cut, statuses, refusals } = open()
-    await wait(10)
-    line.isHtml = true
-    cut()
-    await wait(5_000)
-    line.isHtml = false
-    await wait(5_000)
-    expect(statuses()).toEqual(['connecting', 'open', 'down', 'open'])
-    expect(refusals).toEqual([])
-  })
+  it.each([200, 401, 403, 407, 500])(
+    'takes no page of a hotel for a stream of ours, nor for a refusal (%i)',
+    async (status) => {
+      const { line, cut, statuses, refusals } = open()
+      await wait(10)
+      line.isHtml = true
+      line.htmlStatus = status
+      cut()
+      await wait(5_000)
+      line.isHtml = false
+      await wait(5_000)
+      expect(statuses()).toEqual(['connecting', 'open', 'down', 'open'])
+      expect(refusals).toEqual([])
+    },
+  )
 
   it('notices a line that has gone silent, though nobody said so', async () => {
     const { heartbeat, stallOpenStreams, statuses } = open()

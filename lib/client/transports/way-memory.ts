@@ -10,7 +10,8 @@ export type WayMemory = {
   forget: () => void
 }
 
-const storeKey = 'whatssound:ways'
+/** Where it is kept. */
+export const wayMemoryKey = 'whatssound:ways'
 /** What browsers call a network of which they tell nothing (W3C Network Information): at home and at work alike. */
 export const unknownNetwork = 'unknown'
 
@@ -31,14 +32,14 @@ export function createWayMemory(deps: {
   const { store, network, now } = deps
   const load = (): z.infer<typeof rememberedSchema> => {
     try {
-      return rememberedSchema.parse(JSON.parse(store?.getItem(storeKey) ?? '{}'))
+      return rememberedSchema.parse(JSON.parse(store?.getItem(wayMemoryKey) ?? '{}'))
     } catch {
       return {}
     }
   }
   const save = (remembered: z.infer<typeof rememberedSchema>): void => {
     try {
-      store?.setItem(storeKey, JSON.stringify(remembered))
+      store?.setItem(wayMemoryKey, JSON.stringify(remembered))
     } catch {
       // A full or forbidden storage costs the next visit a few seconds.
     }

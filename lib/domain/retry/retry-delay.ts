@@ -1,7 +1,7 @@
 const baseInMs = 500
 /** As long as an outage may be a mere restart, nobody waits much longer than that takes; */
-const longestAtFirstInMs = 4_500
-const atFirstAttempts = 10
+const longestAtFirstInMs = 3_000
+const atFirstAttempts = 12
 /** after that, a server that struggles is left in peace. */
 const longestInMs = 15_000
 

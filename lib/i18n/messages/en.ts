@@ -7,6 +7,8 @@ export const en = {
     title: 'WhatsSound: listen together, live',
     description: 'A DJ plays, and everyone hears the same music at the same moment, from a link.',
     justALink: 'Only a link. Nothing to install.',
+    roomScreen: 'A session: the music, the queue and the chat',
+    lobbyScreen: 'What is on air right now',
     session: '“{title}”, live with {name}: come in and hear the same music at the same moment, from a link.',
   },
   common: {
@@ -539,6 +541,11 @@ export const en = {
     download: 'Download',
     discard: 'Discard',
     discarded: 'The recording is gone.',
+    captions: 'Captions',
+    captionsText:
+      'What you say while you talk is written into the chat, for whoever cannot hear it. Your browser listens to its own microphone for that, and some have its maker do it.',
+    captionsNone: 'This browser cannot write down what you say, so nobody can read it.',
+    captionsFailed: 'The browser could not write down what you say. Captions are off.',
     isTalking: '{name} is talking',
     isPlayingLive: '{name} is playing live',
     problems: {
@@ -615,6 +622,8 @@ export const en = {
     moderator: 'Moderator',
     listener: 'Listener',
     here: 'Here now',
+    showMore: 'Show more people',
+    failed: 'The list of people could not be loaded.',
   },
   reactions: {
     label: 'Reactions',
@@ -723,6 +732,9 @@ export const en = {
     microphone: 'Talking and playing live',
     microphoneYes: 'A microphone or a line-in can go on air.',
     microphoneNo: 'Nothing can be captured in this browser.',
+    captions: 'Captions',
+    captionsYes: 'What you say while you talk can be written into the chat.',
+    captionsNo: 'Nothing here writes down what you say.',
     tabSound: 'Sound of another tab',
     tabSoundYes: 'The sound of a tab can go on air too.',
     tabSoundNo: 'Only a microphone or a line-in can go on air.',
@@ -936,6 +948,7 @@ export const en = {
     already_queued: 'That song is already in the queue.',
     handle_taken: 'Somebody has that handle, or one that looks like it.',
     handle_reserved: 'That handle is reserved. Choose another one.',
+    name_reserved: 'That name would speak for WhatsSound. Choose another one.',
     address_taken: 'That already belongs to another account.',
     track_not_published: 'That track is not ready yet.',
     upload_incomplete: 'The upload is not complete. Try again.',

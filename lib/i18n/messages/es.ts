@@ -7,6 +7,8 @@ export const es: ShapeOf<typeof en> = {
     title: 'WhatsSound: escuchar juntos, en directo',
     description: 'Un DJ pincha y todos oyen la misma música en el mismo instante, con un enlace.',
     justALink: 'Solo un enlace. Nada que instalar.',
+    roomScreen: 'Una sesión: la música, la cola y el chat',
+    lobbyScreen: 'Lo que está en el aire ahora mismo',
     session:
       '«{title}», en el aire con {name}: entra y oye la misma música en el mismo instante, con un enlace.',
   },
@@ -538,6 +540,11 @@ export const es: ShapeOf<typeof en> = {
     download: 'Descargar',
     discard: 'Descartar',
     discarded: 'La grabación ya no está.',
+    captions: 'Subtítulos',
+    captionsText:
+      'Lo que digas al hablar se escribe en el chat, para quien no pueda oírlo. Para eso escucha tu navegador, con su propio micrófono, y algunos lo encargan a su fabricante.',
+    captionsNone: 'Este navegador no puede escribir lo que dices, así que nadie puede leerlo.',
+    captionsFailed: 'El navegador no pudo escribir lo que dices. Los subtítulos están apagados.',
     isTalking: '{name} está hablando',
     isPlayingLive: '{name} toca en directo',
     problems: {
@@ -617,6 +624,8 @@ export const es: ShapeOf<typeof en> = {
     moderator: 'Moderación',
     listener: 'Oyente',
     here: 'Aquí ahora',
+    showMore: 'Mostrar más personas',
+    failed: 'No se ha podido cargar la lista de personas.',
   },
   reactions: {
     label: 'Reacciones',
@@ -725,6 +734,9 @@ export const es: ShapeOf<typeof en> = {
     microphone: 'Hablar y tocar en directo',
     microphoneYes: 'Un micrófono o una entrada de línea pueden salir al aire.',
     microphoneNo: 'En este navegador no se puede capturar nada.',
+    captions: 'Subtítulos',
+    captionsYes: 'Lo que digas al hablar se puede escribir en el chat.',
+    captionsNo: 'Aquí nada escribe lo que dices.',
     tabSound: 'Sonido de otra pestaña',
     tabSoundYes: 'El sonido de una pestaña también puede salir al aire.',
     tabSoundNo: 'Solo un micrófono o una entrada de línea pueden salir al aire.',
@@ -940,6 +952,7 @@ export const es: ShapeOf<typeof en> = {
     already_queued: 'Esa canción ya está en la cola.',
     handle_taken: 'Alguien tiene ese alias, o uno que se le parece.',
     handle_reserved: 'Ese alias está reservado. Elige otro.',
+    name_reserved: 'Ese nombre hablaría por WhatsSound. Elige otro.',
     address_taken: 'Eso ya pertenece a otra cuenta.',
     track_not_published: 'Esa pista aún no está lista.',
     upload_incomplete: 'La subida no está completa. Reinténtalo.',

@@ -1183,6 +1183,15 @@ export type Database = {
         Returns: Json
       }
       has_push_device: { Args: { p_address: string }; Returns: Json }
+      hear_signs: {
+        Args: {
+          p_every_ms: number[]
+          p_session_ids: string[]
+          p_user_ids: string[]
+          p_watched: string[]
+        }
+        Returns: Json
+      }
       hub_channel: { Args: { p_session_id: string }; Returns: number }
       hub_log: {
         Args: { p_after?: number; p_session_id: string }
@@ -1236,6 +1245,10 @@ export type Database = {
         Returns: Json
       }
       payment_account: { Args: { p_user_id: string }; Returns: Json }
+      people_here: {
+        Args: { p_after?: string; p_session_id: string }
+        Returns: Json
+      }
       ping_sessions: { Args: Record<PropertyKey, never>; Returns: number }
       play: {
         Args: { p_command_id: string; p_item_id?: string; p_session_id: string }

@@ -2,9 +2,11 @@ import { serverEnv } from '#lib/env/server.ts'
 import { commandSchema } from '#lib/protocol/commands.ts'
 import { listeningReportSchema } from '#lib/protocol/listening.ts'
 import { joinSessionSchema } from '#lib/protocol/session-requests.ts'
+import { signOfLifeSchema } from '#lib/protocol/signs-of-life.ts'
 import type { SessionRoutes } from '../http/create-serve-sessions.ts'
 import type { SessionRoute } from '../http/session-route.ts'
 import { reportListening } from '../listening/listening.ts'
+import { theSigns } from '../realtime/the-hub.ts'
 import { joinSession } from './enter-session.ts'
 import { runCommand } from './run-command.ts'
 import { loadSnapshot } from './the-snapshots.ts'
@@ -24,6 +26,14 @@ export const listeningRoute: SessionRoute<typeof listeningReportSchema> = {
   run: ({ db }, sessionId, report) => reportListening(db, sessionId, report),
 }
 
+export const hereRoute: SessionRoute<typeof signOfLifeSchema> = {
+  body: signOfLifeSchema,
+  run: async ({ userId }, sessionId, { everyInMs, asksForSilent }) => {
+    const silent = await theSigns().note({ sessionId, userId, everyInMs })
+    return { silent: asksForSilent ? silent : [] }
+  },
+}
+
 export const joinRoute: SessionRoute<typeof joinSessionSchema> = {
   body: joinSessionSchema,
   run: ({ db }, sessionId, { invitation }) =>
@@ -39,6 +49,7 @@ export const snapshotRoute: SessionRoute = {
 export const sessionRoutes: SessionRoutes = {
   'POST commands': commandRoute,
   'POST listening': listeningRoute,
+  'POST here': hereRoute,
   'POST join': joinRoute,
   'GET snapshot': snapshotRoute,
 }

@@ -1,27 +1,30 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
+import { personHere } from '#lib/client/auth/person-here.ts'
 import { lockInBrowser } from '#lib/client/lock-in-browser.ts'
 import { newId } from '#lib/client/new-id.ts'
 import type { PublicConfig } from '#lib/protocol/public-config.ts'
 import { canKeepFiles } from '../../origin-files.ts'
 import { encodersAtOnce as encodersOf } from '../encoders-at-once.ts'
 import { createTrackEncoder } from '../track-encoder.ts'
-import { listUploads, readUploadFile, removeUpload } from '../upload-files.ts'
+import { uploadFiles } from '../upload-files.ts'
 import { createLibraryUploader, type LibraryUploader } from './library-uploader.ts'
 import { createTracksApi } from './tracks-api.ts'
 import { createTrackWatcher } from './watch-track.ts'
 
-/** The library's uploader with this browser behind it. */
+/** The uploader of a person's library with this browser behind it. */
 export function createBrowserUploader(
+  userId: string,
   config: Pick<PublicConfig, 'supabaseUrl' | 'supabaseKey' | 'maxTrackMinutes' | 'encodesOriginals'>,
   supabase: Pick<SupabaseClient, 'channel' | 'removeChannel'>,
 ): LibraryUploader {
   const encodersAtOnce = encodersOf(navigator.hardwareConcurrency)
-  const encoder = createTrackEncoder(encodersAtOnce)
+  const encoder = createTrackEncoder(userId, encodersAtOnce)
+  const { read, remove, list } = uploadFiles(userId)
   const uploader = createLibraryUploader({
     isAvailable: canKeepFiles(),
     encodesElsewhere: config.encodesOriginals,
     maxDurationInMs: config.maxTrackMinutes * 60_000,
-    store: { keep: encoder.keep, read: readUploadFile, remove: removeUpload, list: listUploads },
+    store: { keep: encoder.keep, read, remove, list },
     encodersAtOnce,
     encodeFirst: encoder.encodeFirst,
     encodeRest: encoder.encodeRest,
@@ -29,6 +32,7 @@ export function createBrowserUploader(
       fetch: globalThis.fetch.bind(globalThis),
       supabaseUrl: config.supabaseUrl,
       supabaseKey: config.supabaseKey,
+      isSomebodyElseHere: () => (personHere() ?? userId) !== userId,
     }),
     watchTrack: createTrackWatcher(supabase),
     newId,

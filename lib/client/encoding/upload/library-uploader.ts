@@ -1,3 +1,4 @@
+import { fileLock } from '#lib/client/personal-files.ts'
 import { recordPath, type UploadRecord, uploadRecordSchema } from './record.ts'
 import { type RunUploadDeps, runUpload } from './run-upload.ts'
 import { createTurns } from './turns.ts'
@@ -99,7 +100,7 @@ export function createLibraryUploader(deps: UploaderDeps): LibraryUploader {
     const { id } = entry.view
     const running = new AbortController()
     entry.running = running
-    const ran = await withLock(`upload:${id}`, async () => {
+    const ran = await withLock(fileLock('uploads', id), async () => {
       const phase = await runUpload(runDeps, {
         id,
         record: entry.record,
@@ -132,7 +133,7 @@ export function createLibraryUploader(deps: UploaderDeps): LibraryUploader {
       const record = await readRecord(id)
       if (!record) {
         // Copying was cut off: what is there is of no use. Another tab may still be at it.
-        await withLock(`upload:${id}`, () => discardFiles(id))
+        await withLock(fileLock('uploads', id), () => discardFiles(id))
         continue
       }
       const { name, bytes, trimsSilence, encoded } = record

@@ -38,13 +38,20 @@ export type TracksApiOptions = {
   /** Where this browser reaches Supabase; signed addresses are relative to it. */
   supabaseUrl: string
   supabaseKey: string
+  /** Who asks is said by the cookies, and another tab may change them: nobody's uploads go into somebody else's library. */
+  isSomebodyElseHere: () => boolean
 }
 
 const passingCodes = new Set(['rate_limited', 'unavailable', 'internal'])
 /** A segment is never changed under its path. */
 const cacheForAYear = 'max-age=31536000'
 
-export function createTracksApi({ fetch, supabaseUrl, supabaseKey }: TracksApiOptions): TracksApi {
+export function createTracksApi({
+  fetch,
+  supabaseUrl,
+  supabaseKey,
+  isSomebodyElseHere,
+}: TracksApiOptions): TracksApi {
   async function send(address: string, init: RequestInit): Promise<Response> {
     try {
       return await fetch(address, init)
@@ -58,6 +65,7 @@ export function createTracksApi({ fetch, supabaseUrl, supabaseKey }: TracksApiOp
     result: S,
     { method = 'GET', body, signal }: { method?: string; body?: unknown; signal?: AbortSignal } = {},
   ): Promise<z.infer<S>> {
+    if (isSomebodyElseHere()) throw new CodedError('not_signed_in')
     const response = await send(`/api/tracks${path}`, {
       method,
       ...(signal && { signal }),

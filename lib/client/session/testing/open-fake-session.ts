@@ -33,7 +33,8 @@ export function openFakeSession(options: FakeSessionOptions = {}) {
   const line = createFakeTransport(options.way ? { way: options.way } : {})
   let wake = (_reason: CheckReason): void => {}
   const server = options.server ?? createFakeSession((envelope) => line.deliver(envelope))
-  const calls = { join: 0, snapshot: 0, poll: 0, send: 0 }
+  const calls = { join: 0, snapshot: 0, poll: 0, send: 0, here: 0 }
+  const silent: string[] = []
   /**
    * What the next requests meet: `lost` never arrive, `unanswered` take effect and nobody hears of it. What is answered
    * arrives once `held` lets it go.
@@ -53,6 +54,7 @@ export function openFakeSession(options: FakeSessionOptions = {}) {
     snapshot: () => call('snapshot', server.snapshot),
     poll: (after) => call('poll', () => server.poll(after)),
     send: (command) => call('send', () => server.carryOut(command)),
+    here: ({ asksForSilent }) => call('here', () => (asksForSilent ? [...silent] : [])),
   }
   let made = 100 * (options.tab ?? 0)
   const client = createSessionClient({
@@ -68,5 +70,5 @@ export function openFakeSession(options: FakeSessionOptions = {}) {
       return () => {}
     },
   })
-  return { wake: (reason: CheckReason) => wake(reason), client, server, line, network, calls }
+  return { wake: (reason: CheckReason) => wake(reason), client, server, line, network, calls, silent }
 }

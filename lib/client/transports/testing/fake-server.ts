@@ -21,7 +21,7 @@ export function createFakeServer() {
   const lines = new Set<Line>()
   const polls = new Set<Poll>()
   const requests: { path: string; lastEventId: string | null }[] = []
-  const line = { isStalled: false, isUnreachable: false, isBuffered: false, isHtml: false }
+  const line = { isStalled: false, isUnreachable: false, isBuffered: false, isHtml: false, htmlStatus: 200 }
   const auth = { isTokenGood: true, renewsTo: true as boolean | 'unavailable', refreshes: 0 }
   let refusal: ErrorCode | null = null
 
@@ -104,7 +104,10 @@ export function createFakeServer() {
         return promise
       }
       if (line.isHtml)
-        return new Response('<h1>Welcome to our hotel</h1>', { headers: { 'content-type': 'text/html' } })
+        return new Response('<h1>Welcome to our hotel</h1>', {
+          status: line.htmlStatus,
+          headers: { 'content-type': 'text/html' },
+        })
       if (!auth.isTokenGood) return refuse('not_signed_in')
       if (refusal) return refuse(refusal)
       if (path.includes('/events')) return openStream(Number(lastEventId ?? log.length), init.signal)

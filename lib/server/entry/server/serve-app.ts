@@ -1,4 +1,6 @@
 import next from 'next'
+import { createServeClock } from '../../clock/create-serve-clock.ts'
+import { createServerTime } from '../../clock/server-time.ts'
 import { createServePlaylists } from '../../live/create-serve-playlists.ts'
 import { thePlaylist } from '../../live/the-playlists.ts'
 import { log } from '../../log.ts'
@@ -17,9 +19,10 @@ export async function serveApp(settings: ServerSettings): Promise<void> {
   const app = next({ dev, port, ...(host && { hostname: host }) })
   await app.prepare()
   const nextHandler = app.getRequestHandler()
+  const serveClock = createServeClock(createServerTime())
   const servePlaylists = createServePlaylists({ playlist: thePlaylist, log })
   const pages: AppHandlers['pages'] = async (request, response) => {
-    for (const serve of [servePlaylists, serveSessions]) {
+    for (const serve of [serveClock, servePlaylists, serveSessions]) {
       if (await serve(request, response)) return
     }
     await nextHandler(request, response)

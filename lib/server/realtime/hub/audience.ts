@@ -10,6 +10,18 @@ const renewBeforeExpiryInMs = 60_000
 const fullMaxInMs = 20_000
 /** Who was banned so lately may have been let in by an answer from before. */
 const banRememberedInMs = 10_000
+/** Whoever came in lately may be somebody silent who is back. */
+const newcomerForInMs = 15_000
+
+/** Whether somebody whose stream is closed is mostly back in a moment. */
+const mayComeBack: Record<Bye['reason'], boolean> = {
+  shutdown: true,
+  expired: true,
+  banned: false,
+  too_slow: true,
+  silent: false,
+  replaced: true,
+}
 
 export type AudienceDeps = {
   meter: HubMeter
@@ -42,7 +54,8 @@ export class Audience implements SeatHost {
       return null
     }
     const { meter, random } = this.#deps
-    const seat = new Seat(reader, this, reader.expiresAtInMs - renewBeforeExpiryInMs * (1 + random() / 2))
+    const renewAtInMs = reader.expiresAtInMs - renewBeforeExpiryInMs * (1 + random() / 2)
+    const seat = new Seat(reader, this, renewAtInMs, this.#deps.now())
     const replaced = this.seats.add(seat)
     this.idleSinceInMs = null
     meter.readers(reader.way, 1)
@@ -69,6 +82,15 @@ export class Audience implements SeatHost {
       const { userId } = event.payload
       this.#bannedAtInMs.set(userId, this.#deps.now())
       for (const seat of this.seats.of(userId)) this.#dismiss(seat, { reason: 'banned', retryInMs: null })
+    }
+  }
+
+  /** Closes what was opened by people of whom nothing has been heard since. */
+  dismissSilent(userIds: readonly string[]): void {
+    const { now, random } = this.#deps
+    for (const seat of userIds.flatMap((userId) => this.seats.of(userId))) {
+      if (now() - seat.admittedAtInMs < newcomerForInMs) continue
+      this.#dismiss(seat, { reason: 'silent', retryInMs: random() * 1_000 })
     }
   }
 
@@ -112,7 +134,7 @@ export class Audience implements SeatHost {
   }
 
   #dismiss(seat: Seat, bye: Bye): void {
-    this.#forget(seat, bye.reason === 'banned' ? null : seat.reader.way)
+    this.#forget(seat, mayComeBack[bye.reason] ? seat.reader.way : null)
     this.#deps.meter.dropped(bye.reason)
     seat.reader.bye(bye)
   }

@@ -140,6 +140,12 @@ export class HubSession implements UpstreamListener {
     if (!this.isClosed) this.#presence.heard(entries)
   }
 
+  /** See `Hub.takeForSilent`. */
+  takeForSilent(userIds: readonly string[]): void {
+    this.#audience.dismissSilent(userIds)
+    this.#presence.takeForSilent(userIds)
+  }
+
   /** What is due by the clock, about once a second. */
   sweep(nowInMs: number): void {
     this.#audience.sweep(nowInMs)

@@ -571,6 +571,36 @@ describe('presence', () => {
     expect(new Set(presence?.userIds)).toEqual(new Set([ana, bruno, carla, dario, eva]))
   })
 
+  it('leaves out who is silent, by whatever way they came, and closes what they had open', async () => {
+    const { hub, upstream, reader, open } = await setUp()
+    const [carla, dario] = [testId('carl', 1), testId('dari', 1)]
+    const poller = await open(new FakeReader(bruno, 'long_poll'))
+    const stream = await open(new FakeReader(carla))
+    upstream.present([{ userId: dario }, { instance: 'other hub', userIds: [carla], count: 3 }])
+    const told = () => reader.frames.findLast(({ presence }) => presence)?.presence
+    await vi.advanceTimersByTimeAsync(15_000)
+    expect(told()?.count).toBe(6)
+    hub.takeForSilent(sessionId, [bruno, carla, dario])
+    await vi.advanceTimersByTimeAsync(1_000)
+    // Two of the other hub's readers are nobody's business here.
+    expect(told()).toEqual({ count: 3, userIds: [ana] })
+    for (const gone of [poller.reader, stream.reader]) {
+      expect(gone.byes).toEqual([{ reason: 'silent', retryInMs: 500 }])
+    }
+    hub.takeForSilent(sessionId, [])
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(told()).toMatchObject({ count: 5, userIds: { length: 3 } })
+  })
+
+  it('counts somebody silent who has just come back', async () => {
+    const { hub, reader, join } = await setUp()
+    const back = await join(bruno)
+    hub.takeForSilent(sessionId, [bruno])
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(reader.frames.at(-1)?.presence?.count).toBe(2)
+    expect(back.reader.byes).toEqual([])
+  })
+
   it('tells the other hubs who reads here', async () => {
     const { upstream, join } = await setUp()
     expect(upstream.tracked).toEqual([{ instance: 'this hub', count: 1, userIds: [ana] }])

@@ -21,6 +21,13 @@ export type Hub = {
   open: (sessionId: string, reader: Reader, after: number | null) => Promise<Subscription>
   /** Takes what this instance committed itself, so that its readers need not wait for the way round. */
   feed: (envelope: Envelope) => void
+  /** The sessions that are followed. */
+  sessionIds: () => Iterable<string>
+  /**
+   * These people of a session gave signs of life and have been silent since: they are not counted, and what they had
+   * open here is closed, so that whoever lives nevertheless comes back.
+   */
+  takeForSilent: (sessionId: string, userIds: readonly string[]) => void
   /** Says goodbye to everybody and ends all subscriptions. */
   close: () => Promise<void>
 }
@@ -76,6 +83,8 @@ export function createHub(deps: HubDeps): Hub {
     },
     open,
     feed: (envelope) => sessions.get(envelope.sid)?.feed(envelope),
+    sessionIds: () => sessions.keys(),
+    takeForSilent: (sessionId, userIds) => sessions.get(sessionId)?.takeForSilent(userIds),
     close: async () => {
       isClosed = true
       clearInterval(sweep)

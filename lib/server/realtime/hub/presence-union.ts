@@ -9,13 +9,18 @@ type People = { readonly size: number; has(userId: string): boolean; keys(): Ite
 
 /**
  * Who is connected, by whatever way: those who read here, those who stand in Presence by themselves, and those whom
- * other hubs name or count. Whoever is named twice counts once.
+ * other hubs name or count. Whoever is named twice counts once, and whoever is silent and not here does not.
  */
-export function unionOfPresence(here: People, entries: readonly PresenceEntry[], instance: string): Presence {
+export function unionOfPresence(
+  here: People,
+  entries: readonly PresenceEntry[],
+  silent: ReadonlySet<string>,
+  instance: string,
+): Presence {
   const elsewhere = new Set<string>()
   const unnamedByInstance = new Map<string, number>()
   const add = (userId: string) => {
-    if (!here.has(userId)) elsewhere.add(userId)
+    if (!here.has(userId) && !silent.has(userId)) elsewhere.add(userId)
   }
   for (const entry of entries) {
     if ('userId' in entry) add(entry.userId)

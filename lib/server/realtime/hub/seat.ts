@@ -6,6 +6,7 @@ export type SeatHost = { drained: (seat: Seat) => void; leave: (seat: Seat) => v
 /** A reader's place in a session. There may be ten thousand of them: fields, no closures, no timers. */
 export class Seat implements Subscription {
   readonly reader: Reader
+  readonly admittedAtInMs: number
   /** The newest frame that it got, or need not get. */
   frameNumber = 0
   /** The `seq` up to which it was told. */
@@ -19,8 +20,9 @@ export class Seat implements Subscription {
   next: Seat | null = null
   readonly #host: SeatHost
 
-  constructor(reader: Reader, host: SeatHost, renewAtInMs: number) {
+  constructor(reader: Reader, host: SeatHost, renewAtInMs: number, admittedAtInMs: number) {
     this.reader = reader
+    this.admittedAtInMs = admittedAtInMs
     this.#host = host
     this.renewAtInMs = renewAtInMs
     this.expiresAtInMs = reader.expiresAtInMs

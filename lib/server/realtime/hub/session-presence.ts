@@ -5,7 +5,7 @@ import { isSamePresence, unionOfPresence } from './presence-union.ts'
 import type { Reader } from './reader.ts'
 import type { Seats } from './seats.ts'
 
-const quietestInMs = 5_000
+const quietestInMs = 3_000
 const briskestInMs = 250
 /** Until somebody who left is gone: a stream that moves on takes moments, a poller may have to queue. */
 const lingerInMs = { sse: 3_000, long_poll: 10_000 } as const
@@ -32,6 +32,8 @@ export class SessionPresence {
   readonly #deps: SessionPresenceDeps
   readonly #lingering = new Lingering()
   #entries: readonly PresenceEntry[] = []
+  /** Who stands in `#entries`, or lingers, but gives no sign of life. */
+  #silent: ReadonlySet<string> = new Set()
   #upstreamLostAtInMs: number | null = null
   #tracked: Presence = { count: 0, userIds: [] }
   #trackedAtInMs = 0
@@ -55,6 +57,13 @@ export class SessionPresence {
 
   heard(entries: readonly PresenceEntry[]): void {
     this.#entries = entries
+    this.#changed()
+  }
+
+  takeForSilent(userIds: readonly string[]): void {
+    for (const userId of userIds) this.#lingering.remove(userId)
+    if (userIds.length === this.#silent.size && userIds.every((userId) => this.#silent.has(userId))) return
+    this.#silent = new Set(userIds)
     this.#changed()
   }
 
@@ -92,7 +101,7 @@ export class SessionPresence {
 
   #publish(): void {
     this.#publishedAtInMs = this.#deps.now()
-    const union = unionOfPresence(this.#here(), this.#entries, this.#deps.instance)
+    const union = unionOfPresence(this.#here(), this.#entries, this.#silent, this.#deps.instance)
     if (!isSamePresence(this.current, union)) {
       this.current = union
       this.#deps.onChange()

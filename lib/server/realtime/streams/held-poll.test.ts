@@ -38,6 +38,25 @@ describe('HeldPoll', () => {
     expect(onNews).toHaveBeenCalledExactlyOnceWith(poll)
   })
 
+  it('says who is here when its time is over, though a heartbeat was the last that it heard', async () => {
+    const { poll } = open()
+    const presence = { count: 2, userIds: [id] }
+    poll.send(frame(3, { ...tallies(5), presence }))
+    poll.send(frame(3, tallies(5)))
+    poll.answer()
+    expect(await poll.ended).toMatchObject({ kind: 'silence', envelope: { ...tallies(5), presence } })
+  })
+
+  it.each([
+    [2, 0],
+    [1, 1],
+    [undefined, 0],
+  ])('takes who came before it for news where it knows of %s', (here, times) => {
+    const { poll, onNews } = open(here === undefined ? {} : { here })
+    poll.send(frame(3, { presence: { count: 2, userIds: [id] } }))
+    expect(onNews).toHaveBeenCalledTimes(times)
+  })
+
   it('gathers news until it is answered', async () => {
     const { poll, onNews } = open({ revs: { playback: 0, tallies: 0, dj: 0 } })
     const frames = [frame(3, tallies(1)), frame(3, { reactions: { '🔥': 2 } })]

@@ -26,6 +26,7 @@ export class HeldPoll implements Reader {
   readonly #onNews: (poll: HeldPoll) => void
   readonly #end: (end: PollEnd) => void
   #known: Revs | null
+  readonly #knownHere: number | undefined
   #latest: Envelope | null = null
   #presence: Presence | undefined
   readonly #news: Frame[] = []
@@ -38,6 +39,7 @@ export class HeldPoll implements Reader {
     this.#after = query.after
     this.#onNews = onNews
     this.#known = query.revs ?? null
+    this.#knownHere = query.here
     const { promise, resolve } = Promise.withResolvers<PollEnd>()
     this.ended = promise
     this.#end = resolve
@@ -76,7 +78,7 @@ export class HeldPoll implements Reader {
   answer(): void {
     this.#isDue = true
     if (this.#news.length > 0) this.#end({ kind: 'news', frames: this.#news, presence: this.#presence })
-    else if (this.#latest) this.#end({ kind: 'silence', envelope: this.#latest })
+    else if (this.#latest) this.#end({ kind: 'silence', envelope: this.#withPresence(this.#latest) })
   }
 
   /** Whoever asked has gone. */
@@ -84,9 +86,16 @@ export class HeldPoll implements Reader {
     this.#end({ kind: 'gone' })
   }
 
-  /** Who is present comes with every first frame: only a change is news. */
+  /** A heartbeat says nothing of who is present. */
+  #withPresence(envelope: Envelope): Envelope {
+    return this.#presence ? { ...envelope, presence: this.#presence } : envelope
+  }
+
+  /** Who is present comes with every first frame: only what the poller does not know is news. */
   #isNews({ to, reactions, presence, state }: Envelope, isFirst: boolean): boolean {
-    if (to > this.#after || reactions || (presence && !isFirst)) return true
+    if (to > this.#after || reactions) return true
+    const isKnown = isFirst && (this.#knownHere ?? presence?.count) === presence?.count
+    if (presence && !isKnown) return true
     const known = this.#known ?? noRevs
     const revs = revsOf(state)
     return revs.playback > known.playback || revs.tallies > known.tallies || revs.dj > known.dj

@@ -56,8 +56,8 @@ export class NodeEventStream implements Reader {
     if (!this.#begin()) return
     this.#isOver = true
     const { socket } = this.#response
-    // Its buffers are full: a goodbye would not get through.
-    if (bye.reason === 'too_slow') {
+    // Its buffers are full, or nobody is there: a goodbye would not get through.
+    if (bye.reason === 'too_slow' || bye.reason === 'silent') {
       socket?.destroy()
       return
     }

@@ -5,7 +5,7 @@ import { parseEventsRequest, parsePollRequest } from './parse-stream-request.ts'
 import { pollHeaders } from './stream-text.ts'
 import type { Streams } from './streams.ts'
 
-/** Whoever lost power or network says no goodbye; Node then asks ten times, once a second (libuv, `uv_tcp_keepalive`). */
+/** A line on which all is acknowledged is asked after this, ten times, once a second (libuv, `uv_tcp_keepalive`). */
 const keepAliveAfterInMs = 10_000
 
 type Asked = { id: string; path: string; query: URLSearchParams }

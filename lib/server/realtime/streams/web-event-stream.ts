@@ -53,9 +53,10 @@ export class WebEventStream implements Reader {
 
   bye(bye: Bye): void {
     this.#subscription = null
-    // Its buffers are full: a goodbye would not get through. Next reports every other error of a stream as a failure.
-    if (bye.reason === 'too_slow') this.#controller?.error(new DOMException(bye.reason, 'AbortError'))
-    else {
+    // Its buffers are full, or nobody is there: a goodbye would not get through. Next reports every other error of a stream as a failure.
+    if (bye.reason === 'too_slow' || bye.reason === 'silent') {
+      this.#controller?.error(new DOMException(bye.reason, 'AbortError'))
+    } else {
       this.#write(byeText(bye))
       this.#controller?.close()
     }

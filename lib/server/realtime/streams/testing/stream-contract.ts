@@ -112,6 +112,18 @@ export function describeEventStreams(name: string, form: StreamForm): void {
       expect(other.bye()).toBeNull()
     })
 
+    it('are closed without a word for whoever gives no sign of life, and the others hear that they are gone', async () => {
+      const ana = world.enter()
+      const [lost, other] = [await world.read(ana), await world.read(world.enter())]
+      const count = () => other.envelopes().findLast(({ presence }) => presence)?.presence?.count
+      await until(() => expect(count()).toBe(2))
+      world.clock.aheadInMs += 16_000
+      world.hub.takeForSilent(world.session.id, [ana])
+      expect(await lost.ended).toBe('cut')
+      expect(lost.bye()).toBeNull()
+      await until(() => expect(count()).toBe(1))
+    })
+
     it('do not begin for whoever is banned while the hub gets to know the session', async () => {
       const ana = world.enter()
       const release = world.session.holdLog()

@@ -1,7 +1,12 @@
 import type { MetadataRoute } from 'next'
-import { getLocale, getTranslations } from 'next-intl/server'
 import { anchors } from '#components/shell/anchors.ts'
 import { receiveSharePath } from '#lib/client/service-worker/addresses.ts'
+import type { Locale } from '#lib/i18n/locales.ts'
+import { screenPath, screens } from './screens.ts'
+
+type Words = (
+  key: 'meta.description' | 'meta.roomScreen' | 'meta.lobbyScreen' | 'landing.start' | 'lobby.title',
+) => string
 
 /** The ground of every page (`--color-ground`). */
 const ground = '#100d0a'
@@ -13,9 +18,8 @@ const icon = (name: string, size: number, purpose?: 'maskable' | 'monochrome') =
   ...(purpose && { purpose }),
 })
 
-/** What the system knows of the installed app, in the language of whoever installs it. */
-export default async function manifest(): Promise<MetadataRoute.Manifest> {
-  const [locale, t] = await Promise.all([getLocale(), getTranslations()])
+/** What the system knows of the installed app, in a language. It is the same app in each, by its id. */
+export function manifestIn(locale: Locale, t: Words): MetadataRoute.Manifest {
   return {
     id: '/',
     name: 'WhatsSound',
@@ -36,6 +40,13 @@ export default async function manifest(): Promise<MetadataRoute.Manifest> {
       icon('maskable', 512, 'maskable'),
       icon('monochrome', 96, 'monochrome'),
     ],
+    screenshots: screens.map((screen) => ({
+      src: screenPath(screen, locale),
+      sizes: `${screen.width}x${screen.height}`,
+      type: 'image/png',
+      form_factor: screen.formFactor,
+      label: t(screen.name === 'room' ? 'meta.roomScreen' : 'meta.lobbyScreen'),
+    })),
     shortcuts: [
       { name: t('landing.start'), url: '/studio', icons: [icon('shortcut-start', 96)] },
       { name: t('lobby.title'), url: `/#${anchors.onAir}`, icons: [icon('shortcut-listen', 96)] },
