@@ -3,12 +3,9 @@ import type { Manifest, RefusalCode, VerifiedTrack } from '#lib/protocol/tracks.
 import { trackFolder } from '../media/media-storage.ts'
 import type { WaitingOriginal } from '../media/originals/encode-original.ts'
 import type { UploadedTrack } from '../media/publish-track.ts'
-import { type ClaimedNotification, claimedNotificationsSchema } from '../push/claimed-notification.ts'
 
 export type StarterTrack = { trackId: string; title: string; artist: string; verified: VerifiedTrack }
 export type DeletedTrack = { trackId: string; folder: string }
-/** What Expo will say about a message to a device. */
-export type PushReceipt = { ticket: string; deviceId: string }
 
 /** What the worker asks of the database, on its own few connections; they come back by themselves after a restart. */
 export type WorkerDatabase = ReturnType<typeof createWorkerDatabase>
@@ -112,35 +109,6 @@ export function createWorkerDatabase(url: string) {
     /** Forgets what only mattered for a while. */
     async tidyUp(): Promise<void> {
       await sql`select public.tidy_up()`
-    },
-
-    /** For a minute nobody else gets what is claimed. */
-    async claimNotifications(max: number): Promise<ClaimedNotification[]> {
-      const [row] = await sql`select public.claim_notifications(${max}) as claimed`
-      return claimedNotificationsSchema.parse(row?.claimed)
-    },
-
-    /** Says which devices are left of a claim (none: it is done), and when they may be tried again. */
-    async settleNotification(
-      { id, attempt }: Pick<ClaimedNotification, 'id' | 'attempt'>,
-      { leftFor, retryInMs }: { leftFor: string[]; retryInMs: number },
-    ): Promise<void> {
-      await sql`select public.settle_notification(${id}, ${attempt}, ${leftFor}, ${retryInMs})`
-    },
-
-    async forgetPushDevices(deviceIds: string[]): Promise<void> {
-      await sql`select public.forget_push_devices(${deviceIds})`
-    },
-
-    async keepPushReceipts(receipts: PushReceipt[]): Promise<void> {
-      await sql`select public.keep_push_receipts(${sql.json(receipts)})`
-    },
-
-    async claimPushReceipts(max: number): Promise<PushReceipt[]> {
-      const [row] = await sql<
-        { claimed: PushReceipt[] }[]
-      >`select public.claim_push_receipts(${max}) as claimed`
-      return row?.claimed ?? []
     },
 
     async tidyNotifications(): Promise<void> {
