@@ -56,6 +56,8 @@ const serverEnvSchema = z.object({
   ),
   /** What stands in for Stripe's API in tests; Stripe itself when absent. */
   STRIPE_API_URL: optional(address),
+  /** What the database, or another scheduler, shows to have push-dispatch and media-trigger do their work. */
+  TRIGGER_SECRET: optional(z.string().min(32, 'must have 32 characters or more')),
 })
 export type ServerEnv = z.infer<typeof serverEnvSchema>
 
