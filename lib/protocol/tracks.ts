@@ -193,6 +193,8 @@ export const startUploadSchema = z.strictObject({
     name: z.string().min(1).max(255),
     bytes: z.number().int().positive().max(uploadLimits.sourceMaxBytes),
     sha256: sha256Schema,
+    /** Whether the silence at both ends is to go, where the server encodes it. */
+    trimsSilence: z.boolean().optional(),
   }),
 })
 export type StartUpload = z.infer<typeof startUploadSchema>

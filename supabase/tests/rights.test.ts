@@ -83,6 +83,7 @@ const forEverybody = ['live_sessions', 'session_by_slug', 'profile_page']
 const forTheServer = [
   'publish_track',
   'hand_over_encoded',
+  'receive_original',
   'refuse_track',
   'upsert_starter_track',
   'advance_due_sessions',

@@ -1261,6 +1261,10 @@ export type Database = {
         Args: { p_reactions: Json; p_session_id: string }
         Returns: Json
       }
+      receive_original: {
+        Args: { p_bucket: string; p_name: string }
+        Returns: Json
+      }
       received_tips: { Args: { p_before_tip_id?: string }; Returns: Json }
       record_heartbeat: {
         Args: {
