@@ -10,8 +10,14 @@ import { TextField } from '#components/ui/text-field.tsx'
 import { AccountSection } from './account-section.tsx'
 import { useSave } from './use-save.ts'
 
+type DataSectionProps = {
+  name: string
+  /** Whether somebody is charged for Plus, which nobody here can end for them. */
+  renewsPlus: boolean
+}
+
 /** Take everything along, or leave for good. */
-export function DataSection({ name }: { name: string }) {
+export function DataSection({ name, renewsPlus }: DataSectionProps) {
   const t = useTranslations('account')
   const [isAsked, setIsAsked] = useState(false)
   return (
@@ -24,15 +30,15 @@ export function DataSection({ name }: { name: string }) {
       <Button look="warn" className="self-start" onClick={() => setIsAsked(true)}>
         {t('delete')}
       </Button>
-      <DeleteDialog open={isAsked} onOpenChange={setIsAsked} name={name} />
+      <DeleteDialog open={isAsked} onOpenChange={setIsAsked} name={name} renewsPlus={renewsPlus} />
     </AccountSection>
   )
 }
 
-type DeleteDialogProps = { open: boolean; onOpenChange: (open: boolean) => void; name: string }
+type DeleteDialogProps = DataSectionProps & { open: boolean; onOpenChange: (open: boolean) => void }
 
 /** Deletes only for whoever types their own name: this cannot be undone. */
-function DeleteDialog({ open, onOpenChange, name }: DeleteDialogProps) {
+function DeleteDialog({ open, onOpenChange, name, renewsPlus }: DeleteDialogProps) {
   const t = useTranslations()
   const { save, isBusy, refused } = useSave()
   const [typed, setTyped] = useState('')
@@ -60,6 +66,7 @@ function DeleteDialog({ open, onOpenChange, name }: DeleteDialogProps) {
         }}
         className="flex flex-col gap-5"
       >
+        {renewsPlus ? <p className="text-warn">{t('plus.deleteText')}</p> : null}
         <TextField
           label={t('account.deleteType', { name })}
           value={typed}

@@ -1,5 +1,6 @@
 import postgres from 'postgres'
-import type { Manifest, RefusalCode, VerifiedTrack } from '#lib/protocol/tracks.ts'
+import type { PaymentsMode } from '#lib/protocol/public-config.ts'
+import type { Manifest, RefusalCode, RenditionName, VerifiedTrack } from '#lib/protocol/tracks.ts'
 import { trackFolder } from '../media/media-storage.ts'
 import type { WaitingOriginal } from '../media/originals/encode-original.ts'
 import type { UploadedTrack } from '../media/publish-track.ts'
@@ -23,15 +24,21 @@ export function createWorkerDatabase(url: string) {
   return {
     listen,
 
+    /** Says what this installation's environment says of plans; everything else of them SQL knows. */
+    async setUpPlans({ plus, trackMaxInMs }: { plus: PaymentsMode; trackMaxInMs: number }): Promise<void> {
+      await sql`select public.set_up_plans(${plus}, ${trackMaxInMs})`
+    },
+
     async findUploadedTrack(trackId: string): Promise<UploadedTrack | null> {
-      const [row] = await sql<
-        { owner_id: string | null; manifest: unknown; published_duration_ms: number | null }[]
-      >`
-        select owner_id, manifest, case when status = 'published' then duration_ms end as published_duration_ms
+      type Row = { owner_id: string | null; manifest: unknown; published_ms: number | null; max_ms: number }
+      const [row] = await sql<Row[]>`
+        select owner_id, manifest, case when status = 'published' then duration_ms end as published_ms,
+          -- What is published already is not too long any more.
+          greatest((private.limits_of(owner_id)).track_max_ms, duration_ms)::float8 as max_ms
         from public.tracks where id = ${trackId} and (status = 'uploaded' or rest_status = 'uploaded')`
       if (!row) return null
-      const { owner_id, manifest, published_duration_ms: publishedDurationInMs } = row
-      return { folder: trackFolder(owner_id, trackId), manifest, publishedDurationInMs }
+      const { owner_id, manifest, published_ms: publishedDurationInMs, max_ms: maxDurationInMs } = row
+      return { folder: trackFolder(owner_id, trackId), manifest, publishedDurationInMs, maxDurationInMs }
     },
 
     async listUploadedTracks(): Promise<string[]> {
@@ -42,12 +49,28 @@ export function createWorkerDatabase(url: string) {
     },
 
     async findOriginal(trackId: string): Promise<WaitingOriginal | null> {
-      const [row] = await sql<{ owner_id: string; trims_silence: boolean | null }[]>`
-        select owner_id, (source ->> 'trimsSilence')::boolean as trims_silence from public.tracks
-        where id = ${trackId} and status = 'uploading' and original_at is not null`
-      return row
-        ? { folder: trackFolder(row.owner_id, trackId), trimsSilence: row.trims_silence ?? false }
-        : null
+      type Row = {
+        owner_id: string
+        bucket: string
+        trims_silence: boolean | null
+        max_ms: number
+        max_bytes: number
+        renditions: RenditionName[]
+      }
+      const [row] = await sql<Row[]>`
+        select t.owner_id, private.originals_bucket(t) as bucket, (t.source ->> 'trimsSilence')::boolean as trims_silence,
+          l.track_max_ms::float8 as max_ms, l.original_max_bytes::float8 as max_bytes, l.renditions
+        from public.tracks t cross join lateral private.limits_of(t.owner_id) l
+        where t.id = ${trackId} and t.status = 'uploading' and t.original_at is not null`
+      if (!row) return null
+      return {
+        folder: trackFolder(row.owner_id, trackId),
+        bucket: row.bucket,
+        trimsSilence: row.trims_silence ?? false,
+        maxDurationInMs: row.max_ms,
+        maxBytes: row.max_bytes,
+        renditions: row.renditions,
+      }
     },
 
     async listOriginals(): Promise<string[]> {

@@ -12,7 +12,7 @@ import { createTrackWatcher } from './watch-track.ts'
 
 /** The library's uploader with this browser behind it. */
 export function createBrowserUploader(
-  config: Pick<PublicConfig, 'supabaseUrl' | 'supabaseKey' | 'maxTrackMinutes' | 'encodesOriginals'>,
+  config: Pick<PublicConfig, 'supabaseUrl' | 'supabaseKey' | 'encodesOriginals'>,
   supabase: Pick<SupabaseClient, 'channel' | 'removeChannel'>,
 ): LibraryUploader {
   const encodersAtOnce = encodersOf(navigator.hardwareConcurrency)
@@ -20,7 +20,6 @@ export function createBrowserUploader(
   const uploader = createLibraryUploader({
     isAvailable: canKeepFiles(),
     encodesElsewhere: config.encodesOriginals,
-    maxDurationInMs: config.maxTrackMinutes * 60_000,
     store: { keep: encoder.keep, read: readUploadFile, remove: removeUpload, list: listUploads },
     encodersAtOnce,
     encodeFirst: encoder.encodeFirst,
