@@ -6,6 +6,7 @@ import postgres from 'postgres'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
 import webPush from 'web-push'
 import type { Rpc } from '#lib/server/db/clients.ts'
+import { startPlusWorld } from '#lib/server/plus/testing/plus-world.ts'
 import { addPushDevice } from '#lib/server/push/notification-settings.ts'
 import { startPushService } from '#lib/server/push/testing/push-service.ts'
 import { startTipWorld } from '#lib/server/tips/testing/tip-world.ts'
@@ -21,9 +22,11 @@ const sql = postgres(stack.dbUrl, { max: 2, onnotice: () => {} })
 const cacheDir = await mkdtemp(path.join(tmpdir(), 'whatssound-deno-'))
 
 let world: Awaited<ReturnType<typeof startTipWorld>>
+let plus: Awaited<ReturnType<typeof startPlusWorld>>
 const running = new Map<string, RunningFunction>()
 beforeAll(async () => {
   world = await startTipWorld()
+  plus = await startPlusWorld()
   const env = {
     SUPABASE_URL: stack.url,
     SUPABASE_PUBLISHABLE_KEYS: JSON.stringify({ default: stack.publishableKey }),
@@ -32,20 +35,25 @@ beforeAll(async () => {
     STRIPE_WEBHOOK_SECRET: world.secrets.secret,
     STRIPE_CONNECT_WEBHOOK_SECRET: world.secrets.connectSecret,
     STRIPE_API_URL: world.stripeUrl,
+    REVENUECAT_SECRET_KEY: plus.access.secretKey,
+    REVENUECAT_WEBHOOK_AUTHORIZATION: plus.access.webhookAuthorization,
+    REVENUECAT_PURCHASE_LINK: plus.access.purchaseLink,
+    REVENUECAT_SANDBOX: 'true',
+    REVENUECAT_API_URL: plus.access.apiUrl,
     VAPID_PUBLIC_KEY: vapid.publicKey,
     VAPID_PRIVATE_KEY: vapid.privateKey,
     VAPID_SUBJECT: 'mailto:push@sound.example',
     PUSH_HOSTS: push.origin,
     TRIGGER_SECRET: triggerSecret,
   }
-  const names = ['stripe-webhook', 'push-dispatch', 'media-trigger']
+  const names = ['stripe-webhook', 'revenuecat-webhook', 'push-dispatch', 'media-trigger']
   await Promise.all(
     names.map(async (name) => running.set(name, await startFunction(name, { env, cacheDir }))),
   )
 })
 afterAll(async () => {
   await Promise.all([...running.values()].map(({ stop }) => stop()))
-  await Promise.all([world.stop(), push.close(), sql.end(), rm(cacheDir, { recursive: true })])
+  await Promise.all([world.stop(), plus.stop(), push.close(), sql.end(), rm(cacheDir, { recursive: true })])
 })
 
 /** Calls a function as its caller does; how it answered, and what it said. */
@@ -60,6 +68,7 @@ const refused = (code: string, field?: string) => ({ error: { code, ...(field &&
 
 describe.each([
   ['stripe-webhook', 512 * 1024],
+  ['revenuecat-webhook', 256 * 1024],
   ['push-dispatch', 16 * 1024],
   ['media-trigger', 16 * 1024],
 ])('%s', (name, mostBytes) => {
@@ -69,7 +78,8 @@ describe.each([
   })
 
   it('reads no more than it may', async () => {
-    const headers = { ...bearer, 'content-type': 'application/json' }
+    const shown = name === 'revenuecat-webhook' ? { authorization: plus.access.webhookAuthorization } : bearer
+    const headers = { ...shown, 'content-type': 'application/json' }
     const body = ' '.repeat(mostBytes + 1)
     expect(await call(name, { headers, body })).toEqual({ status: 413, body: refused('too_large') })
   })
@@ -122,6 +132,37 @@ describe('stripe-webhook', () => {
     expect(await call('stripe-webhook', { body: JSON.stringify(paid) })).toEqual(refusal)
     expect(await world.tip(tipId)).toMatchObject({ status: 'open' })
     await world.control.release()
+  })
+})
+
+describe('revenuecat-webhook', () => {
+  const send = async (body: object, headers?: Record<string, string>) => {
+    const request = plus.request(body, headers)
+    return call('revenuecat-webhook', { headers: request.headers, body: await request.text() })
+  }
+  /** Somebody who bought Plus while the app hears nothing, and the notification that says so. */
+  async function boughtUnheard() {
+    const { control, signIn } = plus
+    const ana = await signIn('Ana')
+    control.hold()
+    control.buy(ana.id)
+    const bought = control.notifications().find(({ body }) => body.event.app_user_id === ana.id)
+    if (!bought) throw new Error('Nothing happened.')
+    return { ana, bought: bought.body }
+  }
+
+  it('looks up whom a notification is about, and nobody for whoever lacks the header', async () => {
+    const { ana, bought } = await boughtUnheard()
+    const others: Record<string, string>[] = [{}, { authorization: 'Bearer that somebody guessed' }]
+    for (const headers of others)
+      expect(await send(bought, headers)).toEqual({
+        status: 403,
+        body: refused('not_allowed', 'authorization'),
+      })
+    expect(await plus.planOf(ana)).toBe('standard')
+    expect(await send(bought)).toMatchObject({ status: 200 })
+    expect(await plus.planOf(ana)).toBe('plus')
+    await plus.control.release()
   })
 })
 

@@ -47,13 +47,16 @@ as $$
 declare
   v_track public.tracks;
 begin
-  perform from storage.objects where p_bucket = 'originals' and bucket_id = p_bucket and name = p_name;
+  perform from storage.objects
+  where p_bucket in ('originals', 'large-originals') and bucket_id = p_bucket and name = p_name;
   if not found then return jsonb_build_object('outcome', 'ignored'); end if;
   if p_name ~ '^tracks/[0-9a-f-]{36}/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then
     select * into v_track from public.tracks
     where id = split_part(p_name, '/', 3)::uuid and private.track_prefix(owner_id, id) = p_name for update;
   end if;
-  if v_track.status is distinct from 'uploading' then return jsonb_build_object('outcome', 'unwanted'); end if;
+  if v_track.status is distinct from 'uploading' or p_bucket <> private.originals_bucket(v_track) then
+    return jsonb_build_object('outcome', 'unwanted');
+  end if;
   update public.tracks set original_at = clock_timestamp() where id = v_track.id and original_at is null;
   return jsonb_build_object('outcome', 'waiting');
 end $$;

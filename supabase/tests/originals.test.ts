@@ -111,6 +111,12 @@ describe('an original of which Storage says that it arrived', () => {
     expect(await receive('anything')).toEqual({ outcome: 'unwanted' })
   })
 
+  it('is unwanted in the bucket of larger ones', async () => {
+    await sql`insert into storage.objects (bucket_id, name) values ('large-originals', ${name})`
+    expect(await receive(name, { bucket: 'large-originals' })).toEqual({ outcome: 'unwanted' })
+    expect(await row()).toMatchObject({ waits: false })
+  })
+
   it('is believed of the server alone, and of originals alone', async () => {
     await put(ana, name)
     for (const who of [ana, anon]) expect(await refused(receive(name, { who }))).toBe('42501')

@@ -1,9 +1,9 @@
 import { CodedError } from '#lib/protocol/errors.ts'
+import { answerWebhook } from '../http/answer-webhook.ts'
+import { isAuthorised } from '../http/is-authorised.ts'
 import { parseInput } from '../http/parse-input.ts'
 import { readJsonBody } from '../http/read-json-body.ts'
-import { refuse } from '../http/refuse.ts'
 import type { Log } from '../log.ts'
-import { isAuthorised } from '../revenuecat/is-authorised.ts'
 import { notificationSchema, peopleOf } from '../revenuecat/notification.ts'
 import { lookUpPeople } from './look-up-people.ts'
 import type { PlusDeps } from './plus-deps.ts'
@@ -15,14 +15,12 @@ const bodyMaxBytes = 256 * 1024
  * what is looked up is always of now. 200 is said where that was applied, or there is nothing to apply; on anything else
  * RevenueCat sends the notification again, after 5, 10, 20, 40 and 80 minutes.
  */
-export async function receiveRevenueCatEvent(
+export function receiveRevenueCatEvent(
   openDeps: () => PlusDeps,
   log: Log,
   request: Request,
 ): Promise<Response> {
-  const requestId = crypto.randomUUID()
-  const requestLog = log.child({ requestId, path: '/api/webhooks/revenuecat' })
-  try {
+  return answerWebhook('/api/webhooks/revenuecat', log, async (requestLog) => {
     const deps = openDeps()
     if (!isAuthorised(request.headers.get('authorization'), deps.access.webhookAuthorization))
       throw new CodedError('not_allowed', { field: 'authorization' })
@@ -30,8 +28,6 @@ export async function receiveRevenueCatEvent(
     const people = peopleOf(event)
     const outcome = people.length > 0 ? await lookUpPeople(deps, people, event) : 'ignored'
     requestLog.info({ eventId: event.id, type: event.type, outcome }, 'took a notification')
-    return Response.json({ outcome }, { headers: { 'cache-control': 'no-store', 'x-request-id': requestId } })
-  } catch (thrown) {
-    return refuse(thrown, requestLog, requestId)
-  }
+    return { outcome }
+  })
 }
