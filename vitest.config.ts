@@ -42,6 +42,17 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'functions',
+          maxWorkers,
+          include: ['supabase/functions/**/*.test.ts'],
+          // A Supabase of their own: push-dispatch sends whatever is due, to whomever.
+          globalSetup: ['lib/testing/product-stack.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
           name: 'sql',
           include: ['supabase/tests/**/*.test.ts'],
           globalSetup: ['supabase/tests/database.ts'],

@@ -11,8 +11,15 @@ import { forgetFilesOf } from '#lib/client/personal-files.ts'
 import { AccountSection } from './account-section.tsx'
 import { useSave } from './use-save.ts'
 
+type DataSectionProps = {
+  userId: string
+  name: string
+  /** Whether somebody is charged for Plus, which nobody here can end for them. */
+  renewsPlus: boolean
+}
+
 /** Take everything along, or leave for good. */
-export function DataSection({ userId, name }: { userId: string; name: string }) {
+export function DataSection({ userId, name, renewsPlus }: DataSectionProps) {
   const t = useTranslations('account')
   const [isAsked, setIsAsked] = useState(false)
   return (
@@ -25,20 +32,15 @@ export function DataSection({ userId, name }: { userId: string; name: string }) 
       <Button look="warn" className="self-start" onClick={() => setIsAsked(true)}>
         {t('delete')}
       </Button>
-      <DeleteDialog open={isAsked} onOpenChange={setIsAsked} userId={userId} name={name} />
+      <DeleteDialog open={isAsked} onOpenChange={setIsAsked} userId={userId} name={name} renewsPlus={renewsPlus} />
     </AccountSection>
   )
 }
 
-type DeleteDialogProps = {
-  open: boolean
-  onOpenChange: (open: boolean) => void
-  userId: string
-  name: string
-}
+type DeleteDialogProps = DataSectionProps & { open: boolean; onOpenChange: (open: boolean) => void }
 
 /** Deletes only for whoever types their own name: this cannot be undone. */
-function DeleteDialog({ open, onOpenChange, userId, name }: DeleteDialogProps) {
+function DeleteDialog({ open, onOpenChange, userId, name, renewsPlus }: DeleteDialogProps) {
   const t = useTranslations()
   const { save, isBusy, refused } = useSave()
   const [typed, setTyped] = useState('')
@@ -69,6 +71,7 @@ function DeleteDialog({ open, onOpenChange, userId, name }: DeleteDialogProps) {
         }}
         className="flex flex-col gap-5"
       >
+        {renewsPlus ? <p className="text-warn">{t('plus.deleteText')}</p> : null}
         <TextField
           label={t('account.deleteType', { name })}
           value={typed}

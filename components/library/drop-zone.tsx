@@ -2,6 +2,7 @@
 import { FileAudio } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useRef, useState } from 'react'
+import { useMyLimits } from '#components/plus/use-my-limits.ts'
 import { Button } from '#components/ui/button.tsx'
 import { classNames } from '#components/ui/class-names.ts'
 import { Switch } from '#components/ui/switch.tsx'
@@ -16,6 +17,7 @@ export function DropZone() {
   const { uploader, snapshot } = useUploader()
   const [trimsSilence, setTrimsSilence] = useTrimsSilence()
   const [isOver, setIsOver] = useState(false)
+  const { trackMaxInMinutes } = useMyLimits()
   const inputRef = useRef<HTMLInputElement>(null)
 
   const add = (files: FileList | null) => {
@@ -47,6 +49,7 @@ export function DropZone() {
       <div className="flex-1">
         <p className="font-semibold">{isOver ? t('library.dropActive') : t('library.drop')}</p>
         <p className="text-muted text-sm">{t('library.dropText')}</p>
+        <p className="text-muted text-sm">{t('library.dropLimit', { minutes: trackMaxInMinutes })}</p>
         <Switch label={t('library.trimSilence')} checked={trimsSilence} onCheckedChange={setTrimsSilence} />
         {snapshot.isAvailable ? null : <p className="text-sm text-warn">{t('refusals.needs_https')}</p>}
       </div>

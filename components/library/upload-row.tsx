@@ -2,6 +2,7 @@
 import { CircleAlert, CloudCog, RotateCcw, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { usePublicConfig } from '#components/app/public-config.ts'
+import { useMyLimits } from '#components/plus/use-my-limits.ts'
 import { IconButton } from '#components/ui/icon-button.tsx'
 import { isSettled, mayBeEncodedElsewhere, type UploadView } from '#lib/client/encoding/upload/upload-view.ts'
 import { overallShare } from './describe-upload.ts'
@@ -25,7 +26,8 @@ const phaseKeys = {
 /** One file on its way: which phase, how far, and what to do when it stopped. */
 export function UploadRow({ upload }: { upload: UploadView }) {
   const t = useTranslations()
-  const { maxTrackMinutes, encodesOriginals } = usePublicConfig()
+  const { encodesOriginals } = usePublicConfig()
+  const { trackMaxInMinutes, originalMaxBytes } = useMyLimits()
   const { uploader } = useUploader()
   const { id, name, title } = upload
   const phase = t(`library.${phaseKeys[upload.phase]}`)
@@ -34,7 +36,7 @@ export function UploadRow({ upload }: { upload: UploadView }) {
     upload.phase === 'refused' || upload.phase === 'failed'
       ? isErrorCode(upload.code)
         ? t(`errors.${upload.code}`)
-        : t(`refusals.${upload.code}`, { minutes: maxTrackMinutes })
+        : t(`refusals.${upload.code}`, { minutes: trackMaxInMinutes })
       : null
   const problem = reason && upload.isPlayable ? t('library.restFailed', { problem: reason }) : reason
 
@@ -70,7 +72,7 @@ export function UploadRow({ upload }: { upload: UploadView }) {
             </p>
           )}
         </div>
-        {encodesOriginals && mayBeEncodedElsewhere(upload) ? (
+        {encodesOriginals && mayBeEncodedElsewhere(upload, originalMaxBytes) ? (
           <IconButton
             label={t('library.encodeElsewhere', { name })}
             onClick={() => uploader?.encodeElsewhere(id)}

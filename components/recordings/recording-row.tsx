@@ -1,7 +1,7 @@
 'use client'
 import { useTranslations } from 'next-intl'
-import { usePublicConfig } from '#components/app/public-config.ts'
 import { formatDuration } from '#components/player/format-duration.ts'
+import { useMyLimits } from '#components/plus/use-my-limits.ts'
 import { Button } from '#components/ui/button.tsx'
 import type { Recording } from '#lib/client/live/recordings.ts'
 import type { RecordingState } from './recording-state.ts'
@@ -17,7 +17,7 @@ type RecordingRowProps = {
 /** One set: its name and length, and what can be done with it. */
 export function RecordingRow({ recording, state, onKeep, onDiscard }: RecordingRowProps) {
   const t = useTranslations('live')
-  const { maxTrackMinutes } = usePublicConfig()
+  const { trackMaxInMinutes } = useMyLimits()
   const { file, durationInMs } = recording
   const name = file.name.replace(/\.m4a$/, '')
   const isOnItsWay = state === 'on_its_way' || state === 'kept'
@@ -30,7 +30,7 @@ export function RecordingRow({ recording, state, onKeep, onDiscard }: RecordingR
           <bdi>{name}</bdi> <span className="figures text-muted">{formatDuration(durationInMs)}</span>
         </p>
         {state === 'too_long' ? (
-          <p className="text-warn">{t('tooLongToKeep', { minutes: maxTrackMinutes })}</p>
+          <p className="text-warn">{t('tooLongToKeep', { minutes: trackMaxInMinutes })}</p>
         ) : null}
         {isOnItsWay ? <p className="text-muted">{t('onItsWay')}</p> : null}
       </div>

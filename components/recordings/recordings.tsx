@@ -1,9 +1,9 @@
 'use client'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useSyncExternalStore } from 'react'
-import { usePublicConfig } from '#components/app/public-config.ts'
 import { useHoldReload } from '#components/app-update/use-hold-reload.ts'
 import { useUploader } from '#components/library/uploader-context.ts'
+import { useMyLimits } from '#components/plus/use-my-limits.ts'
 import { notify } from '#components/ui/toasts.ts'
 import { browserRecordings } from '#lib/client/live/browser-recordings.ts'
 import type { Recording } from '#lib/client/live/recordings.ts'
@@ -13,7 +13,7 @@ import { recordingState, uploadOf } from './recording-state.ts'
 /** A DJ's live sets that were recorded in this browser: each can become a track of their library. In the browser alone. */
 export function Recordings({ userId }: { userId: string }) {
   const t = useTranslations('live')
-  const { maxTrackMinutes } = usePublicConfig()
+  const { trackMaxInMinutes } = useMyLimits()
   const { uploader, snapshot } = useUploader()
   const own = browserRecordings(userId)
   const { recordings, isInMemory } = useSyncExternalStore(own.subscribe, own.getSnapshot)
@@ -21,7 +21,7 @@ export function Recordings({ userId }: { userId: string }) {
   useHoldReload(isInMemory)
   const rows = recordings.map((recording) => ({
     recording,
-    state: recordingState(recording, snapshot.uploads, maxTrackMinutes * 60_000),
+    state: recordingState(recording, snapshot.uploads, trackMaxInMinutes * 60_000),
   }))
   useEffect(() => {
     for (const { recording, state } of rows) if (state === 'kept') own.forget(recording.id)

@@ -1,11 +1,15 @@
 'use client'
 import { AudioLines } from 'lucide-react'
+import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { useMyPlan } from '#components/plus/use-my-plan.ts'
 import { Button } from '#components/ui/button.tsx'
+import { buttonStyle } from '#components/ui/button-style.ts'
 import { Spinner } from '#components/ui/spinner.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
 import { limits } from '#lib/domain/limits/limits.ts'
+import type { ErrorCode } from '#lib/protocol/errors.ts'
 import { createSessionSchema } from '#lib/protocol/session-requests.ts'
 import { ArtworkField } from './artwork-field.tsx'
 import { useStartSession } from './use-start-session.ts'
@@ -19,18 +23,19 @@ export function StartSessionForm() {
   const [picture, setPicture] = useState<File | null>(null)
   const [isStarting, setIsStarting] = useState(false)
   const [titleError, setTitleError] = useState<string | undefined>()
-  const [error, setError] = useState<string | null>(null)
+  const [refused, setRefused] = useState<ErrorCode | null>(null)
+  const plan = useMyPlan().plan?.plan
 
   const start = async (form: FormData) => {
     const input = createSessionSchema.safeParse({ title, visibility: form.get('visibility') })
     if (!input.success) return setTitleError(t('start.nameRequired'))
     setIsStarting(true)
     setTitleError(undefined)
-    setError(null)
+    setRefused(null)
     const code = await startSession({ ...input.data, picture })
     if (!code) return
     setIsStarting(false)
-    setError(picture && code === 'invalid_input' ? t('start.artworkFailed') : t(`errors.${code}`))
+    setRefused(code)
   }
 
   return (
@@ -55,10 +60,15 @@ export function StartSessionForm() {
       />
       <ArtworkField seed={title} picture={picture} onChange={setPicture} />
       <VisibilityField />
-      {error ? (
+      {refused ? (
         <p role="alert" className="text-warn">
-          {error}
+          {picture && refused === 'invalid_input' ? t('start.artworkFailed') : t(`errors.${refused}`)}
         </p>
+      ) : null}
+      {refused === 'rate_limited' && plan === 'standard' ? (
+        <Link href="/plus" className={buttonStyle('outline', 'medium', 'self-start')}>
+          {t('plus.sessionsHint')}
+        </Link>
       ) : null}
       <Button type="submit" size="large" disabled={isStarting}>
         {isStarting ? <Spinner className="size-5" /> : <AudioLines className="size-5" aria-hidden="true" />}

@@ -16,6 +16,7 @@ const config: PublicConfig = {
   captchaSiteKey: null,
   vapidPublicKey: null,
   payments: 'test',
+  plus: 'off',
 }
 const tip: GivenTip = {
   tipId: '5b1c9a52-0000-4000-8000-000000000001',

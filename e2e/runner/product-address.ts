@@ -7,6 +7,7 @@ export const productPorts = {
   SUPABASE_LOCAL_PORT: '54421',
   SUPABASE_LOCAL_DB_PORT: '54422',
   TEST_PAYMENTS_PORT: '54423',
+  TEST_SUBSCRIPTIONS_PORT: '54424',
   PUSH_HOSTS: `http://127.0.0.1:${pushServicePort}`,
 }
 

@@ -73,6 +73,7 @@ const tallies = [
   runTests('unit tests', vitest('unit'), tallyVitest),
   runTests('SQL tests', vitest('sql'), tallyVitest),
   runTests('our code on the real Supabase', vitest('product'), tallyVitest),
+  runTests('Edge Functions in Deno', vitest('functions'), tallyVitest),
   runTests('embedded stack tests', vitest('stack'), tallyVitest),
   runCheck('build', 'npm', ['run', '--silent', 'build']),
   runTests(

@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest'
 import { sine } from '#lib/domain/audio/signals.ts'
-import { type Manifest, manifestSchema, type Rendition } from '#lib/protocol/tracks.ts'
+import { type Manifest, manifestSchema, type Rendition, renditionNames } from '#lib/protocol/tracks.ts'
 import type { EncodedFile } from './encode-rendition.ts'
 import { encodeFirst, encodeRest, encodeTrack } from './encode-track.ts'
 import { pcmFromMemory } from './pcm.ts'
@@ -15,6 +15,7 @@ async function encode(signal: Float32Array) {
   const manifest = await encodeTrack({
     source: pcmFromMemory({ left: signal, right: signal }),
     artwork: null,
+    names: renditionNames,
     onFile: async (file) => void files.set(file.path, file),
     onProgress: (share) => progress.push(share),
   })
@@ -70,12 +71,20 @@ it('makes one rendition first, and the others of the same sound later, as in one
   expect(first.manifest.renditions.map(({ name }) => name)).toEqual(['128k'])
   const files: string[] = []
   const onFile = async ({ path }: EncodedFile) => void files.push(path)
-  const whole = await encodeRest({ source, first, onFile, onProgress: () => {} })
+  const whole = await encodeRest({ source, first, names: renditionNames, onFile, onProgress: () => {} })
   expect(files.filter((path) => path.startsWith('128k'))).toEqual([])
   const inOneGo = await encode(tone)
   // The headers tell when they were made.
   expect(segmentsOf(whole)).toEqual(segmentsOf(inOneGo.manifest))
   expect(whole.durationInMs).toBe(inOneGo.manifest.durationInMs)
+})
+
+it('makes no better one than the track is to have', async () => {
+  const tone = sine({ frequency: 440, peakInDbfs: -20, durationInMs: 1_000 })
+  const source = pcmFromMemory({ left: tone, right: tone })
+  const first = await encodeFirst({ source, ...nothing })
+  const { renditions } = await encodeRest({ source, first, names: ['64k', '128k'], ...nothing })
+  expect(renditions.map(({ name }) => name)).toEqual(['64k', '128k'])
 })
 
 it('leaves silence out where that is asked for, and only there', async () => {
@@ -87,7 +96,7 @@ it('leaves silence out where that is asked for, and only there', async () => {
   expect(first.cut).toEqual({ from: 47_040, to: 48_000 * 3 + 14_400 })
   expect(first.manifest.durationInMs).toBe(2_320)
   expect(first.manifest.waveform[3]).toBeGreaterThan(0)
-  const whole = await encodeRest({ source, first, ...nothing })
+  const whole = await encodeRest({ source, first, names: renditionNames, ...nothing })
   const totals = whole.renditions.map(({ segments }) =>
     Math.round(segments.reduce((sum, { durationInMs }) => sum + durationInMs, 0)),
   )

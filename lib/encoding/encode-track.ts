@@ -4,6 +4,7 @@ import {
   firstRendition,
   type Manifest,
   type MediaFile,
+  type RenditionName,
   renditions,
 } from '#lib/protocol/tracks.ts'
 import { ensureAacEncoder } from './aac-encoder.ts'
@@ -72,13 +73,19 @@ export async function encodeFirst(options: EncodeFirstOptions): Promise<FirstEnc
   return { manifest, cut }
 }
 
+export type EncodeRestOptions = EncodeOptions & {
+  first: FirstEncoded
+  /** All that the track is to have. */
+  names: readonly RenditionName[]
+}
+
 /** Makes the renditions that a first one lacks, of the same part of the same sound and as loud. */
-export async function encodeRest(options: EncodeOptions & { first: FirstEncoded }): Promise<Manifest> {
-  const { source, first, onProgress } = options
+export async function encodeRest(options: EncodeRestOptions): Promise<Manifest> {
+  const { source, first, names, onProgress } = options
   await ensureAacEncoder()
   const { manifest, cut } = first
   const known = new Map(manifest.renditions.map((rendition) => [rendition.name, rendition]))
-  const missing = renditions.filter(({ name }) => !known.has(name))
+  const missing = renditions.filter(({ name }) => names.includes(name) && !known.has(name))
   const shares = missing.map(() => 0)
   const encoded = await Promise.all(
     missing.map((rendition, i) =>
@@ -100,7 +107,9 @@ export async function encodeRest(options: EncodeOptions & { first: FirstEncoded 
 }
 
 /** Sound to all that is uploaded of a track, in one go. */
-export async function encodeTrack(options: EncodeFirstOptions): Promise<Manifest> {
+export async function encodeTrack(
+  options: EncodeFirstOptions & Pick<EncodeRestOptions, 'names'>,
+): Promise<Manifest> {
   const { onProgress } = options
   const first = await encodeFirst({ ...options, onProgress: (share) => onProgress(share * 0.4) })
   return encodeRest({ ...options, first, onProgress: (share) => onProgress(0.4 + share * 0.6) })

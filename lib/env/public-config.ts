@@ -1,5 +1,5 @@
 import type { PublicConfig } from '#lib/protocol/public-config.ts'
-import { paymentsMode, type ServerEnv } from './server.ts'
+import { paymentsMode, plusMode, type ServerEnv } from './server.ts'
 
 const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]', '0.0.0.0'])
 
@@ -30,5 +30,6 @@ export function publicConfigFor(env: ServerEnv, appOrigin: string, encodesOrigin
     captchaSiteKey: env.TURNSTILE_SITE_KEY ?? null,
     vapidPublicKey: env.VAPID_PUBLIC_KEY ?? null,
     payments: paymentsMode(env),
+    plus: plusMode(env),
   }
 }

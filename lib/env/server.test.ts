@@ -66,6 +66,27 @@ describe('parseServerEnv', () => {
       STRIPE_API_URL: 'http://127.0.0.1:54323',
     })
   })
+  it('takes what RevenueCat needs together, or none', () => {
+    const revenuecat = {
+      REVENUECAT_SECRET_KEY: 'sk_abc',
+      REVENUECAT_WEBHOOK_AUTHORIZATION: 'Bearer 0123456789',
+      REVENUECAT_PURCHASE_LINK: 'https://pay.rev.cat/abc',
+    }
+    expect(parseServerEnv({ ...complete, ...revenuecat })).toMatchObject(revenuecat)
+    expect(() => parseServerEnv({ ...complete, ...revenuecat, REVENUECAT_PURCHASE_LINK: '' })).toThrow(
+      /REVENUECAT_PURCHASE_LINK is missing/,
+    )
+    expect(() =>
+      parseServerEnv({ ...complete, ...revenuecat, REVENUECAT_WEBHOOK_AUTHORIZATION: 'short' }),
+    ).toThrow(/REVENUECAT_WEBHOOK_AUTHORIZATION must have 16 characters/)
+    const standIn = { ...revenuecat, REVENUECAT_API_URL: 'http://127.0.0.1:54324' }
+    expect(() => parseServerEnv({ ...complete, ...standIn })).toThrow(
+      /REVENUECAT_API_URL goes with REVENUECAT_SANDBOX=true/,
+    )
+    expect(parseServerEnv({ ...complete, ...standIn, REVENUECAT_SANDBOX: 'true' })).toMatchObject({
+      REVENUECAT_SANDBOX: true,
+    })
+  })
   it('reads a list of push services', () => {
     const env = parseServerEnv({ ...complete, PUSH_HOSTS: 'push.example.org, *.example.net' })
     expect(env.PUSH_HOSTS).toEqual(['push.example.org', '*.example.net'])
@@ -96,6 +117,14 @@ describe('publicConfigFor', () => {
     const payments = (STRIPE_SECRET_KEY?: string) =>
       publicConfigFor({ ...env, STRIPE_SECRET_KEY }, 'http://localhost:3000', false).payments
     expect([payments(), payments('rk_test_1'), payments('sk_live_1')]).toEqual(['off', 'test', 'live'])
+  })
+  it('says whether Plus is to be had, and whether the sandbox counts', () => {
+    const plus = (more: Partial<typeof env>) =>
+      publicConfigFor({ ...env, ...more }, 'http://localhost:3000', false).plus
+    const REVENUECAT_SECRET_KEY = 'sk_abc'
+    expect(plus({ REVENUECAT_SANDBOX: true })).toBe('off')
+    expect(plus({ REVENUECAT_SECRET_KEY })).toBe('live')
+    expect(plus({ REVENUECAT_SECRET_KEY, REVENUECAT_SANDBOX: true })).toBe('test')
   })
   it('tells no secret', () => {
     expect(JSON.stringify(publicConfigFor(env, 'http://localhost:3000', false))).not.toContain('sb_secret')

@@ -56,6 +56,17 @@ const serverEnvSchema = z.object({
   ),
   /** What stands in for Stripe's API in tests; Stripe itself when absent. */
   STRIPE_API_URL: optional(address),
+  /** What the database, or another scheduler, shows to have push-dispatch and media-trigger do their work. */
+  TRIGGER_SECRET: optional(z.string().min(32, 'must have 32 characters or more')),
+  /** WhatsSound Plus: this project's secret key at RevenueCat (API v1), and the header by which its notifications are known. */
+  REVENUECAT_SECRET_KEY: optional(z.string().regex(/^sk_\w+$/, 'must be a secret key: sk_…')),
+  REVENUECAT_WEBHOOK_AUTHORIZATION: optional(z.string().min(16, 'must have 16 characters or more')),
+  /** Where Plus is bought: a Web Purchase Link, to which the person's id is added. */
+  REVENUECAT_PURCHASE_LINK: optional(address),
+  /** Purchases of RevenueCat's sandbox count too: for trying it out, never in production. */
+  REVENUECAT_SANDBOX: optional(z.stringbool()),
+  /** What stands in for RevenueCat's API in tests; RevenueCat itself when absent. */
+  REVENUECAT_API_URL: optional(address),
 })
 export type ServerEnv = z.infer<typeof serverEnvSchema>
 
@@ -74,9 +85,10 @@ const pairs = [
   ['VAPID_PUBLIC_KEY', 'VAPID_PRIVATE_KEY', 'VAPID_SUBJECT'],
   ['TURNSTILE_SITE_KEY', 'TURNSTILE_SECRET_KEY'],
   ['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET', 'STRIPE_CONNECT_WEBHOOK_SECRET'],
+  ['REVENUECAT_SECRET_KEY', 'REVENUECAT_WEBHOOK_AUTHORIZATION', 'REVENUECAT_PURCHASE_LINK'],
 ] as const
 
-/** Half of what belongs together is a mistake, not Web Push, a captcha or tips that are off. */
+/** Half of what belongs together is a mistake, not something that is off. */
 function isWhole(env: ServerEnv, context: z.RefinementCtx): void {
   for (const names of pairs) {
     const missing = names.filter((name) => !env[name])
@@ -90,12 +102,22 @@ function isWhole(env: ServerEnv, context: z.RefinementCtx): void {
     const message = 'goes with a test key alone: a live key is for Stripe itself'
     context.addIssue({ code: 'custom', path: ['STRIPE_API_URL'], message })
   }
+  if (env.REVENUECAT_API_URL && plusMode(env) !== 'test') {
+    const message = 'goes with REVENUECAT_SANDBOX=true alone: what is real is asked of RevenueCat itself'
+    context.addIssue({ code: 'custom', path: ['REVENUECAT_API_URL'], message })
+  }
 }
 
 /** Whether people can tip, and whether money moves when they do. */
 export function paymentsMode({ STRIPE_SECRET_KEY: key }: Pick<ServerEnv, 'STRIPE_SECRET_KEY'>): PaymentsMode {
   if (!key) return 'off'
   return key.includes('_live_') ? 'live' : 'test'
+}
+
+/** Whether Plus can be bought, and whether purchases of the sandbox count. */
+export function plusMode(env: Pick<ServerEnv, 'REVENUECAT_SECRET_KEY' | 'REVENUECAT_SANDBOX'>): PaymentsMode {
+  if (!env.REVENUECAT_SECRET_KEY) return 'off'
+  return env.REVENUECAT_SANDBOX ? 'test' : 'live'
 }
 
 /** Reads what the app needs. @throws Error that names every variable that is missing or wrong. */

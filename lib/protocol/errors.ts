@@ -19,6 +19,7 @@ export const statusByErrorCode = {
   country_not_served: 403,
   sign_in_off: 403,
   tips_off: 403,
+  plus_off: 403,
   not_found: 404,
   session_ended: 409,
   stale: 409,

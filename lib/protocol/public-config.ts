@@ -1,4 +1,4 @@
-/** Whether tips are on; in `test` no money moves. */
+/** Whether tips, or Plus, are on; in `test` no money moves. */
 export type PaymentsMode = 'off' | 'test' | 'live'
 
 /** What the browser needs to know of this installation; made per request on the server, nothing of it is built in. */
@@ -8,7 +8,7 @@ export type PublicConfig = {
   supabaseKey: string
   /** The app's own origin, as this browser sees it. */
   appUrl: string
-  /** The longest track that may be uploaded. */
+  /** The longest track that everybody may upload; what one may oneself is asked for (`limitsSchema`). */
   maxTrackMinutes: number
   /** Whether the server encodes a file where a browser cannot. */
   encodesOriginals: boolean
@@ -17,6 +17,7 @@ export type PublicConfig = {
   /** What push services know this server by; null where Web Push is off. */
   vapidPublicKey: string | null
   payments: PaymentsMode
+  plus: PaymentsMode
 }
 
 /** The cookie that holds the auth session; browser and server must agree, whatever Supabase's address is. */

@@ -36,7 +36,10 @@ export type UploadFailureCode = (typeof uploadFailureCodes)[number]
 export const trackStatuses = ['uploading', 'uploaded', 'published', 'refused'] as const
 export type TrackStatus = (typeof trackStatuses)[number]
 
-/** What every track is encoded to. The names are folders in Storage. */
+/**
+ * What tracks are encoded to, as far as the plan of their owner goes: the best one may be missing. The names are folders in
+ * Storage.
+ */
 export const renditions = [
   { name: '64k', bitrate: 64_000 },
   { name: '128k', bitrate: 128_000 },
@@ -156,9 +159,9 @@ export const manifestSchema = z.strictObject({
 })
 export type Manifest = z.infer<typeof manifestSchema>
 
-/** Whether a manifest names all renditions, and not the first alone. */
+/** Whether a manifest names all renditions that its track will have, and not the first alone. */
 export function isWhole(manifest: Pick<Manifest, 'renditions'>): boolean {
-  return manifest.renditions.length === renditions.length
+  return manifest.renditions.length > 1
 }
 
 /** What the server found and hands to `publish_track` as `p_verified`. Paths are whole paths in the bucket `media`. */
@@ -193,6 +196,8 @@ export const startUploadSchema = z.strictObject({
     name: z.string().min(1).max(255),
     bytes: z.number().int().positive().max(uploadLimits.sourceMaxBytes),
     sha256: sha256Schema,
+    /** Whether the silence at both ends is to go, where the server encodes it. */
+    trimsSilence: z.boolean().optional(),
   }),
 })
 export type StartUpload = z.infer<typeof startUploadSchema>

@@ -1,7 +1,19 @@
 import { pino } from 'pino'
 import { describeError } from './describe-error.ts'
 
-/** One JSON line per happening, on standard output; secrets never belong into a log line. */
+/** One line. An error goes into it as `err`. */
+type WriteLine = {
+  (said: object, message?: string): void
+  (message: string): void
+}
+
+/** What our code says what happened with. Secrets never belong into a line. */
+export type Log = Record<'debug' | 'info' | 'warn' | 'error', WriteLine> & {
+  /** Says the same of every line. */
+  child: (bindings: Record<string, unknown>) => Log
+}
+
+/** One JSON line per happening, on standard output. */
 export const log = pino({
   level: process.env.LOG_LEVEL || 'info',
   base: { service: 'app' },
@@ -10,5 +22,3 @@ export const log = pino({
   serializers: { err: describeError },
   redact: ['*.authorization', '*.cookie', '*.apikey', '*.access_token', '*.refresh_token'],
 })
-
-export type Log = typeof log

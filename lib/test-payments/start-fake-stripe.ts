@@ -11,10 +11,11 @@ import { accountPages } from './pages/account-pages.ts'
 import { checkoutPage } from './pages/checkout-page.ts'
 import { expireDue } from './payments/checkout.ts'
 import { StripeRefusal } from './refusal.ts'
-import type { Fake } from './state/state.ts'
+import { emptyState, type Fake } from './state/state.ts'
 import { loadState, saveState } from './state/state-file.ts'
-import { createDeliveries, type Webhook } from './webhooks/deliveries.ts'
+import { createDeliveries } from './webhooks/deliveries.ts'
 import { makeEvent } from './webhooks/make-event.ts'
+import { requestOf, type Webhook } from './webhooks/signature.ts'
 
 export type FakeStripeOptions = {
   /** A free one when 0. */
@@ -41,14 +42,21 @@ const sweepEveryInMs = 10_000
 /** Starts the fake of Stripe. @throws Error where the port is taken or the state file is no such file */
 export async function startFakeStripe(options: FakeStripeOptions): Promise<FakeStripe> {
   const { host = '127.0.0.1', stateFile, webhook } = options
-  const state = loadState(stateFile)
+  const state = loadState(stateFile, emptyState())
   const save = (): void => saveState(state, stateFile)
   const server = createServer()
   await once(server.listen(options.port, host), 'listening')
   const { port } = server.address() as AddressInfo
   const url = `http://127.0.0.1:${port}`
 
-  const deliveries = createDeliveries(state, save, webhook)
+  const deliveries = createDeliveries({
+    events: state.events,
+    save,
+    url: webhook.url,
+    firstRetryInMs: webhook.firstRetryInMs,
+    requestOf: requestOf(webhook),
+    isTaken: (status) => status >= 200 && status < 300,
+  })
   const fake: Fake = {
     state,
     publicUrl: options.publicUrl ?? url,

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { catchUpSchema } from '#lib/protocol/envelope.ts'
 import { paidTip, payable } from './money.ts'
 import { type Actor, person, refused, service, sql } from './people.ts'
+import { applyEntitlements, bought } from './plus.ts'
 import { publishedTrack, type Room, room } from './rooms.ts'
 
 /**
@@ -42,6 +43,10 @@ const rules: Record<string, Rule> = {
   'private.ledger_entries': { whenLeaving: 'nobody', taken: null },
   'private.stripe_events': { whenLeaving: 'nobody', taken: null },
   'private.tip_discrepancies': { whenLeaving: 'nobody', taken: null },
+  'public.entitlements': { whenLeaving: 'removed', taken: 'entitlement' },
+  'private.plus_settings': { whenLeaving: 'nobody', taken: null },
+  'private.plan_limits': { whenLeaving: 'nobody', taken: null },
+  'private.revenuecat_events': { whenLeaving: 'nobody', taken: null },
   'public.live_streams': { whenLeaving: 'anonymised', taken: 'liveStreams' },
   // Where the sound of a stream lay for some minutes.
   'public.live_segments': { whenLeaving: 'removed', taken: null },
@@ -184,6 +189,7 @@ beforeAll(async () => {
   tipped = await room(sol, [ana])
   await paidTip(tipped, ana, { p_message: `Thanks ${marker}` })
   await payable(ana)
+  await applyEntitlements([bought(ana)])
   await paidTip(own, ben, { p_message: 'For you' })
 
   traces.push(ana.id, own.id, track, gone, setlist?.id ?? '', ownStream)

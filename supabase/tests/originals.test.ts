@@ -84,3 +84,50 @@ describe('an original', () => {
     expect(await refused(handOver())).toBe('not_found')
   })
 })
+
+describe('an original of which Storage says that it arrived', () => {
+  const receive = (path: string, { who = service, bucket = 'originals' } = {}) =>
+    who.call('receive_original', { p_bucket: bucket, p_name: path })
+
+  it('waits for the worker without a word of its owner, who may repeat it', async () => {
+    const { id, prefix } = await start(ana, { ...aSource, trimsSilence: true })
+    expect(await receive(prefix)).toEqual({ outcome: 'ignored' })
+    await put(ana, prefix)
+    expect(await receive(prefix)).toEqual({ outcome: 'waiting' })
+    const [first] = await sql`select original_at, source from tracks where id = ${id}`
+    expect(first).toMatchObject({ original_at: expect.any(Date), source: { trimsSilence: true } })
+    expect(await receive(prefix)).toEqual({ outcome: 'waiting' })
+    await complete(ana, id)
+    expect((await sql`select original_at, source from tracks where id = ${id}`)[0]).toEqual(first)
+  })
+
+  it('is unwanted where its track waits for none', async () => {
+    await put(ana, name)
+    await service.call('refuse_track', { p_track_id: trackId, p_code: 'not_audio' })
+    expect(await receive(name)).toEqual({ outcome: 'unwanted' })
+    await ana.call('delete_track', { p_track_id: trackId })
+    expect(await receive(name)).toEqual({ outcome: 'unwanted' })
+    await sql`insert into storage.objects (bucket_id, name) values ('originals', 'anything')`
+    expect(await receive('anything')).toEqual({ outcome: 'unwanted' })
+  })
+
+  it('is unwanted in the bucket of larger ones', async () => {
+    await sql`insert into storage.objects (bucket_id, name) values ('large-originals', ${name})`
+    expect(await receive(name, { bucket: 'large-originals' })).toEqual({ outcome: 'unwanted' })
+    expect(await row()).toMatchObject({ waits: false })
+  })
+
+  it('is believed of the server alone, and of originals alone', async () => {
+    await put(ana, name)
+    for (const who of [ana, anon]) expect(await refused(receive(name, { who }))).toBe('42501')
+    expect(await receive(name, { bucket: 'media' })).toEqual({ outcome: 'ignored' })
+    expect(await row()).toMatchObject({ waits: false })
+  })
+
+  it('has its wish from the beginning, and nothing else in its place', async () => {
+    const odd = { ...aSource, trimsSilence: 'yes' }
+    expect(await refused(start(ana, odd))).toBe('invalid_input')
+    const [plain] = await sql`select source from tracks where id = ${trackId}`
+    expect(plain?.source).toEqual(aSource)
+  })
+})

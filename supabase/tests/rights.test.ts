@@ -71,6 +71,7 @@ const allowed: Record<
       'paid_at',
     ],
   },
+  entitlements: { SELECT: 'all' },
   playback: {},
   session_events: {},
   deleted_tracks: {},
@@ -83,6 +84,7 @@ const forEverybody = ['live_sessions', 'session_by_slug', 'profile_page']
 const forTheServer = [
   'publish_track',
   'hand_over_encoded',
+  'receive_original',
   'refuse_track',
   'upsert_starter_track',
   'advance_due_sessions',
@@ -116,6 +118,8 @@ const forTheServer = [
   'tip_opened',
   'apply_tip_facts',
   'ledger_summary',
+  'apply_entitlements',
+  'set_up_plans',
 ]
 /** What policies call with the rights of the person. */
 const forPolicies = [
@@ -232,7 +236,7 @@ describe('every table', () => {
     const rights = await sql`
       select r as role, t as table, o as operation
       from unnest(array['anon', 'authenticated', 'service_role']) r,
-        unnest(array['tips', 'tip_currencies', 'dj_payment_accounts']) t,
+        unnest(array['tips', 'tip_currencies', 'dj_payment_accounts', 'entitlements']) t,
         unnest(array['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) o
       where has_table_privilege(r, 'public.' || t, o)`
     expect(rights).toEqual([])

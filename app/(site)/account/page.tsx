@@ -11,10 +11,12 @@ import { Problem } from '#components/account/sign-in/problem.tsx'
 import { SignIn } from '#components/account/sign-in/sign-in.tsx'
 import { SocialTaken } from '#components/account/sign-in/social-taken.tsx'
 import { WaysSection } from '#components/account/ways-section.tsx'
+import { PlusSection } from '#components/plus/plus-section.tsx'
 import { anchors } from '#components/shell/anchors.ts'
 import { SiteFooter } from '#components/shell/site-footer.tsx'
 import { SiteHeader } from '#components/shell/site-header.tsx'
-import { serverEnv } from '#lib/env/server.ts'
+import { plusMode, serverEnv } from '#lib/env/server.ts'
+import type { MyPlan } from '#lib/protocol/plus.ts'
 import { providers } from '#lib/protocol/sign-in.ts'
 import { loadDevices } from '#lib/server/accounts/devices.ts'
 import { loadMe, type Me } from '#lib/server/accounts/load-me.ts'
@@ -22,6 +24,7 @@ import { loadMyPeople } from '#lib/server/accounts/people.ts'
 import { loadAddresses } from '#lib/server/auth/load-addresses.ts'
 import { signInWays } from '#lib/server/auth/sign-in-ways.ts'
 import { personDb } from '#lib/server/db/person-db.ts'
+import { loadMyPlan } from '#lib/server/plus/my-plan.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('account')
@@ -55,25 +58,33 @@ export default async function AccountPage({ searchParams }: AccountPageProps) {
 
 async function Sections({ me }: { me: Me }) {
   const db = await personDb()
-  const [ways, addresses, people, devices] = await Promise.all([
+  const [ways, addresses, people, devices, plus] = await Promise.all([
     signInWays(serverEnv()),
     loadAddresses(db),
     loadMyPeople(db),
     loadDevices(db),
+    plusMode(serverEnv()) === 'off' ? null : loadMyPlan(db),
   ])
   if (!addresses) return <SignInFirst />
   return (
     <>
       <ProfileSection me={me} />
       <WaysSection userId={me.userId} isGuest={me.isGuest} addresses={addresses} ways={ways} />
+      <PlusSection isOn={plus !== null} />
       <LanguageSection me={me} />
       <PeopleSection people={people} />
       <NotificationSettings />
       <DevicesSection devices={devices} />
-      <DataSection userId={me.userId} name={me.displayName} />
+      <DataSection userId={me.userId} name={me.displayName} renewsPlus={renews(plus)} />
       <LeaveSection isGuest={me.isGuest} />
     </>
   )
+}
+
+/** Whether somebody goes on being charged for Plus. */
+function renews(plan: MyPlan | null): boolean {
+  const { isActive, isCancelled, endsAt } = plan?.subscription ?? {}
+  return isActive === true && !isCancelled && endsAt !== null
 }
 
 async function SignInFirst() {

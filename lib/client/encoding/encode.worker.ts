@@ -2,7 +2,7 @@ import type { Stereo } from '#lib/domain/audio/mix-to-stereo.ts'
 import { encodeFirst, encodeRest, type FirstEncoded } from '#lib/encoding/encode-track.ts'
 import { type PcmSource, pcmFromMemory } from '#lib/encoding/pcm.ts'
 import { sha256 } from '#lib/encoding/sha256.ts'
-import { artworkPath, type MediaFile } from '#lib/protocol/tracks.ts'
+import { artworkPath, type MediaFile, type RenditionName } from '#lib/protocol/tracks.ts'
 import { decodeInStream } from './decode-in-stream.ts'
 import { encodeArtwork } from './encode-artwork.ts'
 import { estimateTempo } from './estimate-tempo.ts'
@@ -20,7 +20,7 @@ export type Sound = {
 export type EncodeRequest = { userId: string; trackId: string } & (
   | { kind: 'probe'; name: string; maxDurationInMs: number; takesArtwork: boolean }
   | (Sound & { kind: 'first'; artwork: MediaFile | null; trimsSilence: boolean })
-  | (Sound & { kind: 'rest'; first: FirstEncoded })
+  | (Sound & { kind: 'rest'; first: FirstEncoded; names: readonly RenditionName[] })
 )
 
 answerCalls<EncodeRequest>(async (request, onProgress) => {
@@ -42,8 +42,10 @@ answerCalls<EncodeRequest>(async (request, onProgress) => {
       const source = sourceOf(file, request)
       return encodeFirst({ source, artwork, trimsSilence, estimateTempo, onFile, onProgress })
     }
-    case 'rest':
-      return encodeRest({ source: sourceOf(file, request), first: request.first, onFile, onProgress })
+    case 'rest': {
+      const { first, names } = request
+      return encodeRest({ source: sourceOf(file, request), first, names, onFile, onProgress })
+    }
   }
 })
 

@@ -7,6 +7,7 @@ import {
   type MediaFile,
   manifestSchema,
   type RefusalCode,
+  type RenditionName,
   type UploadFailureCode,
 } from '#lib/protocol/tracks.ts'
 import { decodeWhole, wholeDecodingMaxDurationInMs } from './decode-whole.ts'
@@ -27,7 +28,7 @@ type EncodeOptions = {
   signal: AbortSignal
 }
 export type EncodeFirstOptions = EncodeOptions & { trimsSilence: boolean }
-export type EncodeRestOptions = EncodeOptions & { first: FirstEncoded }
+export type EncodeRestOptions = EncodeOptions & { first: FirstEncoded; names: readonly RenditionName[] }
 
 export type EncodeFailure = { ok: false; code: RefusalCode | UploadFailureCode }
 /** A track that can be played already, in one rendition. */
@@ -146,11 +147,11 @@ export function createTrackEncoder(userId: string, encodersAtOnce: number): Trac
           ...firstEncodedSchema.parse(answer),
         }),
       ),
-    encodeRest: ({ first, ...options }) =>
+    encodeRest: ({ first, names, ...options }) =>
       encode(
         options,
         false,
-        (sound) => ({ ...sound, kind: 'rest', first }),
+        (sound) => ({ ...sound, kind: 'rest', first, names }),
         (answer) => ({ ok: true as const, manifest: manifestSchema.parse(answer) }),
       ),
     destroy() {

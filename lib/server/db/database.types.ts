@@ -171,6 +171,64 @@ export type Database = {
           },
         ]
       }
+      entitlements: {
+        Row: {
+          billing_issue_at: string | null
+          cancelled_at: string | null
+          ends_at: string | null
+          expires_at: string | null
+          grace_ends_at: string | null
+          is_sandbox: boolean
+          looked_up_at: string
+          management_url: string | null
+          product_id: string | null
+          purchased_at: string | null
+          refunded_at: string | null
+          resumes_at: string | null
+          store: string | null
+          user_id: string
+        }
+        Insert: {
+          billing_issue_at?: string | null
+          cancelled_at?: string | null
+          ends_at?: never
+          expires_at?: string | null
+          grace_ends_at?: string | null
+          is_sandbox: boolean
+          looked_up_at: string
+          management_url?: string | null
+          product_id?: string | null
+          purchased_at?: string | null
+          refunded_at?: string | null
+          resumes_at?: string | null
+          store?: string | null
+          user_id: string
+        }
+        Update: {
+          billing_issue_at?: string | null
+          cancelled_at?: string | null
+          ends_at?: never
+          expires_at?: string | null
+          grace_ends_at?: string | null
+          is_sandbox?: boolean
+          looked_up_at?: string
+          management_url?: string | null
+          product_id?: string | null
+          purchased_at?: string | null
+          refunded_at?: string | null
+          resumes_at?: string | null
+          store?: string | null
+          user_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "entitlements_user_id_fkey"
+            columns: ["user_id"]
+            referencedRelation: "profiles"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
       follows: {
         Row: {
           created_at: string
@@ -1074,6 +1132,10 @@ export type Database = {
         }
         Returns: Json
       }
+      apply_entitlements: {
+        Args: { p_event_id?: string; p_event_type?: string; p_facts: Json }
+        Returns: Json
+      }
       apply_payment_account: {
         Args: { p_account_id: string; p_facts: Json; p_livemode: boolean }
         Returns: Json
@@ -1091,6 +1153,7 @@ export type Database = {
         Args: { p_reason?: string; p_session_id: string; p_user_id: string }
         Returns: Json
       }
+      begin_plus_look_up: { Args: Record<PropertyKey, never>; Returns: Json }
       begin_tip: {
         Args: {
           p_amount: number
@@ -1230,6 +1293,7 @@ export type Database = {
       }
       my_devices: { Args: Record<PropertyKey, never>; Returns: Json }
       my_people: { Args: Record<PropertyKey, never>; Returns: Json }
+      my_plan: { Args: Record<PropertyKey, never>; Returns: Json }
       my_snapshot: { Args: { p_session_id: string }; Returns: Json }
       next_track: {
         Args: {
@@ -1272,6 +1336,10 @@ export type Database = {
       }
       react_together: {
         Args: { p_reactions: Json; p_session_id: string }
+        Returns: Json
+      }
+      receive_original: {
+        Args: { p_bucket: string; p_name: string }
         Returns: Json
       }
       received_tips: { Args: { p_before_tip_id?: string }; Returns: Json }
@@ -1385,6 +1453,10 @@ export type Database = {
           p_currency?: string
           p_session_id: string
         }
+        Returns: Json
+      }
+      set_up_plans: {
+        Args: { p_plus_mode: string; p_track_max_ms: number }
         Returns: Json
       }
       settle_notification: {

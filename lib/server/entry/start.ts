@@ -46,8 +46,10 @@ async function start(settings: Settings): Promise<void> {
   const { port, host, dev } = settings
   const localUrl = `http://localhost:${port}`
   await refuseBusyPort(port, 'PORT')
-  if (settings.testPaymentsPort !== null)
-    await refuseBusyPort(settings.testPaymentsPort, 'TEST_PAYMENTS_PORT')
+  if (settings.testPayments) {
+    await refuseBusyPort(settings.testPayments.stripe, 'TEST_PAYMENTS_PORT')
+    await refuseBusyPort(settings.testPayments.revenuecat, 'TEST_SUBSCRIPTIONS_PORT')
+  }
 
   const embedded = settings.supabaseUrl ? null : startEmbeddedSupabase(localUrl, progress)
   if (embedded) {
@@ -78,7 +80,7 @@ async function start(settings: Settings): Promise<void> {
     ['On your network', lan ? `http://${lan}:${port}` : null],
     ['Development inbox', supabase?.inboxUrl],
     ['Supabase API', supabase?.url ?? settings.supabaseUrl],
-    ['Test payments', settings.testPaymentsPort === null ? null : 'no money moves'],
+    ['Test payments', settings.testPayments && 'no money moves'],
   ]
   for (const [name, address] of lines) if (address) console.log(`  ${name?.padEnd(18)} ${address}`)
   console.log('')
@@ -90,11 +92,11 @@ async function buildWhereNeeded(): Promise<void> {
   await build((step) => progress.say(`App: ${step}`))
 }
 
-/** The stand-in for Stripe, where it is asked for; as the variables that the app reads. */
+/** The stand-ins for Stripe and RevenueCat, where they are asked for; as the variables that the app reads. */
 async function startPayments(settings: Settings, lan: string | null): Promise<Record<string, string>> {
-  const { testPaymentsPort: port, dataDir } = settings
-  if (port === null) return {}
-  const payments = startTestPayments({ port, lan, appUrl: appUrl(settings), dataDir }, progress)
+  const { testPayments: ports, dataDir } = settings
+  if (!ports) return {}
+  const payments = startTestPayments({ ports, lan, appUrl: appUrl(settings), dataDir }, progress)
   keep(payments.part)
   return payments.ready
 }

@@ -30,11 +30,11 @@ function createWorld() {
   const deps = {
     storage,
     inspector,
-    maxDurationInMs: 60_000,
     findUploadedTrack: async (): Promise<UploadedTrack | null> => ({
       folder,
       manifest: track.manifest,
       publishedDurationInMs: null,
+      maxDurationInMs: 60_000,
     }),
     publish: async (_: string, verified: VerifiedTrack) => void published.push(verified),
     refuse: async (_: string, code: string) => void refused.push(code),
@@ -53,6 +53,16 @@ it('publishes what was verified, with playlists that name nothing else', async (
   const playlists = [...stored].filter(([path]) => path.endsWith('.m3u8')).map(([, text]) => text)
   expect(playlists).toHaveLength(4)
   expect(playlists.join()).not.toContain('00099')
+})
+
+it('lets nobody have longer tracks than their plan allows', async () => {
+  const { refused, deps } = createWorld()
+  const findUploadedTrack = async () => {
+    const uploaded = await deps.findUploadedTrack()
+    return uploaded && { ...uploaded, maxDurationInMs: 1_999 }
+  }
+  expect(await publishTrack({ ...deps, findUploadedTrack }, 'track')).toBe('too_long')
+  expect(refused).toEqual(['too_long'])
 })
 
 it('may be repeated, and comes to the same', async () => {
@@ -80,6 +90,7 @@ it('publishes the first rendition, then all of them in its place', async () => {
     folder,
     manifest,
     publishedDurationInMs,
+    maxDurationInMs: 60_000,
   })
   const findFirst = uploaded(firstAlone, null)
   expect(await publishTrack({ ...deps, findUploadedTrack: findFirst }, 'track')).toBe('published')
@@ -100,10 +111,11 @@ it('publishes the first rendition, then all of them in its place', async () => {
 
 it('adds nothing to a published track that is not of it', async () => {
   const { stored, refused, deps } = createWorld()
-  const findOther = async () => ({ folder, manifest: track.manifest, publishedDurationInMs: 200_000 })
+  const uploaded = { folder, manifest: track.manifest, maxDurationInMs: 60_000 }
+  const findOther = async () => ({ ...uploaded, publishedDurationInMs: 200_000 })
   expect(await publishTrack({ ...deps, findUploadedTrack: findOther }, 'track')).toBe('rendition_mismatch')
   const firstAgain = { ...track.manifest, renditions: track.manifest.renditions.slice(1, 2) }
-  const findFirst = async () => ({ folder, manifest: firstAgain, publishedDurationInMs: 2_000 })
+  const findFirst = async () => ({ ...uploaded, manifest: firstAgain, publishedDurationInMs: 2_000 })
   expect(await publishTrack({ ...deps, findUploadedTrack: findFirst }, 'track')).toBe('rendition_mismatch')
   expect(refused).toHaveLength(2)
   expect([...stored.keys()].some((path) => path.endsWith('.m3u8'))).toBe(false)

@@ -11,12 +11,13 @@ export type UploadedTrack = {
   manifest: unknown
   /** Where its first rendition is published already and the others are looked at now: how long that is. */
   publishedDurationInMs: number | null
+  /** How long its owner's tracks may be. */
+  maxDurationInMs: number
 }
 
 export type PublishDeps = {
   storage: MediaStorage
   inspector: Inspector
-  maxDurationInMs: number
   /** Null when the track is gone or settled already. */
   findUploadedTrack: (trackId: string) => Promise<UploadedTrack | null>
   publish: (trackId: string, verified: VerifiedTrack) => Promise<void>
@@ -31,10 +32,10 @@ export type PublishOutcome = 'published' | 'gone' | RefusalCode
  * answer; then it may simply be called again.
  */
 export async function publishTrack(deps: PublishDeps, trackId: string): Promise<PublishOutcome> {
-  const { storage, inspector, maxDurationInMs, signal } = deps
+  const { storage, inspector, signal } = deps
   const track = await deps.findUploadedTrack(trackId)
   if (!track) return 'gone'
-  const { folder, manifest, publishedDurationInMs } = track
+  const { folder, manifest, publishedDurationInMs, maxDurationInMs } = track
   const verdict = await verifyTrack(
     {
       inspector,

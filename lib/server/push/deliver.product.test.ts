@@ -3,36 +3,34 @@ import { pino } from 'pino'
 import postgres from 'postgres'
 import { afterAll, beforeEach, expect, inject, it } from 'vitest'
 import webPush from 'web-push'
+import { parseServerEnv } from '#lib/env/server.ts'
 import { enterAs, mustCall } from '#lib/testing/people.ts'
-import type { Rpc } from '../db/clients.ts'
-import { createWorkerDatabase } from '../worker/worker-database.ts'
+import { type Rpc, serviceDb } from '../db/clients.ts'
 import { askReceipts, type DeliverDeps, deliverNotifications } from './deliver.ts'
 import { createExpoPush } from './expo-push.ts'
 import { addPushDevice, findPushDevice } from './notification-settings.ts'
+import { createOutbox } from './outbox.ts'
 import { createPushHostCheck } from './push-hosts.ts'
 import { startExpoService } from './testing/expo-service.ts'
 import { startPushService } from './testing/push-service.ts'
 import { createSendWebPush } from './web-push.ts'
 
-const { dbUrl } = inject('supabase')
+const stack = inject('supabase')
+const env = parseServerEnv({
+  SUPABASE_URL: stack.url,
+  SUPABASE_PUBLISHABLE_KEY: stack.publishableKey,
+  SUPABASE_SECRET_KEY: stack.secretKey,
+})
 const vapid = { ...webPush.generateVAPIDKeys(), subject: 'mailto:push@sound.example' }
 const service = await startPushService()
 const expoService = await startExpoService('expo-secret')
-const sql = postgres(dbUrl, { max: 1, onnotice: () => {} })
-const databases = [createWorkerDatabase(dbUrl), createWorkerDatabase(dbUrl)] as const
-afterAll(() =>
-  Promise.all([
-    service.close(),
-    expoService.close(),
-    sql.end(),
-    ...databases.map((database) => database.end()),
-  ]),
-)
+const sql = postgres(stack.dbUrl, { max: 1, onnotice: () => {} })
+afterAll(() => Promise.all([service.close(), expoService.close(), sql.end()]))
 
-/** Two workers, each on connections of its own. */
-const [worker, other] = databases.map(
-  (database): DeliverDeps => ({
-    database,
+/** Two workers. */
+const [worker, other] = [1, 2].map(
+  (): DeliverDeps => ({
+    outbox: createOutbox(serviceDb(env)),
     sendWebPush: createSendWebPush({ vapid, mayBeSentTo: createPushHostCheck([service.origin]) }),
     expo: createExpoPush({ url: expoService.url, accessToken: 'expo-secret' }),
     log: pino({ level: 'silent' }),

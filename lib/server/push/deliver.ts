@@ -1,21 +1,14 @@
 import { jitteredInMs } from '#lib/domain/retry/retry-delay.ts'
 import type { Log } from '../log.ts'
-import type { WorkerDatabase } from '../worker/worker-database.ts'
-import type { ClaimedNotification, ExpoDevice, PushDevice, WebDevice } from './claimed-notification.ts'
+import type { ExpoDevice, PushDevice, WebDevice } from './claimed-notification.ts'
 import type { ExpoPush } from './expo-push.ts'
 import { type Letter, writeLetter } from './letter.ts'
+import type { Outbox } from './outbox.ts'
 import type { Outcome } from './outcome.ts'
 import type { SendWebPush } from './web-push.ts'
 
 export type DeliverDeps = {
-  database: Pick<
-    WorkerDatabase,
-    | 'claimNotifications'
-    | 'settleNotification'
-    | 'forgetPushDevices'
-    | 'keepPushReceipts'
-    | 'claimPushReceipts'
-  >
+  outbox: Outbox
   sendWebPush: SendWebPush
   expo: ExpoPush
   log: Log
@@ -26,20 +19,26 @@ export type DeliverDeps = {
 const mostClaimed = 50
 const firstRetryInMs = 5_000
 
+/** What became of a claim: of so many people, so many messages to their devices. */
+export type Delivered = { claimed: number; messages: Record<Outcome['kind'], number> }
+
 /** Sends all that is due. May run anywhere and as often as one likes: what one claims, nobody else does. */
 export async function deliverNotifications(deps: DeliverDeps): Promise<void> {
-  let claimed: ClaimedNotification[]
-  do {
-    claimed = await deps.database.claimNotifications(mostClaimed)
-    if (claimed.length > 0) await deliver(deps, claimed)
-  } while (claimed.length === mostClaimed)
+  let claimed: number
+  do ({ claimed } = await deliverClaim(deps))
+  while (claimed === mostClaimed)
 }
 
-async function deliver(deps: DeliverDeps, claimed: readonly ClaimedNotification[]): Promise<void> {
-  const { database, log, random } = deps
+/** Claims what is due, of so many people at the most, and sends it. @throws CodedError */
+export async function deliverClaim(deps: DeliverDeps): Promise<Delivered> {
+  const { outbox, log, random } = deps
+  const claimed = await outbox.claim(mostClaimed)
+  const messages = { sent: 0, gone: 0, later: 0, refused: 0 }
+  if (claimed.length === 0) return { claimed: 0, messages }
   const nowInMs = Date.now()
   const letters = claimed.flatMap((told) => told.devices.map((device) => writeLetter(told, device, nowInMs)))
   const outcomes = await send(deps, letters)
+  for (const { kind } of outcomes.values()) messages[kind] += 1
   const sent = [...outcomes].flatMap(([{ device }, outcome]) =>
     outcome.kind === 'sent' && outcome.ticket ? [{ ticket: outcome.ticket, deviceId: device.id }] : [],
   )
@@ -49,8 +48,8 @@ async function deliver(deps: DeliverDeps, claimed: readonly ClaimedNotification[
   )
   if (reasons.length > 0)
     log.warn({ count: reasons.length, why: reasons[0] }, 'push services refused messages')
-  if (gone.length > 0) await database.forgetPushDevices(gone)
-  if (sent.length > 0) await database.keepPushReceipts(sent)
+  if (gone.length > 0) await outbox.forgetDevices(gone)
+  if (sent.length > 0) await outbox.keepReceipts(sent)
 
   await Promise.all(
     claimed.map((told) => {
@@ -60,12 +59,13 @@ async function deliver(deps: DeliverDeps, claimed: readonly ClaimedNotification[
           : [],
       )
       const backOffInMs = jitteredInMs(firstRetryInMs * 2 ** (told.attempt - 1), random)
-      return database.settleNotification(told, {
+      return outbox.settle(told, {
         leftFor: later.map(({ deviceId }) => deviceId),
         retryInMs: Math.max(backOffInMs, ...later.map(({ notBeforeInMs }) => notBeforeInMs)),
       })
     }),
   )
+  return { claimed: claimed.length, messages }
 }
 
 /** Every letter by its way: browsers one by one, apps together. */
@@ -84,12 +84,12 @@ async function send(
 }
 
 /** Asks Expo what became of messages a while ago, and forgets the devices that are no more. */
-export async function askReceipts({ database, expo }: DeliverDeps): Promise<void> {
-  const receipts = await database.claimPushReceipts(1_000)
+export async function askReceipts({ outbox, expo }: DeliverDeps): Promise<void> {
+  const receipts = await outbox.claimReceipts(1_000)
   if (receipts.length === 0) return
   const gone = new Set(await expo.findGone(receipts.map(({ ticket }) => ticket)))
   const deviceIds = receipts.flatMap(({ ticket, deviceId }) => (gone.has(ticket) ? [deviceId] : []))
-  if (deviceIds.length > 0) await database.forgetPushDevices(deviceIds)
+  if (deviceIds.length > 0) await outbox.forgetDevices(deviceIds)
 }
 
 function isFor<D extends PushDevice>(channel: D['channel']) {

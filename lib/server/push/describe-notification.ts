@@ -1,5 +1,5 @@
-import { createTranslator } from 'next-intl'
 import type { NotificationKind } from '#lib/domain/notifications/kinds.ts'
+import { formatMessage } from '#lib/i18n/format-message.ts'
 import type { Locale } from '#lib/i18n/locales.ts'
 import { messagesByLocale } from '#lib/i18n/messages.ts'
 import type { PushMessage } from '#lib/protocol/push-message.ts'
@@ -12,12 +12,15 @@ export function describeNotification(notification: ClaimedNotification, locale: 
 }
 
 function textOf({ kind, payload }: ClaimedNotification, locale: Locale): { title: string; body: string } {
-  const t = createTranslator({ locale, messages: messagesByLocale[locale], namespace: 'push' })
+  const { dj_live, track_next } = messagesByLocale[locale].push
   switch (kind) {
     case 'dj_live':
-      return { title: t('dj_live.title', payload), body: t('dj_live.body', payload) }
+      return {
+        title: formatMessage(locale, dj_live.title, payload),
+        body: formatMessage(locale, dj_live.body, payload),
+      }
     case 'track_next':
-      return { title: t('track_next.title'), body: t('track_next.body', payload) }
+      return { title: track_next.title, body: formatMessage(locale, track_next.body, payload) }
   }
 }
 

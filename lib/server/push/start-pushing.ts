@@ -2,10 +2,8 @@ import type { WorkerEnv } from '#lib/env/server.ts'
 import type { Log } from '../log.ts'
 import { repeat } from '../worker/repeat.ts'
 import type { WorkerDatabase } from '../worker/worker-database.ts'
-import { askReceipts, type DeliverDeps, deliverNotifications } from './deliver.ts'
-import { createExpoPush } from './expo-push.ts'
-import { createPushHostCheck } from './push-hosts.ts'
-import { createSendWebPush, type VapidKeys } from './web-push.ts'
+import { askReceipts, deliverNotifications } from './deliver.ts'
+import { createDeliverDeps, vapidKeysOf } from './deliver-deps.ts'
 
 /** Retries, and what quiet hours held back, are due by the clock; the rest is told by the database. */
 const lookIntervalInMs = 5_000
@@ -20,15 +18,9 @@ export async function startPushing(options: {
   signal: AbortSignal
 }): Promise<Promise<void>[]> {
   const { env, database, log, signal } = options
-  const vapid = vapidKeysOf(env)
-  if (!vapid) log.info('Web Push is off: VAPID_PUBLIC_KEY, VAPID_PRIVATE_KEY and VAPID_SUBJECT are not set')
-  const deps: DeliverDeps = {
-    database,
-    sendWebPush: createSendWebPush({ vapid, mayBeSentTo: createPushHostCheck(env.PUSH_HOSTS) }),
-    expo: createExpoPush({ url: env.EXPO_PUSH_URL, accessToken: env.EXPO_ACCESS_TOKEN }),
-    log,
-    random: Math.random,
-  }
+  if (!vapidKeysOf(env))
+    log.info('Web Push is off: VAPID_PUBLIC_KEY, VAPID_PRIVATE_KEY and VAPID_SUBJECT are not set')
+  const deps = createDeliverDeps(env, log)
   const deliver = () => deliverNotifications(deps)
   const deliverNow = () =>
     void deliver().catch((err: unknown) => log.warn({ err }, 'notifications wait for the next look'))
@@ -40,9 +32,4 @@ export async function startPushing(options: {
     every('ask receipts', receiptIntervalInMs, () => askReceipts(deps)),
     every('tidy notifications', tidyIntervalInMs, database.tidyNotifications),
   ]
-}
-
-function vapidKeysOf(env: WorkerEnv): VapidKeys | null {
-  const { VAPID_PUBLIC_KEY: publicKey, VAPID_PRIVATE_KEY: privateKey, VAPID_SUBJECT: subject } = env
-  return publicKey && privateKey && subject ? { publicKey, privateKey, subject } : null
 }

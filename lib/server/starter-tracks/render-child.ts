@@ -1,5 +1,6 @@
 import { encodeTrack } from '#lib/encoding/encode-track.ts'
 import { pcmFromMemory } from '#lib/encoding/pcm.ts'
+import { renditionNames } from '#lib/protocol/tracks.ts'
 import { becomeEncoder } from '../media/encode-child.ts'
 import { starterTracks } from './starter-tracks.ts'
 
@@ -10,6 +11,7 @@ if (!track) throw new Error('no such starter track')
 const manifest = await encodeTrack({
   source: pcmFromMemory(track.render()),
   artwork: null,
+  names: renditionNames,
   estimateTempo: () => track.beatsPerMinute,
   onFile: sendFile,
   onProgress: () => {},

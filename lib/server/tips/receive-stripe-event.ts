@@ -1,6 +1,6 @@
 import type Stripe from 'stripe'
+import { answerWebhook } from '../http/answer-webhook.ts'
 import { readBytes } from '../http/read-json-body.ts'
-import { refuse } from '../http/refuse.ts'
 import type { Log } from '../log.ts'
 import { eventSubject } from '../stripe/event-subject.ts'
 import { checkoutOf, lookUpTip } from '../stripe/look-up-tip.ts'
@@ -17,14 +17,8 @@ const bodyMaxBytes = 512 * 1024
  * what is looked up is always of now. 200 is said where that was applied, or there is nothing to apply; on anything else
  * Stripe sends the event again.
  */
-export async function receiveStripeEvent(
-  openDeps: () => TipDeps,
-  log: Log,
-  request: Request,
-): Promise<Response> {
-  const requestId = crypto.randomUUID()
-  const requestLog = log.child({ requestId, path: '/api/webhooks/stripe' })
-  try {
+export function receiveStripeEvent(openDeps: () => TipDeps, log: Log, request: Request): Promise<Response> {
+  return answerWebhook('/api/webhooks/stripe', log, async (requestLog) => {
     const deps = openDeps()
     const body = new TextDecoder().decode(await readBytes(request, bodyMaxBytes))
     const event = await verifyEvent(deps.access, body, request.headers.get('stripe-signature') ?? '')
@@ -32,10 +26,8 @@ export async function receiveStripeEvent(
     const said = { eventId: event.id, type: event.type, outcome }
     if (outcome === 'refused') requestLog.error(said, 'an event contradicts its tip')
     else requestLog.info(said, 'took an event')
-    return Response.json({ outcome }, { headers: { 'cache-control': 'no-store', 'x-request-id': requestId } })
-  } catch (thrown) {
-    return refuse(thrown, requestLog, requestId)
-  }
+    return { outcome }
+  })
 }
 
 type Outcome = 'applied' | 'unchanged' | 'repeated' | 'refused' | 'ignored'

@@ -1,4 +1,3 @@
-import type { WorkerEnv } from '#lib/env/server.ts'
 import type { Log } from '../log.ts'
 import type { MediaStorage } from '../media/media-storage.ts'
 import { encodeOriginal } from '../media/originals/encode-original.ts'
@@ -8,7 +7,6 @@ import type { Jobs, TrackQueue } from './jobs.ts'
 import type { WorkerDatabase } from './worker-database.ts'
 
 export type OriginalsQueueDeps = {
-  env: WorkerEnv
   log: Log
   jobs: Jobs
   database: WorkerDatabase
@@ -17,12 +15,12 @@ export type OriginalsQueueDeps = {
   signal: AbortSignal
 }
 
-/** Half an hour of encoding, and what it takes to read and to write. */
-const expireInSeconds = 40 * 60
+/** An hour and a half of encoding, and what it takes to read and to write. */
+const expireInSeconds = 110 * 60
 
 /** The queue of originals that are encoded here; null, and said so, where there is nothing that could decode them. */
 export async function openOriginalsQueue(deps: OriginalsQueueDeps): Promise<TrackQueue | null> {
-  const { env, log, jobs, database, storage, originals, signal } = deps
+  const { log, jobs, database, storage, originals, signal } = deps
   const ffmpeg = findFfmpeg(process.env)
   if (!ffmpeg) {
     const named = process.env[ffmpegVariable]
@@ -44,7 +42,6 @@ export async function openOriginalsQueue(deps: OriginalsQueueDeps): Promise<Trac
           ffmpeg,
           originals,
           storage,
-          maxDurationInMs: env.MAX_TRACK_MINUTES * 60_000,
           signal: AbortSignal.any([signal, jobSignal]),
         },
         trackId,

@@ -1,4 +1,4 @@
-import type { WorkerEnv } from '#lib/env/server.ts'
+import { plusMode, type WorkerEnv } from '#lib/env/server.ts'
 import { serviceDb } from '../db/clients.ts'
 import type { Log } from '../log.ts'
 import { createMediaStorage } from '../media/media-storage.ts'
@@ -14,8 +14,8 @@ import { createWorkerDatabase } from './worker-database.ts'
 
 export type RunningWorker = { stop: () => Promise<void> }
 
-/** How long a track of 90 minutes may take to be read, with patience for a slow Storage. */
-const publishWithinSeconds = 15 * 60
+/** How long a track of four hours may take to be read, with patience for a slow Storage. */
+const publishWithinSeconds = 40 * 60
 
 /**
  * Starts all that happens without anybody asking for it: uploads are verified and published, originals encoded, sessions
@@ -29,6 +29,7 @@ export async function runWorker(env: WorkerEnv, log: Log): Promise<RunningWorker
   const storage = createMediaStorage(serviceDb(env))
   const originals = createOriginalsStorage(serviceDb(env))
   const inspector = createInspector()
+  await database.setUpPlans({ plus: plusMode(env), trackMaxInMs: Math.round(env.MAX_TRACK_MINUTES * 60_000) })
 
   const jobs = await startJobs({ databaseUrl: env.SUPABASE_DB_URL, log })
   const queue = await jobs.openQueue({
@@ -41,7 +42,6 @@ export async function runWorker(env: WorkerEnv, log: Log): Promise<RunningWorker
           ...database,
           storage,
           inspector,
-          maxDurationInMs: env.MAX_TRACK_MINUTES * 60_000,
           signal: AbortSignal.any([signal, jobSignal]),
         },
         trackId,
@@ -57,7 +57,7 @@ export async function runWorker(env: WorkerEnv, log: Log): Promise<RunningWorker
   const enqueueUploaded = async () => {
     for (const trackId of await database.listUploadedTracks()) await queue.add(trackId)
   }
-  const originalsQueue = await openOriginalsQueue({ env, log, jobs, database, storage, originals, signal })
+  const originalsQueue = await openOriginalsQueue({ log, jobs, database, storage, originals, signal })
   const enqueueOriginals = async () => {
     for (const trackId of await database.listOriginals()) await originalsQueue?.add(trackId)
   }

@@ -1,14 +1,12 @@
 import postgres from 'postgres'
-import type { Manifest, RefusalCode, VerifiedTrack } from '#lib/protocol/tracks.ts'
+import type { PaymentsMode } from '#lib/protocol/public-config.ts'
+import type { Manifest, RefusalCode, RenditionName, VerifiedTrack } from '#lib/protocol/tracks.ts'
 import { trackFolder } from '../media/media-storage.ts'
 import type { WaitingOriginal } from '../media/originals/encode-original.ts'
 import type { UploadedTrack } from '../media/publish-track.ts'
-import { type ClaimedNotification, claimedNotificationsSchema } from '../push/claimed-notification.ts'
 
 export type StarterTrack = { trackId: string; title: string; artist: string; verified: VerifiedTrack }
 export type DeletedTrack = { trackId: string; folder: string }
-/** What Expo will say about a message to a device. */
-export type PushReceipt = { ticket: string; deviceId: string }
 
 /** What the worker asks of the database, on its own few connections; they come back by themselves after a restart. */
 export type WorkerDatabase = ReturnType<typeof createWorkerDatabase>
@@ -26,15 +24,21 @@ export function createWorkerDatabase(url: string) {
   return {
     listen,
 
+    /** Says what this installation's environment says of plans; everything else of them SQL knows. */
+    async setUpPlans({ plus, trackMaxInMs }: { plus: PaymentsMode; trackMaxInMs: number }): Promise<void> {
+      await sql`select public.set_up_plans(${plus}, ${trackMaxInMs})`
+    },
+
     async findUploadedTrack(trackId: string): Promise<UploadedTrack | null> {
-      const [row] = await sql<
-        { owner_id: string | null; manifest: unknown; published_duration_ms: number | null }[]
-      >`
-        select owner_id, manifest, case when status = 'published' then duration_ms end as published_duration_ms
+      type Row = { owner_id: string | null; manifest: unknown; published_ms: number | null; max_ms: number }
+      const [row] = await sql<Row[]>`
+        select owner_id, manifest, case when status = 'published' then duration_ms end as published_ms,
+          -- What is published already is not too long any more.
+          greatest((private.limits_of(owner_id)).track_max_ms, duration_ms)::float8 as max_ms
         from public.tracks where id = ${trackId} and (status = 'uploaded' or rest_status = 'uploaded')`
       if (!row) return null
-      const { owner_id, manifest, published_duration_ms: publishedDurationInMs } = row
-      return { folder: trackFolder(owner_id, trackId), manifest, publishedDurationInMs }
+      const { owner_id, manifest, published_ms: publishedDurationInMs, max_ms: maxDurationInMs } = row
+      return { folder: trackFolder(owner_id, trackId), manifest, publishedDurationInMs, maxDurationInMs }
     },
 
     async listUploadedTracks(): Promise<string[]> {
@@ -45,12 +49,28 @@ export function createWorkerDatabase(url: string) {
     },
 
     async findOriginal(trackId: string): Promise<WaitingOriginal | null> {
-      const [row] = await sql<{ owner_id: string; trims_silence: boolean | null }[]>`
-        select owner_id, (source ->> 'trimsSilence')::boolean as trims_silence from public.tracks
-        where id = ${trackId} and status = 'uploading' and original_at is not null`
-      return row
-        ? { folder: trackFolder(row.owner_id, trackId), trimsSilence: row.trims_silence ?? false }
-        : null
+      type Row = {
+        owner_id: string
+        bucket: string
+        trims_silence: boolean | null
+        max_ms: number
+        max_bytes: number
+        renditions: RenditionName[]
+      }
+      const [row] = await sql<Row[]>`
+        select t.owner_id, private.originals_bucket(t) as bucket, (t.source ->> 'trimsSilence')::boolean as trims_silence,
+          l.track_max_ms::float8 as max_ms, l.original_max_bytes::float8 as max_bytes, l.renditions
+        from public.tracks t cross join lateral private.limits_of(t.owner_id) l
+        where t.id = ${trackId} and t.status = 'uploading' and t.original_at is not null`
+      if (!row) return null
+      return {
+        folder: trackFolder(row.owner_id, trackId),
+        bucket: row.bucket,
+        trimsSilence: row.trims_silence ?? false,
+        maxDurationInMs: row.max_ms,
+        maxBytes: row.max_bytes,
+        renditions: row.renditions,
+      }
     },
 
     async listOriginals(): Promise<string[]> {
@@ -112,35 +132,6 @@ export function createWorkerDatabase(url: string) {
     /** Forgets what only mattered for a while. */
     async tidyUp(): Promise<void> {
       await sql`select public.tidy_up()`
-    },
-
-    /** For a minute nobody else gets what is claimed. */
-    async claimNotifications(max: number): Promise<ClaimedNotification[]> {
-      const [row] = await sql`select public.claim_notifications(${max}) as claimed`
-      return claimedNotificationsSchema.parse(row?.claimed)
-    },
-
-    /** Says which devices are left of a claim (none: it is done), and when they may be tried again. */
-    async settleNotification(
-      { id, attempt }: Pick<ClaimedNotification, 'id' | 'attempt'>,
-      { leftFor, retryInMs }: { leftFor: string[]; retryInMs: number },
-    ): Promise<void> {
-      await sql`select public.settle_notification(${id}, ${attempt}, ${leftFor}, ${retryInMs})`
-    },
-
-    async forgetPushDevices(deviceIds: string[]): Promise<void> {
-      await sql`select public.forget_push_devices(${deviceIds})`
-    },
-
-    async keepPushReceipts(receipts: PushReceipt[]): Promise<void> {
-      await sql`select public.keep_push_receipts(${sql.json(receipts)})`
-    },
-
-    async claimPushReceipts(max: number): Promise<PushReceipt[]> {
-      const [row] = await sql<
-        { claimed: PushReceipt[] }[]
-      >`select public.claim_push_receipts(${max}) as claimed`
-      return row?.claimed ?? []
     },
 
     async tidyNotifications(): Promise<void> {

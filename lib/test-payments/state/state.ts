@@ -100,6 +100,23 @@ export type State = {
   keptAnswers: ById<KeptAnswer>
 }
 
+/** What there is at first. */
+export const emptyState = (): State => ({
+  accounts: {},
+  accountLinks: {},
+  loginLinks: {},
+  sessions: {},
+  orders: {},
+  paymentIntents: {},
+  charges: {},
+  transfers: {},
+  balanceTransactions: {},
+  refunds: {},
+  disputes: {},
+  events: {},
+  keptAnswers: {},
+})
+
 /** What the parts of the fake share. */
 export type Fake = {
   state: State

@@ -1,23 +1,23 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { find } from '../refusal.ts'
-import { nowInSeconds } from '../state/ids.ts'
-import type { FakeEvent, State } from '../state/state.ts'
-import { signatureHeader } from './signature.ts'
 
-export type Webhook = {
-  /** Where events are sent, those of the platform and those of connected accounts. */
+/** An event, and whether it is still to be taken (0: it was). */
+type Pending = { id: string; pending_webhooks: number }
+export type RequestOf<E> = (event: E) => { body: string; headers: Record<string, string> }
+
+type DeliveryOptions<E extends Pending> = {
+  events: Record<string, E>
+  save: () => void
+  /** Where they are sent. */
   url: string
-  /** Signs the platform's events. */
-  secret: string
-  /** Signs the events of connected accounts. */
-  connectSecret: string
   /** The wait before the second attempt; it doubles, to a minute at most. A second when absent. */
-  firstRetryInMs?: number
+  firstRetryInMs?: number | undefined
+  requestOf: RequestOf<E>
+  isTaken: (status: number) => boolean
 }
 
 export type Deliveries = {
   /** Sends an event until it is taken, unless deliveries are held. */
-  send: (event: FakeEvent) => void
+  send: (event: Pending) => void
   /** Stops all sending; what happens from now on waits. */
   hold: () => void
   /** Sends these, one after the other in this order, and goes on holding; without ids all that waits, and holds no more. */
@@ -33,31 +33,27 @@ const mostAttempts = 12
 const longestRetryInMs = 60_000
 const answersWithinInMs = 10_000
 
-/** Sends what is kept and not taken yet, from now on. */
-export function createDeliveries(state: State, save: () => void, webhook: Webhook): Deliveries {
-  const { firstRetryInMs = 1_000 } = webhook
+/** Sends events as providers do: until they are taken, and what an earlier run could not deliver. */
+export function createDeliveries<E extends Pending>(options: DeliveryOptions<E>): Deliveries {
+  const { events, save, url, firstRetryInMs = 1_000, requestOf, isTaken } = options
   const underway = new Map<string, Promise<void>>()
   const ending = new AbortController()
   let sending = new AbortController()
 
   const deliver = async (eventId: string): Promise<number | null> => {
-    const event = find(state.events, eventId, 'event')
-    const body = JSON.stringify(event, null, 2)
-    const secret = event.account ? webhook.connectSecret : webhook.secret
+    const event = events[eventId]
+    if (!event) throw new Error(`There is no event ${eventId}.`)
+    const { body, headers } = requestOf(event)
     try {
-      const response = await fetch(webhook.url, {
+      const response = await fetch(url, {
         method: 'POST',
-        headers: {
-          'content-type': 'application/json; charset=utf-8',
-          'stripe-signature': signatureHeader(body, secret, nowInSeconds()),
-          'user-agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks)',
-        },
+        headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
         body,
         redirect: 'manual',
         signal: AbortSignal.any([ending.signal, AbortSignal.timeout(answersWithinInMs)]),
       })
       await response.body?.cancel()
-      if (response.ok) {
+      if (isTaken(response.status)) {
         event.pending_webhooks = 0
         save()
       }
@@ -67,7 +63,7 @@ export function createDeliveries(state: State, save: () => void, webhook: Webhoo
     }
   }
 
-  const keepTrying = async (event: FakeEvent, { signal }: AbortController): Promise<void> => {
+  const keepTrying = async (event: Pending, { signal }: AbortController): Promise<void> => {
     for (let attempt = 0; attempt < mostAttempts && !signal.aborted; attempt++) {
       await deliver(event.id)
       if (event.pending_webhooks === 0) return
@@ -76,7 +72,7 @@ export function createDeliveries(state: State, save: () => void, webhook: Webhoo
     }
   }
 
-  const send = (event: FakeEvent): void => {
+  const send = (event: Pending): void => {
     if (sending.signal.aborted || underway.has(event.id)) return
     underway.set(
       event.id,
@@ -84,7 +80,7 @@ export function createDeliveries(state: State, save: () => void, webhook: Webhoo
     )
   }
   const sendAll = (): void => {
-    for (const event of Object.values(state.events)) if (event.pending_webhooks > 0) send(event)
+    for (const event of Object.values(events)) if (event.pending_webhooks > 0) send(event)
   }
   const settled = async (): Promise<void> => {
     while (underway.size > 0) await Promise.all(underway.values())

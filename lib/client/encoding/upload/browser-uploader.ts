@@ -14,7 +14,7 @@ import { createTrackWatcher } from './watch-track.ts'
 /** The uploader of a person's library with this browser behind it. */
 export function createBrowserUploader(
   userId: string,
-  config: Pick<PublicConfig, 'supabaseUrl' | 'supabaseKey' | 'maxTrackMinutes' | 'encodesOriginals'>,
+  config: Pick<PublicConfig, 'supabaseUrl' | 'supabaseKey' | 'encodesOriginals'>,
   supabase: Pick<SupabaseClient, 'channel' | 'removeChannel'>,
 ): LibraryUploader {
   const encodersAtOnce = encodersOf(navigator.hardwareConcurrency)
@@ -23,7 +23,6 @@ export function createBrowserUploader(
   const uploader = createLibraryUploader({
     isAvailable: canKeepFiles(),
     encodesElsewhere: config.encodesOriginals,
-    maxDurationInMs: config.maxTrackMinutes * 60_000,
     store: { keep: encoder.keep, read, remove, list },
     encodersAtOnce,
     encodeFirst: encoder.encodeFirst,

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { mayBeEncodedElsewhere, type UploadPhase, type UploadView } from './upload-view.ts'
-import { createUploadWorld, firstPaths, testPaths, until, untilPhase } from './upload-world.ts'
+import { createUploadWorld, firstPaths, openLimits, testPaths, until, untilPhase } from './upload-world.ts'
 
 const file = (name: string) => new File(['sound'], name)
 
@@ -135,7 +135,7 @@ it.each(['encoder_failed', 'unsupported_codec'] as const)(
     first.add([file('Band - Song.wma')], { trimsSilence: true })
     const { id } = await until(
       first,
-      ({ uploads: [upload] }) => !!upload && mayBeEncodedElsewhere(upload),
+      ({ uploads: [upload] }) => !!upload && mayBeEncodedElsewhere(upload, openLimits.originalMaxBytes),
     ).then(({ uploads: [upload] }) => upload as UploadView)
     world.putFailures = 1
     first.encodeElsewhere(id)
@@ -166,11 +166,13 @@ it('keeps nothing of a file that the server would not encode either, and offers 
 
 it('offers the server what the browser could not encode, up to a size, and nothing that can be played already', () => {
   const failed = { phase: 'failed', code: 'encoder_failed', bytes: 1_000, isPlayable: false } as const
-  expect(mayBeEncodedElsewhere(failed)).toBe(true)
-  expect(mayBeEncodedElsewhere({ ...failed, bytes: 200 * 1024 ** 2 + 1 })).toBe(false)
-  expect(mayBeEncodedElsewhere({ ...failed, isPlayable: true })).toBe(false)
-  expect(mayBeEncodedElsewhere({ ...failed, code: 'storage_full' })).toBe(false)
-  expect(mayBeEncodedElsewhere({ ...failed, phase: 'refused', code: 'protected' })).toBe(false)
+  const isOffered = (upload: Parameters<typeof mayBeEncodedElsewhere>[0]) =>
+    mayBeEncodedElsewhere(upload, openLimits.originalMaxBytes)
+  expect(isOffered(failed)).toBe(true)
+  expect(isOffered({ ...failed, bytes: 200 * 1024 ** 2 + 1 })).toBe(false)
+  expect(isOffered({ ...failed, isPlayable: true })).toBe(false)
+  expect(isOffered({ ...failed, code: 'storage_full' })).toBe(false)
+  expect(isOffered({ ...failed, phase: 'refused', code: 'protected' })).toBe(false)
 })
 
 it('forgets a canceled upload everywhere, and the next one goes on', async () => {
@@ -296,6 +298,37 @@ it('goes on with the rest after a reload, and makes the first rendition no secon
   const puts = world.journal.filter((line) => line.startsWith('put'))
   expect(new Set(puts).size).toBe(puts.length)
   expect(world.files.size).toBe(0)
+})
+
+it('makes and sends no better rendition than the plan allows', async () => {
+  const world = createUploadWorld()
+  world.limits = { ...openLimits, renditions: ['64k', '128k'] }
+  const uploader = world.visit()
+  uploader.add([file('a.mp3')])
+  const { id } = await untilPhase(uploader, 'a.mp3', 'checking')
+  await settleAll(world, uploader, id)
+  expect(world.journal.filter((line) => line.startsWith('put 256k'))).toEqual([])
+})
+
+it('leaves out what was made under a plan that has ended since', async () => {
+  const world = createUploadWorld()
+  const gate = Promise.withResolvers<void>()
+  const first = world.visit()
+  first.add([file('a.mp3')])
+  const { id } = await untilPhase(first, 'a.mp3', 'checking')
+  world.gate = gate.promise
+  world.settle(id)
+  while (![...world.files.keys()].includes(`${id}/256k/init.mp4`)) await settled()
+  await settled()
+  first.destroy()
+  gate.resolve()
+  await settled()
+  world.limits = { ...openLimits, renditions: ['64k', '128k'] }
+  const second = world.visit()
+  await untilRest(world, id)
+  world.settle(id)
+  await untilPhase(second, 'a.mp3', 'published')
+  expect(world.server.get(id)?.renditionsCount).toBe(2)
 })
 
 it('leaves a track as it is where the rest is refused or no longer wanted', async () => {

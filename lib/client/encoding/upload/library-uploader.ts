@@ -1,6 +1,8 @@
 import { fileLock } from '#lib/client/personal-files.ts'
+import { uploadLimits } from '#lib/domain/limits/upload-limits.ts'
 import { recordPath, type UploadRecord, uploadRecordSchema } from './record.ts'
 import { type RunUploadDeps, runUpload } from './run-upload.ts'
+import type { TracksApi } from './tracks-api.ts'
 import { createTurns } from './turns.ts'
 import {
   isSettled,
@@ -66,11 +68,22 @@ type Entry = {
 
 /** Begins at once with what an earlier visit left. */
 export function createLibraryUploader(deps: UploaderDeps): LibraryUploader {
-  const { store, api, withLock, newId, isAvailable, encodesElsewhere } = deps
+  const { store, withLock, newId, isAvailable, encodesElsewhere } = deps
+  /** As it was heard last. */
+  let originalMaxBytes: number = uploadLimits.originalMaxBytes
+  const api: TracksApi = {
+    ...deps.api,
+    limits: async (signal) => {
+      const limits = await deps.api.limits(signal)
+      originalMaxBytes = limits.originalMaxBytes
+      return limits
+    },
+  }
   const entries = new Map<string, Entry>()
   const listeners = new Set<() => void>()
   const runDeps: RunUploadDeps = {
     ...deps,
+    api,
     inEncodingTurn: createTurns(deps.encodersAtOnce),
     inUploadTurn: createTurns(uploadsAtOnce),
   }
@@ -93,7 +106,8 @@ export function createLibraryUploader(deps: UploaderDeps): LibraryUploader {
     entries.delete(id)
     publish()
   }
-  const isWorthKeeping = (view: UploadView) => encodesElsewhere && mayBeEncodedElsewhere(view)
+  const isWorthKeeping = (view: UploadView) =>
+    encodesElsewhere && mayBeEncodedElsewhere(view, originalMaxBytes)
   const discardFiles = (id: string) => store.remove(id).catch(() => undefined)
 
   async function run(entry: Entry): Promise<void> {

@@ -1,3 +1,4 @@
+import type { Limits } from '#lib/protocol/plus.ts'
 import { isWhole, type Manifest } from '#lib/protocol/tracks.ts'
 import type { EncodedFirst, EncodedRest, EncodeFirstOptions, EncodeRestOptions } from '../track-encoder.ts'
 import { EncodeRefusedError, phaseOf } from './outcomes.ts'
@@ -20,7 +21,6 @@ export type UploadStore = {
 }
 
 export type RunUploadDeps = RetryDeps & {
-  maxDurationInMs: number
   store: UploadStore
   encodeFirst: (options: EncodeFirstOptions) => Promise<EncodedFirst>
   encodeRest: (options: EncodeRestOptions) => Promise<EncodedRest>
@@ -56,7 +56,7 @@ const encodingShare = 0.7
  * track can be played, then the others. Rejects only when aborted.
  */
 export async function runUpload(deps: RunUploadDeps, options: RunUploadOptions): Promise<UploadPhase> {
-  const { store, api, inEncodingTurn, inUploadTurn, maxDurationInMs } = deps
+  const { store, api, inEncodingTurn, inUploadTurn } = deps
   const { id, onPhase, onRecord, signal } = options
 
   async function save(record: UploadRecord): Promise<UploadRecord> {
@@ -77,8 +77,12 @@ export async function runUpload(deps: RunUploadDeps, options: RunUploadOptions):
     return save({ ...about, sendsOriginal: false, encoded: null, whole: null })
   }
 
+  /** What one may do now: a plan may begin and end while files wait. */
+  const askLimits = (): Promise<Limits> => withRetries(deps, signal, () => api.limits(signal))
+
   async function encodeFirst({ name, trimsSilence }: UploadRecord): Promise<Encoded> {
     onPhase({ phase: 'waiting' })
+    const { trackMaxInMs: maxDurationInMs } = await askLimits()
     const encoded = await inEncodingTurn(signal, () => {
       onPhase({ phase: 'encoding', share: 0 })
       const onProgress = (share: number) => onPhase({ phase: 'encoding', share })
@@ -89,7 +93,11 @@ export async function runUpload(deps: RunUploadDeps, options: RunUploadOptions):
     return { title, artist, manifest, cut }
   }
 
-  async function encodeRest({ name }: UploadRecord, { manifest, cut }: Encoded): Promise<Manifest> {
+  async function encodeRest(
+    { name }: UploadRecord,
+    { manifest, cut }: Encoded,
+    { trackMaxInMs: maxDurationInMs, renditions: names }: Limits,
+  ): Promise<Manifest> {
     if (!cut) throw new EncodeRefusedError('encoder_failed')
     const encoded = await inEncodingTurn(
       signal,
@@ -100,6 +108,7 @@ export async function runUpload(deps: RunUploadDeps, options: RunUploadOptions):
           name,
           maxDurationInMs,
           first: { manifest, cut },
+          names,
           onProgress,
           signal,
         })
@@ -147,11 +156,12 @@ export async function runUpload(deps: RunUploadDeps, options: RunUploadOptions):
 
     onPhase({ phase: 'improving', share: 0 })
     if (first.rest === 'awaited') {
-      const whole = record.whole ?? (await encodeRest(record, encoded))
+      const limits = await askLimits()
+      const whole = record.whole ?? (await encodeRest(record, encoded, limits))
       if (!record.whole) record = await save({ ...record, whole })
       const onProgress = (share: number) =>
         onPhase({ phase: 'improving', share: encodingShare + share * (1 - encodingShare) })
-      await upload(whole, onProgress, 'later')
+      await upload(allowedOf(whole, limits), onProgress, 'later')
     }
     const all = await untilSettled(deps, id, signal, ({ rest }) => rest !== 'uploaded')
     if (all.rest === 'refused') return { phase: 'refused', code: all.refusalCode ?? 'internal' }
@@ -159,5 +169,13 @@ export async function runUpload(deps: RunUploadDeps, options: RunUploadOptions):
   } catch (error) {
     signal.throwIfAborted()
     return phaseOf(error)
+  }
+}
+
+/** Without what the plan no longer allows: it may have ended since that was made. */
+function allowedOf(manifest: Manifest, limits: Limits): Manifest {
+  return {
+    ...manifest,
+    renditions: manifest.renditions.filter(({ name }) => limits.renditions.includes(name)),
   }
 }

@@ -13,7 +13,7 @@ export async function sendOriginal(
   { onPhase, signal }: Pick<RunUploadOptions, 'onPhase' | 'signal'>,
 ): Promise<UploadPhase> {
   const { api, store } = deps
-  const start = { trackId: id, ...nameTrack({}, name), source: { name, bytes, sha256 } }
+  const start = { trackId: id, ...nameTrack({}, name), source: { name, bytes, sha256, trimsSilence } }
   onPhase({ phase: 'uploading', share: 0 })
   const { status } = await withRetries(deps, signal, () => api.start(start, signal))
   if (status === 'uploading') {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CodedError, errorBodySchema, statusByErrorCode } from '#lib/protocol/errors.ts'
+import { type Limits, myPlanSchema } from '#lib/protocol/plus.ts'
 import {
   addressesSchema,
   type completeOriginalSchema,
@@ -19,6 +20,8 @@ export type UploadAddress = z.infer<typeof addressesSchema>['addresses'][number]
 
 /** The server as the uploader needs it. Throws `CodedError` for refusals and `RetryableError` for what may pass. */
 export type TracksApi = {
+  /** What one may upload now. */
+  limits: (signal: AbortSignal) => Promise<Limits>
   /** Begins an upload, or says how far an earlier visit got. */
   start: (upload: StartUpload, signal: AbortSignal) => Promise<StartedUpload>
   stored: (trackId: string, signal: AbortSignal) => Promise<{ path: string; bytes: number }[]>
@@ -66,7 +69,7 @@ export function createTracksApi({
     { method = 'GET', body, signal }: { method?: string; body?: unknown; signal?: AbortSignal } = {},
   ): Promise<z.infer<S>> {
     if (isSomebodyElseHere()) throw new CodedError('not_signed_in')
-    const response = await send(`/api/tracks${path}`, {
+    const response = await send(`/api${path}`, {
       method,
       ...(signal && { signal }),
       ...(body !== undefined && {
@@ -82,23 +85,30 @@ export function createTracksApi({
   }
 
   return {
-    start: (upload, signal) => call('', startedUploadSchema, { method: 'POST', body: upload, signal }),
-    stored: async (trackId, signal) => (await call(`/${trackId}/stored`, storedSchema, { signal })).files,
+    limits: async (signal) => (await call('/me/plan', myPlanSchema, { signal })).limits,
+    start: (upload, signal) => call('/tracks', startedUploadSchema, { method: 'POST', body: upload, signal }),
+    stored: async (trackId, signal) =>
+      (await call(`/tracks/${trackId}/stored`, storedSchema, { signal })).files,
     addresses: async (trackId, paths, signal) =>
-      (await call(`/${trackId}/addresses`, addressesSchema, { method: 'POST', body: { paths }, signal }))
-        .addresses,
+      (
+        await call(`/tracks/${trackId}/addresses`, addressesSchema, {
+          method: 'POST',
+          body: { paths },
+          signal,
+        })
+      ).addresses,
     complete: async (trackId, manifest, signal) => {
       const answer = z.object({ status: z.enum(trackStatuses) })
-      await call(`/${trackId}/complete`, answer, { method: 'POST', body: { manifest }, signal })
+      await call(`/tracks/${trackId}/complete`, answer, { method: 'POST', body: { manifest }, signal })
     },
     originalAddress: async (trackId, signal) =>
-      (await call(`/${trackId}/original`, originalAddressSchema, { method: 'POST', signal })).url,
+      (await call(`/tracks/${trackId}/original`, originalAddressSchema, { method: 'POST', signal })).url,
     completeOriginal: async (trackId, trimsSilence, signal) => {
       const body = { trimsSilence } satisfies z.infer<typeof completeOriginalSchema>
-      await call(`/${trackId}/original/complete`, z.unknown(), { method: 'POST', body, signal })
+      await call(`/tracks/${trackId}/original/complete`, z.unknown(), { method: 'POST', body, signal })
     },
-    find: (trackId, signal) => call(`/${trackId}`, libraryTrackSchema, { signal }),
-    remove: async (trackId) => void (await call(`/${trackId}`, z.unknown(), { method: 'DELETE' })),
+    find: (trackId, signal) => call(`/tracks/${trackId}`, libraryTrackSchema, { signal }),
+    remove: async (trackId) => void (await call(`/tracks/${trackId}`, z.unknown(), { method: 'DELETE' })),
 
     async put(address, content, signal) {
       const response = await send(supabaseUrl + address, {

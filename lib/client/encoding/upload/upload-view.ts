@@ -1,4 +1,3 @@
-import { uploadLimits } from '#lib/domain/limits/upload-limits.ts'
 import type { ErrorCode } from '#lib/protocol/errors.ts'
 import type { RefusalCode, UploadFailureCode } from '#lib/protocol/tracks.ts'
 
@@ -41,11 +40,12 @@ export type UploaderSnapshot = {
   isAvailable: boolean
 }
 
-/** Whether the server could make a track of a file that this browser could not. */
+/** Whether the server could make a track of a file that this browser could not; it takes files of so many bytes. */
 export function mayBeEncodedElsewhere(
   upload: UploadPhase & Pick<UploadView, 'bytes' | 'isPlayable'>,
+  originalMaxBytes: number,
 ): boolean {
-  if (upload.isPlayable || upload.bytes > uploadLimits.originalMaxBytes) return false
+  if (upload.isPlayable || upload.bytes > originalMaxBytes) return false
   if (upload.phase === 'failed') return upload.code === 'encoder_failed'
   return upload.phase === 'refused' && upload.code === 'unsupported_codec'
 }

@@ -1,10 +1,12 @@
 import { CodedError } from '#lib/protocol/errors.ts'
+import type { Limits } from '#lib/protocol/plus.ts'
 import {
   firstRendition,
   type LibraryTrack,
   type Manifest,
   type RefusalCode,
   type RestStatus,
+  renditionNames,
   renditions,
 } from '#lib/protocol/tracks.ts'
 import type { EncodedFirst } from '../track-encoder.ts'
@@ -12,6 +14,14 @@ import { createLibraryUploader, type LibraryUploader, type UploaderDeps } from '
 import { RetryableError } from './retry.ts'
 import type { UploadStore } from './run-upload.ts'
 import type { UploaderSnapshot, UploadView } from './upload-view.ts'
+
+/** What everybody may where Plus is not to be had. */
+export const openLimits: Limits = {
+  trackMaxInMs: 90 * 60_000,
+  originalMaxBytes: 200 * 1024 ** 2,
+  sessionsAnHour: 10,
+  renditions: [...renditionNames],
+}
 
 /**
  * A browser profile, a server and a network for tests of the uploader: the store outlives each visit, the server keeps
@@ -40,6 +50,7 @@ export function createUploadWorld() {
     journal,
     held,
     mostEncodingsAtOnce: 0,
+    limits: openLimits,
     /** How the next attempts to put a file fail. */
     putFailures: 0,
     encode: async (name: string): Promise<EncodedFirst> => ({
@@ -59,7 +70,7 @@ export function createUploadWorld() {
     settle(id: string, refusal: RefusalCode | null = null) {
       const track = server.get(id)
       if (!track) throw new Error(`the server does not know ${id}`)
-      const isWhole = track.renditionsCount === renditions.length
+      const isWhole = track.renditionsCount > 1
       if (track.status === 'published') Object.assign(track, { rest: refusal && 'refused', refusal })
       else if (refusal) Object.assign(track, { status: 'refused', refusal })
       else Object.assign(track, { status: 'published', rest: isWhole ? null : 'awaited' })
@@ -83,7 +94,6 @@ export function createUploadWorld() {
     return createLibraryUploader({
       isAvailable: true,
       encodesElsewhere: true,
-      maxDurationInMs: 90 * 60_000,
       store,
       newId: () => crypto.randomUUID(),
       random: () => 0,
@@ -113,14 +123,15 @@ export function createUploadWorld() {
         if (encoded.ok) for (const path of firstPaths) files.set(`${trackId}/${path}`, new Blob([path]))
         return encoded
       },
-      encodeRest: async ({ trackId, name, onProgress, signal }) => {
+      encodeRest: async ({ trackId, name, names, onProgress, signal }) => {
         journal.push(`encode the rest of ${name}`)
         onProgress(0.5)
         await orAborted(world.restGate, signal)
         for (const path of testPaths) files.set(`${trackId}/${path}`, new Blob([path]))
-        return { ok: true, manifest: testManifest }
+        return { ok: true, manifest: manifestOf(names) }
       },
       api: {
+        limits: async () => world.limits,
         start: async ({ trackId }) => {
           const prefix = `me/${trackId}`
           const known = server.get(trackId)
@@ -209,10 +220,11 @@ export const testManifest: Manifest = {
     })),
   })),
 }
-export const firstManifest: Manifest = {
+const manifestOf = (names: readonly string[]): Manifest => ({
   ...testManifest,
-  renditions: testManifest.renditions.filter(({ name }) => name === firstRendition.name),
-}
+  renditions: testManifest.renditions.filter(({ name }) => names.includes(name)),
+})
+export const firstManifest = manifestOf([firstRendition.name])
 export const testPaths = pathsOf(testManifest)
 export const firstPaths = pathsOf(firstManifest)
 

@@ -9,11 +9,16 @@ const environment = z.object({
   SUPABASE_URL: z.url().optional(),
   WHATSSOUND_DATA: z.string().default('.data'),
   VAPID_PUBLIC_KEY: z.string().optional(),
-  /** `test`: a stand-in for Stripe runs beside the app. */
+  /** `test`: stand-ins for Stripe and RevenueCat run beside the app. */
   PAYMENTS: z.enum(['test']).optional(),
   TEST_PAYMENTS_PORT: port.default(54323),
+  TEST_SUBSCRIPTIONS_PORT: port.default(54324),
   STRIPE_SECRET_KEY: z.string().optional(),
+  REVENUECAT_SECRET_KEY: z.string().optional(),
 })
+
+/** Where the stand-ins for Stripe and RevenueCat listen. */
+export type TestPaymentsPorts = { stripe: number; revenuecat: number }
 
 export type Settings = {
   port: number
@@ -23,23 +28,26 @@ export type Settings = {
   dataDir: string
   /** Whether the environment brings a key pair for Web Push. */
   hasVapidKeys: boolean
-  /** Where the stand-in for Stripe listens; null: there is none. */
-  testPaymentsPort: number | null
+  /** Null: nothing stands in for anybody. */
+  testPayments: TestPaymentsPorts | null
   dev: boolean
 }
 
 /** @throws an Error for people when a variable makes no sense */
 export function readSettings(env: NodeJS.ProcessEnv, args: string[]): Settings {
   const given = readEnvironment(environment, env)
-  if (given.PAYMENTS && given.STRIPE_SECRET_KEY)
-    throw new Error('PAYMENTS=test stands in for Stripe: it does not go with STRIPE_SECRET_KEY.')
+  for (const name of ['STRIPE_SECRET_KEY', 'REVENUECAT_SECRET_KEY'] as const)
+    if (given.PAYMENTS && given[name])
+      throw new Error(`PAYMENTS=test stands in for Stripe and RevenueCat: it does not go with ${name}.`)
   return {
     port: given.PORT,
     host: given.HOST,
     supabaseUrl: given.SUPABASE_URL,
     dataDir: given.WHATSSOUND_DATA,
     hasVapidKeys: given.VAPID_PUBLIC_KEY !== undefined,
-    testPaymentsPort: given.PAYMENTS ? given.TEST_PAYMENTS_PORT : null,
+    testPayments: given.PAYMENTS
+      ? { stripe: given.TEST_PAYMENTS_PORT, revenuecat: given.TEST_SUBSCRIPTIONS_PORT }
+      : null,
     dev: args.includes('--dev'),
   }
 }

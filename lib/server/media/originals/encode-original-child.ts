@@ -1,12 +1,12 @@
 import { encodeTrack } from '#lib/encoding/encode-track.ts'
 import type { PcmSource } from '#lib/encoding/pcm.ts'
-import { audioFormat } from '#lib/protocol/tracks.ts'
+import { audioFormat, renditionNames } from '#lib/protocol/tracks.ts'
 import type { EncodeMessage } from '../encode-apart.ts'
 import { becomeEncoder } from '../encode-child.ts'
 import { decodeByFfmpeg, FfmpegError } from './ffmpeg-pcm.ts'
 
 /** Encodes one original as a browser would have: decoded by ffmpeg, then measured and encoded by the same code. */
-const [ffmpeg = '', file = '', maxDuration = '', trims = ''] = process.argv.slice(2)
+const [ffmpeg = '', file = '', maxDuration = '', trims = '', names = ''] = process.argv.slice(2)
 const maxDurationInMs = Number(maxDuration)
 const { sendFile, end } = becomeEncoder()
 const open = () => decodeByFfmpeg({ ffmpeg, file, maxDurationInMs })
@@ -40,6 +40,7 @@ const source: PcmSource = { durationInSamples: measured.durationInSamples, open 
 const manifest = await encodeTrack({
   source,
   artwork: null,
+  names: renditionNames.filter((name) => names.split(',').includes(name)),
   trimsSilence: trims === 'trim',
   onFile: sendFile,
   onProgress: () => {},

@@ -3,11 +3,11 @@ import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } fro
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { isWhole, type Manifest } from '#lib/protocol/tracks.ts'
+import { isWhole, type Manifest, renditionNames } from '#lib/protocol/tracks.ts'
 import { findOrInstallFfmpeg } from '#lib/testing/system-program.ts'
 import { createInspector } from '../verify/inspector.ts'
 import { verifyTrack } from '../verify/verify-track.ts'
-import { encodeOriginal } from './encode-original.ts'
+import { encodeOriginal, type WaitingOriginal } from './encode-original.ts'
 
 /** Encoding takes some seconds, on a busy machine many; installing ffmpeg some more. */
 const patienceInMs = 180_000
@@ -47,6 +47,15 @@ async function write(name: string, content: string): Promise<string> {
   return file
 }
 
+const waiting: WaitingOriginal = {
+  folder,
+  bucket: 'originals',
+  trimsSilence: false,
+  maxDurationInMs: 60_000,
+  maxBytes: 1_000_000,
+  renditions: [...renditionNames],
+}
+
 /** Storage and database as far as encoding sees them. */
 function createWorld(original: string | null) {
   const files = new Map<string, Uint8Array>()
@@ -56,10 +65,9 @@ function createWorld(original: string | null) {
   const ending = new AbortController()
   const deps = {
     ffmpeg,
-    maxDurationInMs: 60_000,
     signal: ending.signal,
     originals: {
-      copyTo: async (_: string, file: string) => {
+      copyTo: async (_: unknown, file: string) => {
         if (original) await copyFile(original, file)
         return original !== null
       },
@@ -69,7 +77,7 @@ function createWorld(original: string | null) {
       write: async (name: string, content: Uint8Array | string) =>
         void files.set(name, content as Uint8Array),
     },
-    findOriginal: async () => ({ folder, trimsSilence: false }),
+    findOriginal: async (): Promise<WaitingOriginal | null> => waiting,
     handOver: async (_: string, manifest: Manifest) => void handedOver.push(manifest),
     refuse: async (_: string, code: string, detail: string) => void refused.push(`${code}: ${detail}`),
   }
@@ -131,9 +139,17 @@ it.each([
 
 it('refuses what is too long, however long it says that it is', async () => {
   const { deps, refused } = createWorld(path.join(sounds, 'mp3.mp3'))
-  expect(await encodeOriginal({ ...deps, maxDurationInMs: 4_000 }, 'song')).toBe('too_long')
+  const findOriginal = async () => ({ ...waiting, maxDurationInMs: 4_000 })
+  expect(await encodeOriginal({ ...deps, findOriginal }, 'song')).toBe('too_long')
   // Not more of it was decoded than it takes to know.
   expect(refused).toEqual(['too_long: 5000 ms or more'])
+})
+
+it('makes what the plan of its owner allows', async () => {
+  const { deps, handedOver } = createWorld(path.join(sounds, 'mp3.mp3'))
+  const findOriginal = async (): Promise<WaitingOriginal> => ({ ...waiting, renditions: ['64k', '128k'] })
+  expect(await encodeOriginal({ ...deps, findOriginal }, 'song')).toBe('encoded')
+  expect(handedOver[0]?.renditions.map(({ name }) => name)).toEqual(['64k', '128k'])
 })
 
 it('leaves alone what is gone, and refuses what never arrived', async () => {

@@ -2,19 +2,25 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Manifest, RefusalCode } from '#lib/protocol/tracks.ts'
+import type { Manifest, RefusalCode, RenditionName } from '#lib/protocol/tracks.ts'
 import { encodeApart, NotEncodableError } from '../encode-apart.ts'
 import type { MediaStorage } from '../media-storage.ts'
 import type { OriginalsStorage } from './originals-storage.ts'
 
-/** An original that waits to be encoded. */
-export type WaitingOriginal = { folder: string; trimsSilence: boolean }
+/** An original that waits to be encoded, and what its owner's plan allows. */
+export type WaitingOriginal = {
+  folder: string
+  bucket: string
+  trimsSilence: boolean
+  maxDurationInMs: number
+  maxBytes: number
+  renditions: RenditionName[]
+}
 
 export type EncodeOriginalDeps = {
   ffmpeg: string
   originals: OriginalsStorage
   storage: Pick<MediaStorage, 'write'>
-  maxDurationInMs: number
   /** Null when the track is gone or goes another way. */
   findOriginal: (trackId: string) => Promise<WaitingOriginal | null>
   handOver: (trackId: string, manifest: Manifest) => Promise<void>
@@ -25,8 +31,8 @@ export type EncodeOriginalDeps = {
 
 const script = fileURLToPath(new URL('./encode-original-child.ts', import.meta.url))
 
-/** A track of 90 minutes takes some minutes; what takes far longer is made to. */
-const defaultTimeLimitInMs = 30 * 60_000
+/** A track of 90 minutes takes some minutes, one of four hours some more; what takes far longer is made to. */
+const defaultTimeLimitInMs = 90 * 60_000
 
 /**
  * Makes a track's files of its original and hands them over for verification, as its owner's browser would have. Throws
@@ -36,21 +42,21 @@ export async function encodeOriginal(
   deps: EncodeOriginalDeps,
   trackId: string,
 ): Promise<'encoded' | 'gone' | RefusalCode> {
-  const { ffmpeg, originals, storage, maxDurationInMs, signal } = deps
+  const { ffmpeg, originals, storage, signal } = deps
   const original = await deps.findOriginal(trackId)
   if (!original) return 'gone'
-  const { folder, trimsSilence } = original
+  const { folder, trimsSilence, maxDurationInMs, renditions } = original
   const inTime = AbortSignal.timeout(deps.timeLimitInMs ?? defaultTimeLimitInMs)
   const place = await mkdtemp(path.join(tmpdir(), 'whatssound-original-'))
   const file = path.join(place, 'original')
   try {
-    if (!(await originals.copyTo(folder, file, signal))) {
+    if (!(await originals.copyTo(original, file, signal))) {
       await deps.refuse(trackId, 'segment_missing', 'no original')
       return 'segment_missing'
     }
     const manifest = await encodeApart({
       script,
-      args: [ffmpeg, file, String(maxDurationInMs), trimsSilence ? 'trim' : ''],
+      args: [ffmpeg, file, String(maxDurationInMs), trimsSilence ? 'trim' : '', renditions.join()],
       onFile: (name, bytes) => storage.write(`${folder}/${name}`, bytes, 'audio/mp4'),
       signal: AbortSignal.any([signal, inTime]),
     })

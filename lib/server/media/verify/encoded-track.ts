@@ -1,7 +1,7 @@
 import { sine } from '#lib/domain/audio/signals.ts'
 import { encodeTrack } from '#lib/encoding/encode-track.ts'
 import { pcmFromMemory } from '#lib/encoding/pcm.ts'
-import type { Manifest } from '#lib/protocol/tracks.ts'
+import { type Manifest, renditionNames } from '#lib/protocol/tracks.ts'
 
 export type TrackInHand = { manifest: Manifest; files: Map<string, Uint8Array> }
 
@@ -12,6 +12,7 @@ export async function encodeTestTrack(durationInMs = 6_000): Promise<TrackInHand
   const manifest = await encodeTrack({
     source: pcmFromMemory({ left: tone, right: tone }),
     artwork: null,
+    names: renditionNames,
     onFile: async ({ path, bytes }) => void files.set(path, bytes),
     onProgress: () => {},
   })

@@ -31,17 +31,18 @@ const highestBitrateShare = 1.25
 /** In a single segment they may spend what they saved before. */
 const highestSegmentBitrateShare = 1.6
 const oneFrameInSamples = 1_024
+const agreedNames = new Set([renditions, renditions.slice(0, -1), [firstRendition]].map(namesOf))
 
 /**
  * Checks what can be checked without looking at any byte: a manifest must name exactly the files that the encoder
- * writes, in their order, of all renditions or of the first alone, and promise no more than is allowed.
+ * writes, in their order, of all renditions, of all but the best or of the first alone, and promise no more than is
+ * allowed. Whether the best may be there, Storage has decided before (`private.may_upload`).
  */
 export function judgeManifest(manifest: Manifest, maxDurationInMs: number): Refusal | null {
   if (manifest.preRollInMs !== audioFormat.preRollInMs) return mismatch('the pre-roll is not the agreed one')
   if (manifest.durationInMs > maxDurationInMs)
     return { code: 'too_long', detail: `${manifest.durationInMs} ms` }
-  const named = namesOf(manifest.renditions)
-  if (named !== namesOf(renditions) && named !== namesOf([firstRendition])) {
+  if (!agreedNames.has(namesOf(manifest.renditions))) {
     return mismatch('the renditions are not the agreed ones')
   }
   for (const { name, init, segments } of manifest.renditions) {

@@ -93,6 +93,11 @@ it('refuses an initialisation segment that is none, and the next track still pas
   expect(await verdictOn(() => {})).toBe('ok')
 })
 
+it('takes a track without the best rendition, and not without another', async () => {
+  expect(await verdictOn(({ manifest }) => void manifest.renditions.pop())).toBe('ok')
+  expect(await verdictOn(({ manifest }) => void manifest.renditions.shift())).toBe('rendition_mismatch')
+})
+
 it('refuses segments in another order', async () => {
   expect(
     await verdictOn((track) => {
@@ -114,7 +119,7 @@ it('refuses a rendition of another bitrate than its name says', async () => {
 })
 
 it.each<[string, (track: TrackInHand) => void]>([
-  ['two renditions', ({ manifest }) => void manifest.renditions.pop()],
+  ['two renditions, not one of them the first', ({ manifest }) => void manifest.renditions.splice(1, 1)],
   ['a rendition twice', ({ manifest }) => void manifest.renditions.splice(0, 1, renditionAt(manifest, 1))],
   ['a shorter rendition', ({ manifest }) => void renditionAt(manifest, 1).segments.pop()],
   ['another pre-roll', ({ manifest }) => set(manifest, { preRollInMs: 0 })],

@@ -131,6 +131,8 @@ export async function startTipWorld() {
   }
   return {
     ...{ control, stripe, deps, told, secrets, receive, signIn, openRoom, accountOf },
+    /** Where Stripe's stand-in is. */
+    stripeUrl: fake.url,
     ...{ tip, checkoutsOf, checkoutOf, pay, signed },
     /** What a room was told of a tip by this process. */
     toldOf: (tipId: string) =>

@@ -1,0 +1,69 @@
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { getTranslations } from 'next-intl/server'
+import { PlusOff } from '#components/plus/plus-off.tsx'
+import { PlusOverview } from '#components/plus/plus-overview.tsx'
+import { anchors } from '#components/shell/anchors.ts'
+import { SiteFooter } from '#components/shell/site-footer.tsx'
+import { SiteHeader } from '#components/shell/site-header.tsx'
+import { buttonStyle } from '#components/ui/button-style.ts'
+import { serverEnv } from '#lib/env/server.ts'
+import { loadMe, type Me } from '#lib/server/accounts/load-me.ts'
+import { personDb } from '#lib/server/db/person-db.ts'
+import { loadMyPlan } from '#lib/server/plus/my-plan.ts'
+import {
+  createRevenueCatAccess,
+  purchaseAddress,
+  type RevenueCatAccess,
+} from '#lib/server/revenuecat/revenuecat-access.ts'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('plus')
+  return { title: t('title') }
+}
+
+export default async function PlusPage() {
+  const me = await loadMe()
+  const access = createRevenueCatAccess(serverEnv())
+  return (
+    <>
+      <SiteHeader me={me} />
+      <main
+        id={anchors.content}
+        className="mx-auto flex w-full max-w-3xl flex-col gap-10 px-4 py-10 sm:px-8 sm:py-14"
+      >
+        <PlusTitle />
+        {!access ? <PlusOff /> : me ? <OwnPlus me={me} access={access} /> : <SignInFirst />}
+      </main>
+      <SiteFooter />
+    </>
+  )
+}
+
+function PlusTitle() {
+  const t = useTranslations('plus')
+  return (
+    <div className="flex flex-col gap-3">
+      <h1 className="display text-5xl sm:text-6xl">{t('title')}</h1>
+      <p className="text-lg text-muted">{t('text')}</p>
+    </div>
+  )
+}
+
+async function OwnPlus({ me, access }: { me: Me; access: RevenueCatAccess }) {
+  const plan = await loadMyPlan(await personDb())
+  return <PlusOverview first={plan} purchaseUrl={me.isGuest ? null : purchaseAddress(access, me.userId)} />
+}
+
+function SignInFirst() {
+  const t = useTranslations()
+  return (
+    <>
+      <p className="text-lg">{t('plus.signInText')}</p>
+      <Link href="/sign-in?next=/plus" className={buttonStyle('signal', 'large', 'self-start')}>
+        {t('header.signIn')}
+      </Link>
+    </>
+  )
+}
