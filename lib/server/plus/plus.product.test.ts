@@ -8,21 +8,16 @@ import { createOriginalAddress, createOriginalsStorage } from '../media/original
 import { createUploadAddresses } from '../media/upload-addresses.ts'
 import { lookUpPerson } from '../revenuecat/look-up-person.ts'
 import { purchaseAddress } from '../revenuecat/revenuecat-access.ts'
-import { createWorkerDatabase } from '../worker/worker-database.ts'
 import { reconcilePlus } from './reconcile-plus.ts'
 import { type PlusPerson, startPlusWorld } from './testing/plus-world.ts'
 
 const stack = inject('supabase')
-const database = createWorkerDatabase(stack.dbUrl)
 /** Whether Plus is to be had is one setting for all: so everything about it is in this one file. */
 let world: Awaited<ReturnType<typeof startPlusWorld>>
 beforeAll(async () => {
   world = await startPlusWorld()
 })
-afterAll(async () => {
-  await world.stop()
-  await database.end()
-})
+afterAll(() => world.stop())
 
 const happen = async (who: PlusPerson, happening: Parameters<typeof world.control.happen>[1]) => {
   world.control.happen(who.id, happening)
@@ -281,7 +276,7 @@ describe('what hangs on the plan', () => {
     const found = async (who: PlusPerson) => {
       const trackId = await start(who)
       await completeUpload(who.db, trackId, {} as never)
-      return (await database.findUploadedTrack(trackId))?.maxDurationInMs
+      return (await world.database.findUploadedTrack(trackId))?.maxDurationInMs
     }
     expect([await found(ana), await found(ben)]).toEqual([240 * minuteInMs, 90 * minuteInMs])
   })
@@ -314,7 +309,7 @@ describe('what hangs on the plan', () => {
     expect(stored.status).toBe(200)
     await completeOriginal(ana.db, trackId, false)
 
-    const original = await database.findOriginal(trackId)
+    const original = await world.database.findOriginal(trackId)
     expect(original).toMatchObject({
       bucket: 'large-originals',
       maxBytes: 1024 ** 3,

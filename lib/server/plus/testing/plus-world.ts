@@ -10,6 +10,7 @@ import { startFakeRevenueCat } from '#lib/test-payments/revenuecat/start-fake-re
 import { enterAs } from '#lib/testing/people.ts'
 import { anonymousDb, type Db, serviceDb } from '../../db/clients.ts'
 import { createRevenueCatAccess } from '../../revenuecat/revenuecat-access.ts'
+import { createWorkerDatabase } from '../../worker/worker-database.ts'
 import { loadMyPlan, lookUpMyPlan } from '../my-plan.ts'
 import type { PlusDeps } from '../plus-deps.ts'
 import { receiveRevenueCatEvent } from '../receive-revenuecat-event.ts'
@@ -43,10 +44,9 @@ export async function startPlusWorld() {
   const deps: PlusDeps = { access, service }
   const receive = (request: Request): Promise<Response> => receiveRevenueCatEvent(() => deps, log, request)
 
-  const setMode = async (mode: PaymentsMode): Promise<void> => {
-    const { error } = await service.rpc('set_up_plans', { p_plus_mode: mode, p_track_max_ms: 5_400_000 })
-    if (error) throw error
-  }
+  const database = createWorkerDatabase(stack.dbUrl)
+  const setMode = (plus: PaymentsMode): Promise<void> =>
+    database.setUpPlans({ plus, trackMaxInMs: 90 * 60_000 })
   await setMode('test')
 
   /** Somebody with an account, who is no guest. */
@@ -76,11 +76,12 @@ export async function startPlusWorld() {
       headers: { 'content-type': 'application/json', ...headers },
     })
   return {
-    ...{ access, control: fake.control, deps, receive, request, setMode, signIn, enter },
+    ...{ access, control: fake.control, database, deps, receive, request, setMode, signIn, enter },
     planOf: async ({ db }: PlusPerson) => (await loadMyPlan(db)).plan,
     lookUp: ({ id, db }: PlusPerson) => lookUpMyPlan({ ...deps, db }, id),
     stop: async () => {
       await setMode('off')
+      await database.end()
       await fake.stop()
       server.close()
     },
