@@ -115,6 +115,7 @@ const forTheServer = [
   'tip_opened',
   'apply_tip_facts',
   'ledger_summary',
+  'claim_due_tips',
 ]
 /** What policies call with the rights of the person. */
 const forPolicies = [

@@ -1,5 +1,6 @@
 import { createTranslator } from 'next-intl'
 import type { NotificationKind } from '#lib/domain/notifications/kinds.ts'
+import { amountText } from '#lib/domain/tips/amount-text.ts'
 import type { Locale } from '#lib/i18n/locales.ts'
 import { messagesByLocale } from '#lib/i18n/messages.ts'
 import type { PushMessage } from '#lib/protocol/push-message.ts'
@@ -7,8 +8,12 @@ import type { ClaimedNotification } from './claimed-notification.ts'
 
 /** What a device shows of a notification, in its language. */
 export function describeNotification(notification: ClaimedNotification, locale: Locale): PushMessage {
-  const { id, topic, payload } = notification
-  return { id, topic, locale, ...textOf(notification, locale), path: `/s/${payload.slug}` }
+  const { id, topic } = notification
+  return { id, topic, locale, ...textOf(notification, locale), path: pathOf(notification) }
+}
+
+function pathOf(notification: ClaimedNotification): string {
+  return notification.kind === 'tip_received' ? '/studio/tips' : `/s/${notification.payload.slug}`
 }
 
 function textOf({ kind, payload }: ClaimedNotification, locale: Locale): { title: string; body: string } {
@@ -18,6 +23,17 @@ function textOf({ kind, payload }: ClaimedNotification, locale: Locale): { title
       return { title: t('dj_live.title', payload), body: t('dj_live.body', payload) }
     case 'track_next':
       return { title: t('track_next.title'), body: t('track_next.body', payload) }
+    case 'tip_received': {
+      const { amount, currency, name, title } = payload
+      const said = {
+        name: name ?? t('tip_received.somebody'),
+        amount: amountText(amount, currency, locale),
+      }
+      return {
+        title: t('tip_received.title', said),
+        body: title === null ? t('tip_received.later') : t('tip_received.body', { title }),
+      }
+    }
   }
 }
 
@@ -25,4 +41,5 @@ function textOf({ kind, payload }: ClaimedNotification, locale: Locale): { title
 export const urgencyByKind: Record<NotificationKind, 'normal' | 'high'> = {
   dj_live: 'normal',
   track_next: 'high',
+  tip_received: 'normal',
 }
