@@ -4,14 +4,15 @@ import { strikeKinds } from '../plan/plan-evening.ts'
 /** What a run comes to; printed as its last line. `tried` are the strikes that hit. */
 export type Summary = { tried: number; lost: number; doubled: number; balanced: boolean }
 
-export function summarize(outcomes: readonly Outcome[]): Summary {
+/** @param isWhole whether every seed came to its end, and reconciling all of it found nothing: else nobody can say that it is balanced */
+export function summarize(outcomes: readonly Outcome[], isWhole: boolean): Summary {
   const violations = outcomes.flatMap((outcome) => outcome.violations)
   const count = (kind: string) => violations.filter((violation) => violation.kind === kind).length
   return {
     tried: outcomes.reduce((sum, { struck }) => sum + struck.length, 0),
     lost: count('lost'),
     doubled: count('doubled'),
-    balanced: count('unbalanced') === 0,
+    balanced: isWhole && count('unbalanced') === 0,
   }
 }
 
