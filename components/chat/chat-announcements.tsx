@@ -2,12 +2,12 @@
 import { useLocale, useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
 import { useMyPeople } from '#components/people/use-my-people.ts'
+import { withoutBlocked } from '#components/people/without-blocked.ts'
 import { useRoomContext } from '#components/room/room-context.ts'
 import { newTips } from '#components/tips/new-tips.ts'
 import { sayTipAloud } from '#components/tips/say-tip.ts'
 import { createMessageAnnouncer } from './announce-messages.ts'
 import { newsOfChat } from './news-of-chat.ts'
-import { withoutBlocked } from './without-blocked.ts'
 
 /** The chat, and the tips in it, for those who hear it: a polite live region, apart from the list, which comes and goes while scrolling. */
 export function ChatAnnouncements() {
@@ -31,7 +31,7 @@ export function ChatAnnouncements() {
     let knownTips = readView().tips
     const hearTips = () => {
       const { tips } = readView()
-      const fresh = newTips(knownTips, tips)
+      const fresh = withoutBlocked(newTips(knownTips, tips), blockedRef.current)
       knownTips = tips
       if (fresh.length > 0) announcer.hear(fresh.map((tip) => sayTipAloud(tip, tTips, locale)))
     }

@@ -1,13 +1,13 @@
 'use client'
-import { CircleAlert, X } from 'lucide-react'
+import { CircleAlert } from 'lucide-react'
 import { useFormatter, useTranslations } from 'next-intl'
 import { useRoomContext } from '#components/room/room-context.ts'
-import { useCommand, useIsAllowed, useRoom } from '#components/room/use-room.ts'
+import { useCommand, useRoom } from '#components/room/use-room.ts'
 import { Button } from '#components/ui/button.tsx'
-import { buttonStyle } from '#components/ui/button-style.ts'
 import { classNames } from '#components/ui/class-names.ts'
 import { hueOf } from '#components/ui/hue-of.ts'
 import type { ViewMessage } from '#lib/client/session/view-state.ts'
+import { RemoveButton } from './remove-button.tsx'
 import { RoleBadge } from './role-badge.tsx'
 
 type ChatLineProps = {
@@ -18,6 +18,8 @@ type ChatLineProps = {
 
 /** One message; one's own stands at the other side. What did not arrive says so and can be sent again. */
 export function ChatLine({ message, isContinued }: ChatLineProps) {
+  const t = useTranslations('chat')
+  const command = useCommand()
   const isOwn = useRoom((view) => view.me.userId === message.authorId)
   return (
     <div className={classNames('group px-4 lg:px-5', isContinued ? 'pt-1' : 'pt-4')}>
@@ -34,7 +36,12 @@ export function ChatLine({ message, isContinued }: ChatLineProps) {
         >
           {message.text}
         </p>
-        {message.delivery === 'sent' ? <RemoveButton message={message} /> : null}
+        {message.delivery === 'sent' ? (
+          <RemoveButton
+            label={t('remove', { name: message.authorName })}
+            onRemove={() => void command({ kind: 'chat.remove', messageId: message.id })}
+          />
+        ) : null}
       </div>
       {message.delivery === 'failed' ? <FailedNote message={message} /> : null}
     </div>
@@ -54,27 +61,6 @@ function ChatLineHead({ message, isOwn }: { message: ViewMessage; isOwn: boolean
         {format.dateTime(message.at, { hour: '2-digit', minute: '2-digit' })}
       </time>
     </p>
-  )
-}
-
-function RemoveButton({ message }: { message: ViewMessage }) {
-  const t = useTranslations('chat')
-  const command = useCommand()
-  const mayModerate = useIsAllowed('moderate')
-  if (!mayModerate) return null
-  return (
-    <button
-      type="button"
-      aria-label={t('remove', { name: message.authorName })}
-      onClick={() => void command({ kind: 'chat.remove', messageId: message.id })}
-      className={buttonStyle(
-        'quiet',
-        'icon',
-        'text-muted opacity-0 focus-visible:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-70',
-      )}
-    >
-      <X className="size-4" aria-hidden="true" />
-    </button>
   )
 }
 

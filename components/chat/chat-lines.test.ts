@@ -13,6 +13,7 @@ const message = (id: string, at: number, authorId = 'ana'): ViewMessage => ({
 })
 const tip = (tipId: string, at: number): Tip => ({
   tipId,
+  giverId: 'ben',
   name: 'Ben',
   amount: 500,
   currency: 'eur',

@@ -4,11 +4,11 @@ import { useTranslations } from 'next-intl'
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { VList, type VListHandle } from 'virtua'
 import { useMyPeople } from '#components/people/use-my-people.ts'
+import { withoutBlocked } from '#components/people/without-blocked.ts'
 import { useRoom } from '#components/room/use-room.ts'
 import { TipLine } from '#components/tips/tip-line.tsx'
 import { ChatLine } from './chat-line.tsx'
 import { chatLines } from './chat-lines.ts'
-import { withoutBlocked } from './without-blocked.ts'
 
 const nearEndInPx = 80
 
@@ -16,9 +16,12 @@ const nearEndInPx = 80
 export function MessageList() {
   const t = useTranslations('chat')
   const { blocked } = useMyPeople()
-  const all = useRoom((view) => view.messages)
+  const messages = useRoom((view) => view.messages)
   const tips = useRoom((view) => view.tips)
-  const lines = useMemo(() => chatLines(withoutBlocked(all, blocked), tips), [all, blocked, tips])
+  const lines = useMemo(
+    () => chatLines(withoutBlocked(messages, blocked), withoutBlocked(tips, blocked)),
+    [messages, blocked, tips],
+  )
   const listRef = useRef<VListHandle>(null)
   const [seenCount, setSeenCount] = useState<number | null>(null)
   const lastIndex = lines.length - 1

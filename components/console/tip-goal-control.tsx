@@ -5,7 +5,7 @@ import { useLocale, useTranslations } from 'next-intl'
 import { usePublicConfig } from '#components/app/public-config.ts'
 import { useRoom } from '#components/room/use-room.ts'
 import { TestPayments } from '#components/tips/test-payments.tsx'
-import { useSessionTips } from '#components/tips/use-session-tips.ts'
+import { useTipOffer } from '#components/tips/use-tip-offer.ts'
 import { Button } from '#components/ui/button.tsx'
 import { buttonStyle } from '#components/ui/button-style.ts'
 import { Popover } from '#components/ui/popover.tsx'
@@ -20,23 +20,24 @@ export function TipGoalControl() {
   const locale = useLocale()
   const { payments } = usePublicConfig()
   const isDj = useRoom((view) => view.me.userId === view.session.djId)
-  const { tips, hasFailed, refresh } = useSessionTips()
-  const canBeTipped = tips?.canBeTipped === true
+  const goal = useRoom((view) => view.session.tipGoal)
+  const { offer, hasFailed } = useTipOffer()
+  const canBeTipped = offer?.canBeTipped === true
   if (payments === 'off' || (!isDj && !canBeTipped)) return null
-  const goal = tips?.goal && tips.currency ? amountText(tips.goal, tips.currency, locale) : null
+  const goalText = goal ? amountText(goal.amount, goal.currency, locale) : null
   const button = (opener: OpenerProps) => (
-    <Button {...opener} look="outline" aria-label={t('goalOpen', { value: goal ?? t('goalNone') })}>
+    <Button {...opener} look="outline" aria-label={t('goalOpen', { value: goalText ?? t('goalNone') })}>
       <Goal className="size-4" aria-hidden="true" />
-      {goal ? <span className="figures text-sm">{goal}</span> : null}
+      {goalText ? <span className="figures text-sm">{goalText}</span> : null}
     </Button>
   )
   return (
     <Popover button={button} title={t('goal')}>
       <div className="flex flex-col gap-3">
         <TestPayments />
-        {tips ? null : <p role="status">{hasFailed ? t('failedToLoad') : <Spinner />}</p>}
-        {tips && canBeTipped ? <TipGoalForm tips={tips} onDone={refresh} /> : null}
-        {tips && !canBeTipped ? (
+        {offer ? null : <p role="status">{hasFailed ? t('failedToLoad') : <Spinner />}</p>}
+        {offer && canBeTipped ? <TipGoalForm currencies={offer.currencies} goal={goal} /> : null}
+        {offer && !canBeTipped ? (
           <>
             <p>{t('setUpFirst')}</p>
             {/* In a tab of its own: the music goes on here. */}

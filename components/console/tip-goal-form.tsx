@@ -1,7 +1,7 @@
 'use client'
 import { useLocale, useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { useCommand } from '#components/room/use-room.ts'
+import { useCommand, useRoom } from '#components/room/use-room.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Select } from '#components/ui/select.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
@@ -9,26 +9,29 @@ import { amountIn } from '#lib/domain/tips/amount-in.ts'
 import { amountText, fieldText } from '#lib/domain/tips/amount-text.ts'
 import { checkAmount } from '#lib/domain/tips/check-amount.ts'
 import { firstCurrency } from '#lib/domain/tips/first-currency.ts'
-import type { SessionTips } from '#lib/protocol/tips.ts'
+import type { Session } from '#lib/protocol/session-state.ts'
+import type { TipCurrency } from '#lib/protocol/tips.ts'
 
 /** How many of the largest tips a goal may be; SQL has the same (`set_tip_goal`). */
 const largestTipsMax = 1_000
 
-type TipGoalFormProps = { tips: SessionTips; onDone: () => Promise<unknown> }
+type TipGoalFormProps = { currencies: readonly TipCurrency[]; goal: Session['tipGoal'] }
 
 /** Sets the goal, or takes it away. */
-export function TipGoalForm({ tips, onDone }: TipGoalFormProps) {
+export function TipGoalForm({ currencies, goal }: TipGoalFormProps) {
   const t = useTranslations('tips')
   const locale = useLocale()
   const command = useCommand()
-  const { currencies, goal } = tips
+  const tipped = useRoom((view) => view.tipFigures?.currency)
   const offered = currencies.map(({ currency }) => currency)
   const [code, setCode] = useState(
-    () => offered.find((each) => each === tips.currency) ?? firstCurrency(offered, navigator.languages),
+    () =>
+      offered.find((each) => each === (goal?.currency ?? tipped)) ??
+      firstCurrency(offered, navigator.languages),
   )
   const currency = currencies.find((each) => each.currency === code)
   const [written, setWritten] = useState(() =>
-    goal !== null && currency ? fieldText(goal, currency.decimals, locale) : '',
+    goal && currency ? fieldText(goal.amount, currency.decimals, locale) : '',
   )
   const [problem, setProblem] = useState<ReturnType<typeof checkAmount>>(null)
   const [isBusy, setIsBusy] = useState(false)
@@ -43,10 +46,7 @@ export function TipGoalForm({ tips, onDone }: TipGoalFormProps) {
       amount,
       currency: amount === null ? null : currency.currency,
     })
-    if (ok) {
-      if (amount === null) setWritten('')
-      await onDone()
-    }
+    if (ok && amount === null) setWritten('')
     setIsBusy(false)
   }
   const save = () => {

@@ -6,7 +6,15 @@ import type { Tip } from '#lib/protocol/tips.ts'
 import { newTips } from './new-tips.ts'
 import { sayTip, sayTipAloud } from './say-tip.ts'
 
-const tip: Tip = { tipId: 'a', name: 'Ana', amount: 500, currency: 'eur', message: 'Encore!', at: 0 }
+const tip: Tip = {
+  tipId: 'a',
+  giverId: 'ana',
+  name: 'Ana',
+  amount: 500,
+  currency: 'eur',
+  message: 'Encore!',
+  at: 0,
+}
 const inEnglish = createTranslator({ locale: 'en', messages: en, namespace: 'tips' })
 const inSpanish = createTranslator({ locale: 'es', messages: es as typeof en, namespace: 'tips' })
 
@@ -24,4 +32,6 @@ test('a tip is new once, also where the oldest give way', () => {
   expect(newTips([tip], [tip, next])).toEqual([next])
   expect(newTips([tip], [next])).toEqual([next])
   expect(newTips([tip, next], [])).toEqual([])
+  const older = { ...tip, tipId: 'c', at: -1 }
+  expect(newTips([tip], [older, tip, next])).toEqual([next])
 })

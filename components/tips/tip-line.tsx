@@ -2,6 +2,8 @@
 import { HandCoins } from 'lucide-react'
 import { useLocale, useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { RemoveButton } from '#components/chat/remove-button.tsx'
+import { useCommand } from '#components/room/use-room.ts'
 import { classNames } from '#components/ui/class-names.ts'
 import type { Tip } from '#lib/protocol/tips.ts'
 import { sayTip } from './say-tip.ts'
@@ -12,9 +14,10 @@ const newForInMs = 10_000
 export function TipLine({ tip }: { tip: Tip }) {
   const t = useTranslations('tips')
   const locale = useLocale()
+  const command = useCommand()
   const [isNew] = useState(() => Date.now() - tip.at < newForInMs)
   return (
-    <div data-testid="tip" className="px-4 pt-4 lg:px-5">
+    <div data-testid="tip" className="group px-4 pt-4 lg:px-5">
       <div
         className={classNames(
           'bubble flex items-start gap-3 border border-volt/40 bg-volt-deep/60 px-3.5 py-2.5',
@@ -32,6 +35,12 @@ export function TipLine({ tip }: { tip: Tip }) {
             </p>
           ) : null}
         </div>
+        {tip.message ? (
+          <RemoveButton
+            label={t('removeWords', { name: tip.name ?? t('somebody') })}
+            onRemove={() => void command({ kind: 'tip.remove_words', tipId: tip.tipId })}
+          />
+        ) : null}
       </div>
     </div>
   )

@@ -1,19 +1,24 @@
 'use client'
 import { useLocale, useTranslations } from 'next-intl'
+import { useMyPeople } from '#components/people/use-my-people.ts'
+import { withoutBlocked } from '#components/people/without-blocked.ts'
+import { useRoom } from '#components/room/use-room.ts'
 import { amountText } from '#lib/domain/tips/amount-text.ts'
 import { goalProgress } from '#lib/domain/tips/goal-progress.ts'
-import { useRefreshAfterTips, useSessionTips } from './use-session-tips.ts'
 
 /** How far the session's goal is, and who gave most of what is shown; nothing where there is neither. */
 export function TipsStrip() {
   const t = useTranslations('tips')
   const locale = useLocale()
-  const { tips, refresh } = useSessionTips()
-  useRefreshAfterTips(refresh)
-  if (!tips?.currency) return null
-  const { currency, goal, raised, top } = tips
-  const hasGoal = goal !== null && raised !== null
-  if (!hasGoal && top.length === 0) return null
+  const { blocked } = useMyPeople()
+  const goal = useRoom((view) => view.session.tipGoal)
+  const figures = useRoom((view) => view.tipFigures)
+  const currency = goal?.currency ?? figures?.currency
+  if (!currency) return null
+  // A goal in another currency is told a moment before what it comes to in that one.
+  const known = figures?.currency === currency ? figures : null
+  const top = withoutBlocked(known?.top ?? [], blocked)
+  if (!goal && top.length === 0) return null
   const text = (amount: number) => amountText(amount, currency, locale)
   // Two people may have the same name.
   const places = top.map((giver, index) => ({ ...giver, place: index + 1 }))
@@ -22,7 +27,7 @@ export function TipsStrip() {
       aria-label={t('strip')}
       className="bubble flex flex-col gap-3 border border-line bg-raised px-4 py-3"
     >
-      {hasGoal ? <Goal raised={raised} goal={goal} text={text} /> : null}
+      {goal ? <Goal raised={known?.raised ?? 0} goal={goal.amount} text={text} /> : null}
       {places.length > 0 ? (
         <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1 text-sm">
           <h3 className="label text-muted">{t('top')}</h3>

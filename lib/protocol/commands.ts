@@ -45,6 +45,7 @@ export const commandSchema = z.discriminatedUnion('kind', [
     amount: z.number().int().positive().nullable(),
     currency: currencySchema.nullable(),
   }),
+  command('tip.remove_words', { tipId: z.uuid() }),
   command('session.update', {
     title: z.string().trim().min(1).max(limits.sessionTitleMaxLength).optional(),
     requestsOpen: z.boolean().optional(),

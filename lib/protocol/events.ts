@@ -37,6 +37,8 @@ export const eventPayloadSchemas = {
   'live.changed': liveSchema,
   /** A tip was paid. By nobody, so that what its giver hides stays hidden. */
   'tip.received': tipSchema,
+  /** The words of a tip are gone; the tip is not. */
+  'tip.words_removed': z.object({ tipId: z.uuid() }),
   'session.changed': sessionSchema,
   'session.ended': z.object({ at: z.number() }),
 } as const

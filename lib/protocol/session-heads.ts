@@ -3,7 +3,7 @@ import { roleSchema, sessionSchema } from './session-state.ts'
 
 /** What is shown of a session before one is in it. */
 export const sessionHeadSchema = sessionSchema
-  .omit({ djId: true, requestsOpen: true, crossfadeInMs: true })
+  .omit({ djId: true, requestsOpen: true, crossfadeInMs: true, tipGoal: true })
   .extend({
     djName: z.string(),
     /** Of the DJ's page, where they have one. */

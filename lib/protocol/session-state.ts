@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { liveSchema } from './live.ts'
 import { timelineSchema } from './playback.ts'
+import { tipFiguresSchema, tipGoalSchema, tipSchema } from './tips.ts'
 import { trackSchema } from './tracks.ts'
 
 /** The rows of a session as they travel in snapshots and events. Instants are epoch milliseconds. */
@@ -41,6 +42,8 @@ export const sessionSchema = z.object({
   /** How long the end of a track and the beginning of the next one sound together; 0 for no crossfade. */
   crossfadeInMs: z.number().int().nonnegative(),
   startedAt: z.number(),
+  /** What its tips are collected for; null: for nothing in particular. */
+  tipGoal: tipGoalSchema.nullable(),
 })
 export type Session = z.infer<typeof sessionSchema>
 
@@ -71,6 +74,8 @@ export const stateSchema = z.object({
   dj: djSchema.optional(),
   /** Of a room in which the log does not tell of everybody who comes in; it has no `rev`, and is what was heard last. */
   memberCount: z.number().int().nonnegative().optional(),
+  /** Where there are tips or a goal; without a `rev`, too: it is repeated with the state. */
+  tipFigures: tipFiguresSchema.optional(),
 })
 export type SessionState = z.infer<typeof stateSchema>
 
@@ -85,6 +90,9 @@ export const snapshotSchema = z.object({
   members: z.array(memberSchema),
   memberCount: z.number().int().nonnegative(),
   messages: z.array(messageSchema),
+  /** The newest tips, as far back as the messages go, oldest first. */
+  tips: z.array(tipSchema),
+  tipFigures: tipFiguresSchema.optional(),
   /** Everything waiting, and the items that the timeline names. */
   queue: z.array(queueItemSchema),
   myVotes: z.array(z.uuid()),

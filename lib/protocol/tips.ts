@@ -20,6 +20,8 @@ export type TipCurrency = z.infer<typeof tipCurrencySchema>
 /** A tip as its room hears of it, once it is paid. Null is what its giver does not show. */
 export const tipSchema = z.object({
   tipId: z.uuid(),
+  /** Goes with the name, so that it can be left out for those who block its giver. */
+  giverId: z.uuid().nullable(),
   name: z.string().nullable(),
   amount: minorUnitsSchema.nullable(),
   currency: currencySchema.nullable(),
@@ -28,18 +30,23 @@ export const tipSchema = z.object({
 })
 export type Tip = z.infer<typeof tipSchema>
 
-/** `GET /api/sessions/[id]/tips`: whether the DJ can be tipped, in what, and how the evening goes. */
-export const sessionTipsSchema = z.object({
-  canBeTipped: z.boolean(),
-  currencies: z.array(tipCurrencySchema),
-  /** What the figures below are in; null while there are none. */
+/** What a session collects for. */
+export const tipGoalSchema = z.object({ amount: minorUnitsSchema, currency: currencySchema })
+
+/** What a session's tips come to. */
+export const tipFiguresSchema = z.object({
+  /** The goal's, else the one that most tips had; null while there are none. */
   currency: currencySchema.nullable(),
-  goal: minorUnitsSchema.nullable(),
   /** Told with a goal alone: it would give away hidden amounts. */
   raised: minorUnitsSchema.nullable(),
-  top: z.array(z.object({ name: z.string(), amount: minorUnitsSchema })),
+  /** Who gave most, of those who show it. */
+  top: z.array(z.object({ userId: z.uuid(), name: z.string(), amount: minorUnitsSchema })),
 })
-export type SessionTips = z.infer<typeof sessionTipsSchema>
+export type TipFigures = z.infer<typeof tipFiguresSchema>
+
+/** `GET /api/sessions/[id]/tips`: whether the DJ can be tipped, and in what. */
+export const tipOfferSchema = z.object({ canBeTipped: z.boolean(), currencies: z.array(tipCurrencySchema) })
+export type TipOffer = z.infer<typeof tipOfferSchema>
 
 /** What somebody who gives a tip says. The command's id becomes the tip's: a repeat is the same tip. */
 export const openTipSchema = z.object({
@@ -112,9 +119,10 @@ export const receivedTipSchema = z.object({
   name: z.string().nullable(),
   amount: minorUnitsSchema,
   currency: currencySchema,
-  /** What the house keeps of it. */
-  feeAmount: minorUnitsSchema,
+  /** What its giver got back, whoever paid it. */
   refundedAmount: minorUnitsSchema,
+  /** What the DJ has of it: without what the house keeps, and without what was taken back. */
+  netAmount: z.number().int(),
   dispute: z.enum(['none', 'open', 'won', 'lost']),
   message: z.string().nullable(),
   livemode: z.boolean(),
@@ -122,7 +130,7 @@ export const receivedTipSchema = z.object({
 })
 export type ReceivedTip = z.infer<typeof receivedTipSchema>
 
-/** What somebody got in one currency. The net is without fees and refunds. */
+/** What somebody got in one currency. The net is without fees, and without the refunds that they paid. */
 export const tipTotalSchema = z.object({
   currency: currencySchema,
   livemode: z.boolean(),

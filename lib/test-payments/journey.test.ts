@@ -122,6 +122,17 @@ test('takes no money for a session that is over', async () => {
   expect(control.events().map(({ type }) => type)).toEqual(['account.updated', 'checkout.session.expired'])
 })
 
+test('takes back what was sent on only where that is asked for', async () => {
+  const { control, stripe, tip } = await startForTest()
+  const { id } = await stripe.checkout.sessions.create(await tip())
+  const charge = control.pay(id)
+  const transfer = async () => (await stripe.charges.retrieve(charge, { expand: ['transfer'] })).transfer
+  await stripe.refunds.create({ charge, amount: 100 })
+  expect(await transfer()).toMatchObject({ object: 'transfer', amount: 500, amount_reversed: 0 })
+  await stripe.refunds.create({ charge, amount: 150, reverse_transfer: true })
+  expect(await transfer()).toMatchObject({ amount: 500, amount_reversed: 150, reversed: false })
+})
+
 test('refunds nothing that is in dispute', async () => {
   const { control, stripe, tip } = await startForTest()
   const { id } = await stripe.checkout.sessions.create(await tip())

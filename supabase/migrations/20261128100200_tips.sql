@@ -28,6 +28,8 @@ create table public.tips (
   dispute public.tip_dispute not null default 'none',
   refunded_amount bigint not null default 0 check (refunded_amount between 0 and amount),
   fee_refunded_amount bigint not null default 0 check (fee_refunded_amount between 0 and fee_amount),
+  -- What was taken back of it from the DJ: a refund may also be the platform's to pay.
+  transfer_reversed_amount bigint not null default 0 check (transfer_reversed_amount between 0 and amount),
   -- What the provider keeps for the payment, in the currency in which it settles; null until it is known.
   stripe_fee_amount bigint check (stripe_fee_amount >= 0),
   stripe_fee_currency text,
@@ -54,6 +56,16 @@ grant select (id, session_id, dj_id, amount, currency, message, is_anonymous, sh
   begun_at, paid_at) on public.tips to authenticated;
 grant select on public.tips to service_role;
 
+-- How often somebody may make the server ask the payment provider, whatever about: it answers only so many questions, and all
+-- people share them. Who asks is counted, a repeat too.
+create function private.count_provider_request() returns jsonb
+language plpgsql security definer set search_path = ''
+as $$
+begin
+  perform private.limit_rate(private.me(), 'payment provider', 60, '1 minute');
+  return '{}';
+end $$;
+
 -- Begins a tip for the DJ of a session, by anybody in it but the DJ. The message obeys the rules of the chat; a mute is for
 -- words, not for money. Answers {commandId, seq, tipId}.
 create function private.begin_tip(
@@ -69,6 +81,7 @@ declare
   v_currency public.tip_currencies;
   v_account public.dj_payment_accounts;
 begin
+  perform private.count_provider_request();
   c := private.open_command(p_session_id, p_command_id, 'tip.begin', 'react',
     jsonb_build_array(p_amount, p_currency, p_message, p_is_anonymous, p_shows_amount));
   if c.done then return private.acknowledge(c) || jsonb_build_object('tipId', c.command_id); end if;
@@ -137,6 +150,9 @@ begin
 end $$;
 
 -- The API ------------------------------------------------------------------------------------------------------------
+create function public.count_provider_request() returns jsonb language sql volatile set search_path = ''
+return private.count_provider_request();
+
 create function public.begin_tip(p_session_id uuid, p_command_id uuid, p_amount bigint, p_currency text, p_message text default null, p_is_anonymous boolean default false, p_shows_amount boolean default true) returns jsonb language sql volatile set search_path = ''
 return private.begin_tip(p_session_id, p_command_id, p_amount, p_currency, p_message, p_is_anonymous, p_shows_amount);
 
@@ -147,9 +163,12 @@ create function public.tip_opened(p_tip_id uuid, p_checkout_id text) returns jso
 return private.tip_opened(p_tip_id, p_checkout_id);
 
 revoke all on function
-  private.begin_tip, private.tip_to_open, private.tip_opened, public.begin_tip, public.tip_to_open, public.tip_opened
+  private.count_provider_request, private.begin_tip, private.tip_to_open, private.tip_opened,
+  public.count_provider_request, public.begin_tip, public.tip_to_open, public.tip_opened
 from public, anon, authenticated, service_role;
-grant execute on function public.begin_tip, private.begin_tip to authenticated;
+grant execute on function
+  public.count_provider_request, public.begin_tip, private.count_provider_request, private.begin_tip
+to authenticated;
 grant execute on function
   public.tip_to_open, public.tip_opened, private.tip_to_open, private.tip_opened
 to service_role;

@@ -6,7 +6,8 @@ create table private.ledger_transactions (
   tip_id uuid not null references public.tips,
   cause text not null check (
     cause in ('paid', 'stripe_fee', 'refunded', 'dispute_opened', 'dispute_won', 'dispute_lost')),
-  -- How much of the cause there was after it (of refunds: the tip's and the fee's together), so that nothing is posted twice.
+  -- How much of the cause there was after it (of refunds: the tip's, the fee's and the transfer's together), so that nothing is
+  -- posted twice.
   cumulative bigint not null check (cumulative >= 0),
   at timestamptz not null default clock_timestamp(),
   unique (tip_id, cause, cumulative)
@@ -52,17 +53,20 @@ create constraint trigger refuse_unbalanced after insert on private.ledger_entri
 
 -- Posting ------------------------------------------------------------------------------------------------------------
 -- What a tip as it stands has moved in all. The listener pays the DJ and, out of it, the platform; the platform pays the
--- provider's fee. A refund takes the DJ's and the platform's share back. What is left of a disputed tip the provider takes
--- from the platform: it lies in `disputes` until the dispute is won, or goes back to the listener.
+-- provider's fee. A refund is paid by the platform, which may take it back from the DJ (a transfer that is reversed) and may
+-- give its fee back to them: both are the provider's word, since in its dashboard each is a choice. What is left of a disputed
+-- tip the provider takes from the platform: it lies in `disputes` until the dispute is won, or goes back to the listener.
 create function private.tip_balances(t public.tips) returns table (account text, currency text, amount bigint)
 language sql immutable set search_path = ''
 as $$
   select b.account, b.currency, b.amount
-  from (values (t.amount - t.refunded_amount, t.fee_amount - t.fee_refunded_amount)) kept (amount, fee)
+  from (values (t.amount - t.refunded_amount, t.amount - t.transfer_reversed_amount, t.fee_amount - t.fee_refunded_amount))
+    kept (amount, transfer, fee)
   cross join lateral (values
     ('listeners', t.currency, -kept.amount + case when t.dispute = 'lost' then kept.amount else 0 end),
-    ('dj', t.currency, kept.amount - kept.fee),
-    ('platform', t.currency, kept.fee - case when t.dispute in ('open', 'lost') then kept.amount else 0 end),
+    ('dj', t.currency, kept.transfer - kept.fee),
+    ('platform', t.currency,
+      kept.fee + kept.amount - kept.transfer - case when t.dispute in ('open', 'lost') then kept.amount else 0 end),
     ('disputes', t.currency, case when t.dispute = 'open' then kept.amount else 0 end),
     ('platform', t.stripe_fee_currency, -t.stripe_fee_amount),
     ('stripe_fees', t.stripe_fee_currency, t.stripe_fee_amount)
@@ -104,6 +108,7 @@ begin
     v_from.stripe_fee_amount := null;
     v_from.refunded_amount := 0;
     v_from.fee_refunded_amount := 0;
+    v_from.transfer_reversed_amount := 0;
     v_from.dispute := 'none';
     v_to := v_from;
     v_to.status := 'paid';
@@ -117,7 +122,9 @@ begin
   v_from := v_to;
   v_to.refunded_amount := p_to.refunded_amount;
   v_to.fee_refunded_amount := p_to.fee_refunded_amount;
-  perform private.post_step('refunded', v_to.refunded_amount + v_to.fee_refunded_amount, v_from, v_to);
+  v_to.transfer_reversed_amount := p_to.transfer_reversed_amount;
+  perform private.post_step('refunded',
+    v_to.refunded_amount + v_to.fee_refunded_amount + v_to.transfer_reversed_amount, v_from, v_to);
   v_from := v_to;
   if v_from.dispute = 'none' and p_to.dispute <> 'none' then
     v_to.dispute := 'open';

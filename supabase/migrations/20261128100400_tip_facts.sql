@@ -7,6 +7,7 @@ create table private.stripe_events (
   type text,
   at timestamptz not null default clock_timestamp()
 );
+create index stripe_events_at_idx on private.stripe_events using brin (at);
 alter table private.stripe_events enable row level security;
 
 -- What was said of a tip and cannot be true of it. A row for each kind of contradiction, with the last time.
@@ -37,6 +38,7 @@ as $$
     case when f.destination is distinct from t.destination and (f.destination is not null or pays) then 'destination' end,
     case when f."refundedAmount" not between 0 and t.amount then 'refundedAmount' end,
     case when f."feeRefundedAmount" not between 0 and t.fee_amount then 'feeRefundedAmount' end,
+    case when f."transferReversedAmount" not between 0 and t.amount then 'transferReversedAmount' end,
     case when f."stripeFeeAmount" < 0 then 'stripeFeeAmount' end,
     case when f."checkoutId" <> t.checkout_id
       or exists (select from public.tips o where o.checkout_id = f."checkoutId" and o.id <> t.id) then 'checkoutId' end,
@@ -48,8 +50,8 @@ as $$
       or exists (select from public.tips o where o.charge_id = f."chargeId" and o.id <> t.id)) then 'chargeId' end
   ], null)
   from jsonb_to_record(p_facts) as f (amount bigint, currency text, "feeAmount" bigint, destination text,
-    "refundedAmount" bigint, "feeRefundedAmount" bigint, "stripeFeeAmount" bigint, "checkoutId" text,
-    "paymentIntentId" text, "chargeId" text, "paymentStatus" text)
+    "refundedAmount" bigint, "feeRefundedAmount" bigint, "transferReversedAmount" bigint, "stripeFeeAmount" bigint,
+    "checkoutId" text, "paymentIntentId" text, "chargeId" text, "paymentStatus" text)
   cross join lateral (values (coalesce(f."paymentStatus" = 'paid', false))) said (pays)
 $$;
 
@@ -65,11 +67,13 @@ declare
 begin
   select * into f from jsonb_to_record(p_facts) as f ("checkoutId" text, "checkoutStatus" text, "paymentStatus" text,
     "paymentIntentId" text, "chargeId" text, "refundedAmount" bigint, "feeRefundedAmount" bigint,
-    "stripeFeeAmount" bigint, "stripeFeeCurrency" text, "disputeStatus" public.tip_dispute, failed boolean);
+    "transferReversedAmount" bigint, "stripeFeeAmount" bigint, "stripeFeeCurrency" text,
+    "disputeStatus" public.tip_dispute, failed boolean);
   v.checkout_id := coalesce(t.checkout_id, f."checkoutId");
   v.payment_intent_id := coalesce(t.payment_intent_id, f."paymentIntentId");
   v.refunded_amount := greatest(t.refunded_amount, f."refundedAmount");
   v.fee_refunded_amount := greatest(t.fee_refunded_amount, f."feeRefundedAmount");
+  v.transfer_reversed_amount := greatest(t.transfer_reversed_amount, f."transferReversedAmount");
   v.dispute := greatest(t.dispute, f."disputeStatus");
   v.stripe_fee_amount := greatest(t.stripe_fee_amount, f."stripeFeeAmount");
   if v.stripe_fee_amount is not null then
@@ -94,14 +98,16 @@ begin
 end $$;
 
 -- What the room hears of a tip that was paid. Who was banned since is not named and says nothing, and who was muted says
--- nothing.
+-- nothing. With the name goes the person's id, so that those who block them do not see it; without a name there is none.
 create function private.tip_received_json(t public.tips) returns jsonb
 language sql stable security definer set search_path = ''
-return jsonb_build_object(
+return coalesce((
+  select jsonb_build_object('giverId', p.id, 'name', p.display_name)
+  from public.session_members m join public.profiles p on p.id = m.user_id
+  where m.session_id = t.session_id and m.user_id = t.tipper_id and not t.is_anonymous),
+  '{"giverId": null, "name": null}'
+) || jsonb_build_object(
   'tipId', t.id,
-  'name', (
-    select p.display_name from public.session_members m join public.profiles p on p.id = m.user_id
-    where m.session_id = t.session_id and m.user_id = t.tipper_id and not t.is_anonymous),
   'amount', case when t.shows_amount then t.amount end,
   'currency', case when t.shows_amount then t.currency end,
   'message', (
@@ -111,11 +117,12 @@ return jsonb_build_object(
 
 -- Applies what was found when a tip was looked up, because of an event or without one (p_event_id null: a page that was
 -- returned to, a reconciliation). p_facts: {tipId, checkoutId, checkoutStatus, paymentStatus, paymentIntentId, chargeId,
--- amount, currency, feeAmount, destination, refundedAmount, feeRefundedAmount, stripeFeeAmount, stripeFeeCurrency,
--- disputeStatus, failed, lookedUpAt}; all but tipId may be null.
+-- amount, currency, feeAmount, destination, refundedAmount, feeRefundedAmount, transferReversedAmount, stripeFeeAmount,
+-- stripeFeeCurrency, disputeStatus, failed, lookedUpAt}; all but tipId may be null.
 -- Answers {outcome: 'applied' | 'unchanged', tipId, sessionId, status, dispute} and, where the room was told, `envelope`;
--- {outcome: 'repeated'} for an event that was applied before; {outcome: 'refused', code: 'tip_mismatch', fields} for what
--- cannot be true of the tip: that is written down, and nothing else changes.
+-- {outcome: 'repeated'} for an event that was applied before; {outcome: 'ignored'} for a page that is not the tip's and that
+-- nobody paid: an answer was lost for good, and the next attempt made another page; {outcome: 'refused', code: 'tip_mismatch',
+-- fields} for what cannot be true of the tip: that is written down, and nothing else changes.
 create function private.apply_tip_facts(p_livemode boolean, p_facts jsonb, p_event_id text, p_event_type text) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
@@ -137,6 +144,9 @@ begin
   select s.* into v_session from public.dj_sessions s
   where s.id = (select session_id from public.tips where id = v_tip_id) for no key update;
   select * into v_from from public.tips where id = v_tip_id for no key update;
+  if p_facts ->> 'checkoutId' <> v_from.checkout_id and p_facts ->> 'paymentStatus' is distinct from 'paid' then
+    return '{"outcome": "ignored"}';
+  end if;
   v_contradictions := case when v_from.id is null then array['tipId']
     else private.tip_contradictions(v_from, p_livemode, p_facts) end;
   if cardinality(v_contradictions) > 0 then
@@ -150,19 +160,22 @@ begin
   v_to := private.tip_after(v_from, p_facts);
   update public.tips set
     status = v_to.status, dispute = v_to.dispute, refunded_amount = v_to.refunded_amount,
-    fee_refunded_amount = v_to.fee_refunded_amount, stripe_fee_amount = v_to.stripe_fee_amount,
-    stripe_fee_currency = v_to.stripe_fee_currency, checkout_id = v_to.checkout_id,
+    fee_refunded_amount = v_to.fee_refunded_amount, transfer_reversed_amount = v_to.transfer_reversed_amount,
+    stripe_fee_amount = v_to.stripe_fee_amount, stripe_fee_currency = v_to.stripe_fee_currency, checkout_id = v_to.checkout_id,
     payment_intent_id = v_to.payment_intent_id, charge_id = v_to.charge_id, opened_at = v_to.opened_at,
     paid_at = v_to.paid_at, refunded_at = v_to.refunded_at, disputed_at = v_to.disputed_at,
     looked_up_at = greatest(looked_up_at, to_timestamp((p_facts ->> 'lookedUpAt')::bigint / 1000.0))
   where id = v_tip_id;
   perform private.post_changes(v_from, v_to);
 
-  -- The room hears of the first payment, while it is there, and unless the tip is given back already.
-  if v_from.status < 'paid' and v_to.status in ('paid', 'partly_refunded') and v_session.status = 'live' then
-    -- By nobody: the name is in the payload, where it may be known.
-    perform private.append_event(v_session.id, 'tip.received', private.tip_received_json(v_to), null, null);
-    v_envelope := private.envelope(v_session.id, v_session.seq, null);
+  -- The room hears of the first payment, while it is there, and unless the tip is given back already; and, after each change, of
+  -- what its tips come to.
+  if v_session.status = 'live' and v_to.status >= 'paid' and v_to is distinct from v_from then
+    if v_from.status < 'paid' and v_to.status < 'refunded' then
+      -- By nobody: the name is in the payload, where it may be known.
+      perform private.append_event(v_session.id, 'tip.received', private.tip_received_json(v_to), null, null);
+    end if;
+    v_envelope := private.envelope(v_session.id, v_session.seq, private.tip_state_json(v_session.id));
     perform private.send(v_session.id, v_envelope);
   end if;
   return case when v_envelope is null then '{}' else jsonb_build_object('envelope', v_envelope) end

@@ -2,7 +2,7 @@
 
 -- For the DJ ---------------------------------------------------------------------------------------------------------
 -- Tips that were paid, the newest first, fifty at once: those that were paid before the given one. Who was anonymous has no
--- name here either, and the blocked have no words.
+-- name here either, and the blocked have no words. The net is what the DJ has of it.
 create function private.received_tips(p_before_tip_id uuid) returns jsonb
 language plpgsql stable security definer set search_path = ''
 as $$
@@ -12,7 +12,8 @@ begin
   return (
     select coalesce(jsonb_agg(jsonb_build_object('tipId', t.id, 'sessionId', t.session_id,
       'name', case when not t.is_anonymous then p.display_name end,
-      'amount', t.amount, 'currency', t.currency, 'feeAmount', t.fee_amount, 'refundedAmount', t.refunded_amount,
+      'amount', t.amount, 'currency', t.currency, 'refundedAmount', t.refunded_amount,
+      'netAmount', t.amount - t.transfer_reversed_amount - t.fee_amount + t.fee_refunded_amount,
       'dispute', t.dispute,
       'message', case when b.blocker_id is null then t.message end,
       'livemode', t.livemode, 'paidAt', private.to_ms(t.paid_at)) order by t.paid_at desc, t.id desc), '[]')
@@ -27,7 +28,7 @@ begin
 end $$;
 
 -- One object a currency, of test and live mode apart: {currency, livemode, tips: how many, amount, fees, refunds, net}. The
--- net is what the DJ got: the amount without fees and refunds.
+-- net is what the DJ got: the amount without fees and refunds. Of refunds counts what was taken back from the DJ.
 create function private.dj_tip_totals() returns jsonb
 language plpgsql stable security definer set search_path = ''
 as $$
@@ -39,7 +40,7 @@ begin
       order by s.livemode desc, s.tips desc, s.currency), '[]')
     from (
       select currency, livemode, count(*) as tips, sum(amount) as amount,
-        sum(fee_amount - fee_refunded_amount) as fees, sum(refunded_amount) as refunds
+        sum(fee_amount - fee_refunded_amount) as fees, sum(transfer_reversed_amount) as refunds
       from public.tips where dj_id = v_me and status >= 'paid' group by currency, livemode
     ) s);
 end $$;
@@ -51,8 +52,8 @@ create function public.dj_tip_totals() returns jsonb language sql stable set sea
 return private.dj_tip_totals();
 
 -- An account that goes -----------------------------------------------------------------------------------------------
--- The tip stays in the books with nobody's name and words, here and in the session's log. Fires after `erase_traces`, which
--- locks the sessions: a payment that is just being applied is waited for, and its event is seen.
+-- The tip stays in the books with nobody's name and words, here, in the session's log and in what its DJ was not told yet. Fires
+-- after `erase_traces`, which locks the sessions: a payment that is just being applied is waited for, and its event is seen.
 create function private.erase_traces_of_tips() returns trigger
 language plpgsql security definer set search_path = ''
 as $$
@@ -63,7 +64,8 @@ begin
     update public.tips set tipper_id = null, message = null where tipper_id = old.id returning id
   )
   select array_agg(id::text) into v_ids from erased;
-  update public.session_events e set payload = e.payload || '{"name": null, "message": null}'
+  delete from private.notifications where kind = 'tip_received' and event_id = any (v_ids::uuid[]);
+  update public.session_events e set payload = e.payload || '{"giverId": null, "name": null, "message": null}'
   where e.kind = 'tip.received' and e.payload ->> 'tipId' = any (v_ids)
     and e.session_id in (select session_id from public.tips where id = any (v_ids::uuid[]));
   return old;

@@ -186,6 +186,8 @@ beforeAll(async () => {
   await eve.call('ban_member', { p_session_id: shut.id, p_user_id: ana.id })
 
   await payable(sol)
+  // Sol is somewhere else, and would be told.
+  await sol.call('add_push_device', { ...app, p_address: `ExponentPushToken[${randomUUID()}]` })
   tipped = await room(sol, [ana])
   await paidTip(tipped, ana, { p_message: `Thanks ${marker}` })
   await payable(ana)

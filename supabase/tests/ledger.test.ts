@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { applyFacts, balances, paidFacts, paidTip, payable } from './money.ts'
+import { applyFacts, balances, givenBack, paidFacts, paidTip, payable } from './money.ts'
 import { type Actor, anon, person, refused, service, sql } from './people.ts'
 import { type Room, room } from './rooms.ts'
 
@@ -108,7 +108,7 @@ describe('the summary', () => {
 
   it('adds up to nothing in every currency, and moves by what happens', async () => {
     const before = await summary()
-    await applyFacts({ ...(await paidFacts(tipId)), refundedAmount: 500, feeRefundedAmount: 50 })
+    await applyFacts({ ...(await paidFacts(tipId)), ...givenBack(500) })
     const after = await summary()
     expect(account(after, 'dj') - account(before, 'dj')).toBe(-450)
     expect(account(after, 'platform') - account(before, 'platform')).toBe(-50)

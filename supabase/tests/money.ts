@@ -51,6 +51,7 @@ export async function paidFacts(tipId: string): Promise<TipFacts> {
     destination: tip?.destination,
     refundedAmount: 0,
     feeRefundedAmount: 0,
+    transferReversedAmount: 0,
     stripeFeeAmount: null,
     disputeStatus: 'none',
     failed: false,
@@ -68,6 +69,13 @@ export const applyFacts = (
     p_event_id: eventId,
     p_event_type: eventId === null ? null : 'checkout.session.completed',
   })
+
+/** What the provider says of money that was given back out of the DJ's share, with the fee for it. */
+export const givenBack = (amount: number) => ({
+  refundedAmount: amount,
+  feeRefundedAmount: amount / 10,
+  transferReversedAmount: amount,
+})
 
 /** Begins a tip and pays it. */
 export async function paidTip(

@@ -5,6 +5,7 @@ import {
   type ClaimedNotification,
   claimedNotificationsSchema,
 } from '#lib/server/push/claimed-notification.ts'
+import { applyFacts, beginTip, givenBack, paidFacts, paidTip, payable } from './money.ts'
 import { type Actor, anon, person, refusal, refused, service, sql } from './people.ts'
 import { publishedTrack, type Room, room } from './rooms.ts'
 
@@ -105,6 +106,64 @@ describe('a DJ who goes live', () => {
     await ana.call('update_profile', { p_locale: 'en' })
     await room(dj)
     expect((await claim())[0]?.devices).toMatchObject([{ locale: 'en' }])
+  })
+})
+
+describe('a tip', () => {
+  let party: Room
+  beforeEach(async () => {
+    party = await room(dj, [ana])
+    await payable(dj)
+    await addBrowser(dj)
+  })
+
+  it('is told to its DJ, with as much as they may know', async () => {
+    await paidTip(party, ana, { p_shows_amount: false })
+    expect(await claim()).toMatchObject([
+      {
+        kind: 'tip_received',
+        topic: `tip_received:${dj.id}`,
+        payload: { name: 'Ana', amount: 1_000, currency: 'eur', title: 'Vinyl night' },
+      },
+    ])
+    await paidTip(party, ana, { p_is_anonymous: true, p_message: 'It is me' })
+    const told = await claim()
+    expect(told).toMatchObject([{ payload: { name: null } }])
+    expect(JSON.stringify(told)).not.toMatch(/Ana|It is me/)
+  })
+
+  it('is not told where the console is open, by whoever holds it', async () => {
+    await dj.call('claim_lease', { p_session_id: party.id })
+    await paidTip(party, ana)
+    expect(await claim()).toEqual([])
+    await sql`update playback set present_until = now() - interval '1 second' where session_id = ${party.id}`
+    await paidTip(party, ana)
+    expect(await claim()).toHaveLength(1)
+    await dj.call('set_member_role', { p_session_id: party.id, p_user_id: ana.id, p_role: 'co_dj' })
+    await ana.call('claim_lease', { p_session_id: party.id })
+    await paidTip(party, ana)
+    expect(await claim()).toHaveLength(1)
+  })
+
+  it('is told once, and instead of those before it', async () => {
+    await paidTip(party, ana)
+    const last = await paidTip(party, ana, { p_amount: 2_000 })
+    await applyFacts({ ...(await paidFacts(last)), ...givenBack(500) })
+    expect(await claim()).toMatchObject([{ payload: { amount: 2_000 } }])
+    expect(await claim()).toEqual([])
+  })
+
+  it('is news after the session too, and none where the DJ does not want it', async () => {
+    await paidTip(party, ana)
+    const late = await beginTip(party, ana, { p_amount: 2_000 })
+    await party.command(dj, 'end_session')
+    expect(await claim()).toMatchObject([{ payload: { amount: 1_000 } }])
+    await applyFacts(await paidFacts(late))
+    expect(await claim()).toMatchObject([{ payload: { amount: 2_000 } }])
+    await quiet(dj, null, null, ['tip_received'])
+    const next = await room(dj, [ana])
+    await paidTip(next, ana)
+    expect(await claim()).toEqual([])
   })
 })
 

@@ -120,6 +120,7 @@ const forTheServer = [
   'ledger_summary',
   'apply_entitlements',
   'set_up_plans',
+  'claim_due_tips',
 ]
 /** What policies call with the rights of the person. */
 const forPolicies = [

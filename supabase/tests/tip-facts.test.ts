@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import type { JSONValue } from 'postgres'
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { Envelope } from '#lib/protocol/envelope.ts'
 import {
   applyFacts,
   balances,
   beginTip,
   causes,
+  givenBack,
   heardTips,
   paidFacts,
   paidTip,
@@ -69,6 +71,7 @@ describe('a payment', () => {
     await applyFacts(await paidFacts(tipId), event())
     const payload = {
       tipId,
+      giverId: ana.id,
       name: 'Ana',
       amount: 1_000,
       currency: 'eur',
@@ -95,7 +98,9 @@ describe('a payment', () => {
     const tipId = await beginTip(party, ana, { p_message: 'Great set', ...args })
     const answer = await applyFacts(await paidFacts(tipId))
     expect(await heardTips(party.id)).toMatchObject([expected])
-    expect(JSON.stringify([await heardTips(party.id), answer])).not.toContain(ana.id)
+    // Her id goes with her name.
+    const told = JSON.stringify([await heardTips(party.id), answer])
+    expect(told.includes(ana.id)).toBe(!('p_is_anonymous' in args))
   })
 
   it('of somebody who was banned since is not named and says nothing; of who was muted, says nothing', async () => {
@@ -109,7 +114,7 @@ describe('a payment', () => {
     await applyFacts(await paidFacts(tips[1] ?? ''))
     expect(await heardTips(party.id)).toMatchObject([
       { name: 'Ana', message: null, amount: 1_000 },
-      { name: null, message: null, amount: 1_000 },
+      { giverId: null, name: null, message: null, amount: 1_000 },
     ])
   })
 
@@ -150,6 +155,7 @@ describe('facts that cannot be true of the tip', () => {
     ['more given back than was paid', 'refundedAmount', { refundedAmount: 1_001 }],
     ['less than nothing given back', 'refundedAmount', { refundedAmount: -1 }],
     ['more of the fee given back than there was', 'feeRefundedAmount', { feeRefundedAmount: 101 }],
+    ['more taken back than was sent on', 'transferReversedAmount', { transferReversedAmount: 1_001 }],
     ['another page', 'checkoutId', { checkoutId: 'cs_other' }],
   ])('as %s change nothing, and are written down', async (_, field, wrong) => {
     const tipId = await begun()
@@ -163,6 +169,17 @@ describe('facts that cannot be true of the tip', () => {
     expect(await standing(tipId)).toEqual(before)
     expect(await balances(tipId)).toEqual({})
     expect(await discrepancies(tipId)).toMatchObject([{ fields: [field], times: 2, facts: refusedFacts }])
+  })
+
+  it('are not those of a page that nobody paid: they say nothing of the tip', async () => {
+    const tipId = await paidTip(party, ana)
+    const orphan = { tipId, checkoutId: 'cs_orphan', checkoutStatus: 'expired', paymentStatus: 'unpaid' }
+    expect(await applyFacts(orphan, event())).toEqual({ outcome: 'ignored' })
+    expect(await discrepancies(tipId)).toEqual([])
+    const open = await begun()
+    await service.call('tip_opened', { p_tip_id: open, p_checkout_id: `cs_${open}` })
+    expect(await applyFacts({ ...orphan, tipId: open })).toEqual({ outcome: 'ignored' })
+    expect(await standing(open)).toMatchObject({ status: 'open' })
   })
 
   it('are those of a test event about a tip in live mode, and the other way round (attack 33)', async () => {
@@ -219,22 +236,36 @@ describe('giving back', () => {
   it('takes from the DJ and from the platform what each had, as often as it happens', async () => {
     const tipId = await paidTip(party, ana)
     const facts = await paidFacts(tipId)
-    await applyFacts({ ...facts, refundedAmount: 400, feeRefundedAmount: 40 })
+    await applyFacts({ ...facts, ...givenBack(400) })
     expect(await standing(tipId)).toMatchObject({ status: 'partly_refunded', refunded: 400 })
     expect(await balances(tipId)).toEqual({ 'dj eur': 540, 'listeners eur': -600, 'platform eur': 60 })
     // An older look-up that comes late gives nothing back again.
     await applyFacts(facts)
     expect(await standing(tipId)).toMatchObject({ status: 'partly_refunded', refunded: 400 })
-    await applyFacts({ ...facts, refundedAmount: 1_000, feeRefundedAmount: 100 })
+    await applyFacts({ ...facts, ...givenBack(1_000) })
     expect(await standing(tipId)).toMatchObject({ status: 'refunded', refunded: 1_000 })
     expect(await balances(tipId)).toEqual({})
     expect(await causes(tipId)).toEqual(['paid', 'refunded', 'refunded'])
   })
 
+  it('may be the platform’s to pay, which may take it back later, and give its fee back or not', async () => {
+    const tipId = await paidTip(party, ana)
+    const facts = await paidFacts(tipId)
+    await applyFacts({ ...facts, refundedAmount: 400 })
+    expect(await balances(tipId)).toEqual({ 'dj eur': 900, 'listeners eur': -600, 'platform eur': -300 })
+    await applyFacts({ ...facts, refundedAmount: 400, transferReversedAmount: 300 })
+    expect(await balances(tipId)).toEqual({ 'dj eur': 600, 'listeners eur': -600 })
+    await applyFacts({ ...facts, ...givenBack(400), transferReversedAmount: 300 })
+    expect(await balances(tipId)).toEqual({ 'dj eur': 640, 'listeners eur': -600, 'platform eur': -40 })
+    expect(await causes(tipId)).toEqual(['paid', 'refunded', 'refunded', 'refunded'])
+    const { mismatches } = await service.call<{ mismatches: string[] }>('ledger_summary')
+    expect(mismatches).not.toContain(tipId)
+  })
+
   it('that is heard of before the payment waits for it (attack 32)', async () => {
     const tipId = await begun()
     const facts = await paidFacts(tipId)
-    await applyFacts({ tipId, refundedAmount: 400, feeRefundedAmount: 40 }, event())
+    await applyFacts({ tipId, ...givenBack(400) }, event())
     expect(await standing(tipId)).toMatchObject({ status: 'begun', refunded: 400 })
     expect(await balances(tipId)).toEqual({})
     await applyFacts(facts, event())
@@ -245,7 +276,7 @@ describe('giving back', () => {
 
   it('of all of it before the payment is heard of tells the room of no tip', async () => {
     const tipId = await begun()
-    await applyFacts({ ...(await paidFacts(tipId)), refundedAmount: 1_000, feeRefundedAmount: 100 })
+    await applyFacts({ ...(await paidFacts(tipId)), ...givenBack(1_000) })
     expect(await standing(tipId)).toMatchObject({ status: 'refunded' })
     expect(await heardTips(party.id)).toEqual([])
   })
@@ -266,7 +297,7 @@ describe('a dispute', () => {
   })
 
   it('that is lost gives back to the listener what was left', async () => {
-    const tipId = await paidTip(party, ana, {}, { refundedAmount: 400, feeRefundedAmount: 40 })
+    const tipId = await paidTip(party, ana, {}, givenBack(400))
     await applyFacts({ tipId, disputeStatus: 'lost' })
     expect(await balances(tipId)).toEqual({ 'dj eur': 540, 'platform eur': -540 })
     expect(await causes(tipId)).toEqual(['paid', 'refunded', 'dispute_opened', 'dispute_lost'])
@@ -295,9 +326,9 @@ describe('in every order', () => {
       { ...paidAlready, stripeFeeAmount: 55 },
       { tipId, refundedAmount: 100 },
       { tipId, refundedAmount: 400, feeRefundedAmount: 10 },
-      { ...paidAlready, refundedAmount: 400, feeRefundedAmount: 40 },
+      { ...paidAlready, ...givenBack(400) },
       { tipId, disputeStatus: 'open' },
-      { ...paidAlready, disputeStatus: 'lost', refundedAmount: 700, feeRefundedAmount: 70 },
+      { ...paidAlready, disputeStatus: 'lost', ...givenBack(700) },
       { ...paidAlready, amount: 1 },
     ]
   }
@@ -369,13 +400,14 @@ describe('in every order', () => {
       const same = event()
       const answers = await Promise.all([
         applyFacts(facts, same),
-        applyFacts({ ...facts, refundedAmount: 400, feeRefundedAmount: 40 }, event()),
+        applyFacts({ ...facts, ...givenBack(400) }, event()),
         applyFacts(facts, same),
         applyFacts({ ...facts, disputeStatus: 'open' }),
         applyFacts({ ...facts, stripeFeeAmount: 55 }),
       ])
       expect(answers.filter(({ outcome }) => outcome === 'repeated')).toHaveLength(1)
-      expect(answers.filter((answer) => 'envelope' in answer)).toHaveLength(1)
+      const told = answers.flatMap(({ envelope }) => (envelope as Envelope | undefined)?.items ?? [])
+      expect(told.map(({ kind }) => kind)).toEqual(['tip.received'])
       expect(await standing(tipId)).toMatchObject({
         status: 'partly_refunded',
         dispute: 'open',

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { applyFacts, balances, beginTip, heardTips, paidFacts, paidTip, payable } from './money.ts'
+import { applyFacts, balances, beginTip, givenBack, heardTips, paidFacts, paidTip, payable } from './money.ts'
 import { type Actor, anon, person, refusal, refused, service, sql } from './people.ts'
 import { type Room, room } from './rooms.ts'
 
@@ -15,14 +16,18 @@ beforeEach(async () => {
   await payable(dj)
 })
 
-const tips = (who: Actor) => who.call('session_tips', { p_session_id: party.id })
+/** What a session shows of its tips to whoever comes in. */
+const tips = async (who: Actor) => {
+  const { session, tipFigures } = await party.snapshot(who)
+  return { goal: session.tipGoal, ...tipFigures }
+}
 const setGoal = (who: Actor, amount: number | null, currency: string | null = 'eur') =>
   party.command(who, 'set_tip_goal', { p_amount: amount, p_currency: currency })
 
 describe('what a session shows of its tips', () => {
   it('is nothing before the first one', async () => {
     await beginTip(party, ana)
-    expect(await tips(ana)).toEqual({ currency: null, goal: null, raised: null, top: [] })
+    expect(await tips(ana)).toEqual({ goal: null })
   })
 
   it('are the three who gave most, of what they show', async () => {
@@ -31,7 +36,7 @@ describe('what a session shows of its tips', () => {
     await paidTip(party, ana, { p_amount: 1_000 })
     await paidTip(party, ana, { p_amount: 2_000 })
     await paidTip(party, ana, { p_amount: 9_000, p_shows_amount: false })
-    await paidTip(party, ben, { p_amount: 5_000 }, { refundedAmount: 4_000, feeRefundedAmount: 400 })
+    await paidTip(party, ben, { p_amount: 5_000 }, givenBack(4_000))
     await paidTip(party, cem, { p_amount: 9_000, p_is_anonymous: true })
     await paidTip(party, cem, { p_amount: 500 })
     await paidTip(party, dora, { p_amount: 400 })
@@ -41,11 +46,13 @@ describe('what a session shows of its tips', () => {
       goal: null,
       raised: null,
       top: [
-        { name: 'Ana', amount: 3_000 },
-        { name: 'Ben', amount: 1_000 },
-        { name: 'Cem', amount: 500 },
+        { userId: ana.id, name: 'Ana', amount: 3_000 },
+        { userId: ben.id, name: 'Ben', amount: 1_000 },
+        { userId: cem.id, name: 'Cem', amount: 500 },
       ],
     })
+    await dj.call('ban_member', { p_session_id: party.id, p_user_id: ana.id })
+    expect((await tips(ben)).top?.map(({ name }) => name)).toEqual(['Ben', 'Cem', 'Dora'])
   })
 
   it('is how far the goal is reached, by every tip that was paid and kept in its currency', async () => {
@@ -57,15 +64,91 @@ describe('what a session shows of its tips', () => {
     await paidTip(party, ana, { p_amount: 1_000 }, { disputeStatus: 'lost' })
     await beginTip(party, ana, { p_amount: 1_000 })
     await setGoal(dj, 50_000)
-    expect(await tips(ben)).toMatchObject({ currency: 'eur', goal: 50_000, raised: 2_700 })
+    expect(await tips(ben)).toMatchObject({
+      currency: 'eur',
+      goal: { amount: 50_000, currency: 'eur' },
+      raised: 2_700,
+    })
     await setGoal(dj, 60_000, 'usd')
-    expect(await tips(ben)).toMatchObject({ currency: 'usd', goal: 60_000, raised: 1_000 })
+    expect(await tips(ben)).toMatchObject({
+      currency: 'usd',
+      goal: { amount: 60_000, currency: 'usd' },
+      raised: 1_000,
+    })
   })
 
-  it('is for members', async () => {
-    const eve = await person('Eve')
-    expect(await refused(tips(eve))).toBe('not_allowed')
-    expect(await refused(anon.call('session_tips', { p_session_id: party.id }))).toBe('42501')
+  it('is told after each change, to those who are there', async () => {
+    const tipId = await paidTip(party, ana)
+    const raised = async () => (await party.sent()).at(-1)?.state?.tipFigures
+    expect(await raised()).toMatchObject({ currency: 'eur', top: [{ name: 'Ana', amount: 1_000 }] })
+    await applyFacts({ ...(await paidFacts(tipId)), ...givenBack(400) })
+    expect(await raised()).toMatchObject({ top: [{ name: 'Ana', amount: 600 }] })
+    await applyFacts({ ...(await paidFacts(tipId)), ...givenBack(1_000) })
+    expect(await raised()).toEqual({ currency: null, raised: null, top: [] })
+  })
+
+  it('are the tips themselves, as far back as the messages go', async () => {
+    const say = (text: string) => party.command(dj, 'send_message', { p_text: text })
+    const first = await paidTip(party, ana, { p_message: 'hi' })
+    await say('one')
+    const second = await paidTip(party, ben, { p_is_anonymous: true })
+    const shown = async () => (await party.snapshot(cem)).tips.map(({ tipId }) => tipId)
+    expect((await party.snapshot(cem)).tips).toMatchObject([
+      { tipId: first, giverId: ana.id, name: 'Ana', message: 'hi', amount: 1_000 },
+      { tipId: second, giverId: null, name: null },
+    ])
+    for (let n = 0; n < 49; n++) await say(`more ${n}`)
+    expect(await shown()).toEqual([second])
+    await say('and more')
+    expect(await shown()).toEqual([])
+  })
+})
+
+describe('the words of a tip', () => {
+  const remove = (who: Actor, tipId: string) => party.command(who, 'remove_tip_words', { p_tip_id: tipId })
+
+  it('are taken away by who moderates: out of the room, the log, and what its DJ received', async () => {
+    const tipId = await paidTip(party, ana, { p_message: 'regrettable' })
+    for (const who of [ana, ben]) expect(await refused(remove(who, tipId))).toBe('not_allowed')
+    await dj.call('set_member_role', { p_session_id: party.id, p_user_id: ben.id, p_role: 'moderator' })
+    const commandId = randomUUID()
+    await party.command(ben, 'remove_tip_words', { p_tip_id: tipId }, commandId)
+    await party.command(ben, 'remove_tip_words', { p_tip_id: tipId }, commandId)
+    await remove(dj, tipId)
+    const caughtUp = await cem.call('events_after', { p_session_id: party.id, p_after: 0 })
+    const kept = [caughtUp, await party.snapshot(cem), await dj.call('received_tips')]
+    expect(JSON.stringify(kept)).not.toContain('regrettable')
+    expect(JSON.stringify(await sql`select * from tips where id = ${tipId}`)).not.toContain('regrettable')
+    const removed = (await party.sent()).flatMap(({ items }) =>
+      items.filter(({ kind }) => kind === 'tip.words_removed'),
+    )
+    expect(removed).toMatchObject([{ by: ben.id, commandId, payload: { tipId } }])
+    expect((await party.snapshot(cem)).tips).toMatchObject([
+      { tipId, name: 'Ana', amount: 1_000, message: null },
+    ])
+  })
+
+  it('are those that the room has heard, of this session', async () => {
+    const [begun, other] = [await beginTip(party, ana, { p_message: 'not yet' }), await room(dj, [ana])]
+    const elsewhere = await paidTip(other, ana, { p_message: 'elsewhere' })
+    for (const tipId of [begun, elsewhere, randomUUID()])
+      expect(await refused(remove(dj, tipId))).toBe('not_found')
+  })
+
+  it('of somebody whom one blocks are not read', async () => {
+    const tipId = await paidTip(party, ana, { p_message: 'psst' })
+    await paidTip(party, ben, { p_message: 'hello' })
+    await cem.call('block', { p_user_id: ana.id, p_blocked: true })
+    expect((await party.snapshot(cem)).tips).toMatchObject([{ name: 'Ben', message: 'hello' }])
+    expect((await party.snapshot(ben)).tips).toHaveLength(2)
+    // Their event stays, so that the log has no gap; the client leaves it out.
+    const { items } = await cem.call<{ items: { payload: object }[] }>('events_after', {
+      p_session_id: party.id,
+      p_after: 0,
+    })
+    expect(items.find(({ payload }) => 'tipId' in payload && payload.tipId === tipId)).toMatchObject({
+      payload: { giverId: ana.id, message: null },
+    })
   })
 })
 
@@ -74,9 +157,18 @@ describe('a goal', () => {
     expect(await refused(setGoal(ana, 50_000))).toBe('not_allowed')
     await dj.call('set_member_role', { p_session_id: party.id, p_user_id: ana.id, p_role: 'co_dj' })
     await setGoal(ana, 50_000)
-    expect(await tips(ben)).toMatchObject({ goal: 50_000, raised: 0 })
+    expect(await tips(ben)).toMatchObject({ goal: { amount: 50_000, currency: 'eur' }, raised: 0 })
     await setGoal(dj, null, null)
-    expect(await tips(ben)).toMatchObject({ goal: null, raised: null })
+    expect(await tips(ben)).toEqual({ goal: null })
+  })
+
+  it('is told to everybody at once, with what came so far', async () => {
+    await paidTip(party, ben)
+    const { seq } = await setGoal(dj, 50_000)
+    expect((await party.sent()).at(-1)).toMatchObject({
+      items: [{ seq, kind: 'session.changed', payload: { tipGoal: { amount: 50_000, currency: 'eur' } } }],
+      state: { tipFigures: { currency: 'eur', raised: 1_000 } },
+    })
   })
 
   it.each([
@@ -97,7 +189,7 @@ describe('what the DJ sees', () => {
     const received = await dj.call('received_tips')
     expect(received).toMatchObject([
       { tipId: hidden, name: null, amount: 1_000, message: 'psst' },
-      { tipId: named, name: 'Ana', amount: 1_000, feeAmount: 100, currency: 'eur', message: 'hi' },
+      { tipId: named, name: 'Ana', amount: 1_000, netAmount: 900, currency: 'eur', message: 'hi' },
     ])
     expect(JSON.stringify(received)).not.toContain(ben.id)
     expect(JSON.stringify(received)).not.toContain('Ben')
@@ -131,7 +223,7 @@ describe('what the DJ sees', () => {
 
   it('adds up to what the books say', async () => {
     const kept = await paidTip(party, ana, { p_amount: 1_999 })
-    const partly = await paidTip(party, ben, {}, { refundedAmount: 400, feeRefundedAmount: 40 })
+    const partly = await paidTip(party, ben, {}, givenBack(400))
     await paidTip(party, ben, { p_currency: 'jpy', p_amount: 555 })
     await beginTip(party, cem)
     expect(await dj.call('dj_tip_totals')).toEqual([
@@ -188,7 +280,7 @@ describe('a DJ who was tipped and leaves', () => {
     expect(tip).toEqual({ dj_id: null, session_id: null, tipper_id: ana.id, status: 'paid' })
     expect(await sql`select from dj_payment_accounts where user_id = ${dj.id}`).toEqual([])
     // It can still be given back.
-    await applyFacts({ ...(await paidFacts(tipId)), refundedAmount: 1_000, feeRefundedAmount: 100 })
+    await applyFacts({ ...(await paidFacts(tipId)), ...givenBack(1_000) })
     expect(await balances(tipId)).toEqual({})
   })
 })

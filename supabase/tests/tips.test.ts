@@ -147,6 +147,15 @@ describe('beginning a tip', () => {
     await tip(ben)
   })
 
+  it('is counted also where it is a repeat: each makes the server ask the provider', async () => {
+    const commandId = randomUUID()
+    for (let n = 0; n < 60; n++) await tip(ana, {}, commandId)
+    const refused = { code: 'rate_limited', detail: { retryAfterInMs: expect.any(Number) } }
+    expect(await refusal(tip(ana, {}, commandId))).toMatchObject(refused)
+    expect(await refusal(ana.call('count_provider_request'))).toMatchObject(refused)
+    await ben.call('count_provider_request')
+  })
+
   it('has the fee of its own day', async () => {
     const before = await tip(ana)
     await sql`update private.money_settings set fee_basis_points = 500`
@@ -246,5 +255,63 @@ describe('the currencies', () => {
     ['more than eight digits', "('kwd', 2, 100, 100000000, '{100, 200, 300}')"],
   ])('are none with %s', async (_, values) => {
     expect(await refused(sql.unsafe(`insert into tip_currencies values ${values}`))).toBe('23514')
+  })
+})
+
+describe('a tip that nobody hears of', () => {
+  beforeEach(() => sql`update tips set status = 'expired' where status in ('begun', 'open')`)
+
+  type Due = { tipId: string; checkoutId: string | null; begunAt: number }
+  const claim = async (livemode = false): Promise<string[]> => {
+    const due = await service.call<Due[]>('claim_due_tips', { p_livemode: livemode, p_max: 100 })
+    return due.map(({ tipId }) => tipId)
+  }
+  const pass = (tipId: string, interval: string) => sql`
+    update tips set begun_at = begun_at - ${interval}::interval, looked_up_at = looked_up_at - ${interval}::interval
+    where id = ${tipId}`
+
+  it('is looked up after two minutes, then ever more rarely, by one at a time', async () => {
+    const tipId = await tip(ana)
+    expect(await claim()).not.toContain(tipId)
+    await pass(tipId, '2 minutes')
+    const claims = await Promise.all([claim(), claim(), claim()])
+    expect(claims.flat().filter((id) => id === tipId)).toHaveLength(1)
+    expect(await claim()).not.toContain(tipId)
+    await pass(tipId, '2 minutes')
+    expect(await claim()).toContain(tipId)
+    await opened(tipId, `cs_${tipId}`)
+    await pass(tipId, '1 hour')
+    expect(await claim()).toContain(tipId)
+    await pass(tipId, '30 minutes')
+    expect(await claim()).not.toContain(tipId)
+    await pass(tipId, '3 minutes')
+    expect(await claim()).toContain(tipId)
+  })
+
+  it('is not looked up in the other mode, nor once it is settled', async () => {
+    const [open, paid] = [await tip(ana), await paidTip(party, ana)]
+    for (const tipId of [open, paid]) await pass(tipId, '1 hour')
+    expect(await claim(true)).not.toContain(open)
+    const claimed = await claim()
+    expect([claimed.includes(open), claimed.includes(paid)]).toEqual([true, false])
+  })
+
+  it('is given up where there was no page in two days', async () => {
+    const [begun, open] = [await tip(ana), await tip(ana)]
+    await opened(open, `cs_${open}`)
+    for (const tipId of [begun, open]) await pass(tipId, '49 hours')
+    const claimed = await claim()
+    expect([claimed.includes(begun), claimed.includes(open)]).toEqual([false, true])
+    expect(await row(begun)).toMatchObject({ status: 'expired' })
+    expect(await refused(toOpen(begun))).toBe('stale')
+  })
+
+  it('leaves nothing of events that cannot come again', async () => {
+    await sql`
+      insert into private.stripe_events (id, at) values ('evt_old', now() - interval '31 days'), ('evt_new', now())
+      on conflict do nothing`
+    await service.call('tidy_up')
+    const rows = await sql`select id from private.stripe_events where id in ('evt_old', 'evt_new')`
+    expect(rows).toEqual([{ id: 'evt_new' }])
   })
 })

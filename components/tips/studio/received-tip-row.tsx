@@ -20,13 +20,20 @@ export function ReceivedTipRow({ tip, onRefunded }: ReceivedTipRowProps) {
   const { payments } = usePublicConfig()
   const { save, isBusy, refused } = useSave()
   const [isAsked, setIsAsked] = useState(false)
-  const { tipId, amount, currency, feeAmount, refundedAmount, dispute, message, livemode, paidAt } = tip
+  const { tipId, amount, currency, netAmount, refundedAmount, dispute, message, livemode, paidAt } = tip
   const name = tip.name ?? t('tips.somebody')
   const text = (sum: number) => amountText(sum, currency, locale)
   const isOfThisMode = livemode === (payments === 'live')
   const canGiveBack =
     payments !== 'off' && isOfThisMode && refundedAmount < amount && (dispute === 'none' || dispute === 'won')
   const rest = text(amount - refundedAmount)
+  const isGone = refundedAmount === amount
+  // What the house gave back out of its own pocket the DJ keeps.
+  const kept = [
+    ...(isGone ? [t('tips.refundedAll')] : []),
+    ...(refundedAmount > 0 && !isGone ? [t('tips.refundedOf', { amount: text(refundedAmount) })] : []),
+    ...(netAmount !== 0 || !isGone ? [t('tips.net', { amount: text(netAmount) })] : []),
+  ]
 
   const giveBack = async () => {
     const done = await save(`/api/me/tips/${tipId}/refund`, tipRefundedSchema, {}, t('tips.refundDone'))
@@ -51,11 +58,7 @@ export function ReceivedTipRow({ tip, onRefunded }: ReceivedTipRowProps) {
             {format.dateTime(paidAt, { dateStyle: 'medium', timeStyle: 'short' })}
           </time>
           {' · '}
-          {refundedAmount === 0
-            ? t('tips.net', { amount: text(amount - feeAmount) })
-            : refundedAmount === amount
-              ? t('tips.refundedAll')
-              : t('tips.refundedOf', { amount: text(refundedAmount) })}
+          {kept.join(' · ')}
         </p>
         {dispute === 'none' ? null : (
           <p className="text-sm text-warn">{t(`tips.${disputeTexts[dispute]}`)}</p>

@@ -38,7 +38,9 @@ test('a DJ says where the money goes, listeners tip by card, and a tip is given 
   const marta = await person('Marta', 'desktop')
   const ana = await person('Ana')
   const ben = await person('Ben', 'desktop')
+  const cleo = await person('Cleo')
   let anasReturnAddress = ''
+  let address = ''
 
   await test.step('Marta sets up tips, leaves it half way, and goes on', async () => {
     await signUp(marta, newEmail())
@@ -56,7 +58,7 @@ test('a DJ says where the money goes, listeners tip by card, and a tip is given 
   })
 
   await test.step('in her room she sets a goal', async () => {
-    const address = await openRoom(marta, 'For the new needles')
+    address = await openRoom(marta, 'For the new needles')
     const { page } = marta
     await page.getByRole('button', { name: 'Tip goal: none' }).click()
     await page.getByLabel('Amount of the goal').fill('one')
@@ -164,7 +166,17 @@ test('a DJ says where the money goes, listeners tip by card, and a tip is given 
     await anasTab.close()
   })
 
-  for (const { name, complaints } of [marta, ana, ben]) expect(complaints, name).toEqual([])
+  await test.step('a newcomer sees what came, and Marta takes the words away for everybody', async () => {
+    await join(cleo, address)
+    await expect(tipsIn(cleo)).toHaveText([/Ana tipped \$5Encore!/, /^Somebody tipped$/])
+    await expect(strip(cleo).getByText('$12.50 of $50')).toBeVisible()
+    await marta.page.getByRole('button', { name: 'Remove the words of Ana' }).click()
+    for (const somebody of [marta, ana, ben, cleo])
+      await expect(tipsIn(somebody)).toHaveText([/^Ana tipped \$5$/, /^Somebody tipped$/])
+    await expect(marta.page.getByRole('button', { name: 'Remove the words of Ana' })).toHaveCount(0)
+  })
+
+  for (const { name, complaints } of [marta, ana, ben, cleo]) expect(complaints, name).toEqual([])
 })
 
 test('a guest who plays is told what tips need, and nobody can tip them', async ({ person }) => {

@@ -64,6 +64,10 @@ const handlers: Handlers = {
   'queue.finished': (state, { payload: { itemId } }) => withoutItem(state, itemId),
   'live.changed': (state, { payload }) => ({ ...state, live: payload }),
   'tip.received': (state, { payload }) => ({ ...state, tips: [...state.tips, payload].slice(-tipsKept) }),
+  'tip.words_removed': (state, { payload: { tipId } }) => ({
+    ...state,
+    tips: state.tips.map((tip) => (tip.tipId === tipId ? { ...tip, message: null } : tip)),
+  }),
   'session.changed': (state, { payload }) => ({ ...state, session: payload }),
   'session.ended': (state) => ({ ...state, session: { ...state.session, status: 'ended' } }),
 }
@@ -71,7 +75,7 @@ const handlers: Handlers = {
 /** Older messages scroll out of a long session; a reload shows the newest `limits.snapshotMessagesMax`. */
 const messagesKept = limits.snapshotMessagesMax * 10
 
-/** As many as a room shows one after the other; what an evening brought is asked of the server. */
+/** As many as a snapshot has at most. */
 const tipsKept = 50
 
 /** The state after one event. Pure. */

@@ -40,6 +40,7 @@ export function createViewBuilder(): (
     dj: state.dj,
     live: state.live,
     tips: state.tips,
+    tipFigures: state.tipFigures ?? null,
     epoch: state.epoch,
     seq: state.seq,
   })

@@ -5,14 +5,14 @@ import type { Tip } from '#lib/protocol/tips.ts'
 import { applyEvent } from './apply-event.ts'
 
 /** What the server has told so far, as of `seq`. Immutable. */
-export type RoomState = Omit<Snapshot, 'queue' | 'myVotes'> & {
+export type RoomState = Omit<Snapshot, 'queue' | 'myVotes' | 'tips'> & {
   /** One's own votes when the snapshot was taken; later ones are one's own commands. */
   myVotesAtSnapshot: readonly string[]
   amBanned: boolean
   itemsById: Readonly<Record<string, QueueItem>>
   /** Items that left the waiting queue for the timeline. */
   startedItemIds: ReadonlySet<string>
-  /** The newest tips since the snapshot, oldest first. */
+  /** The newest tips, oldest first. */
   tips: readonly Tip[]
 }
 
@@ -29,7 +29,6 @@ export function fromSnapshot({ queue, myVotes, ...snapshot }: Snapshot): RoomSta
     amBanned: false,
     itemsById: Object.fromEntries(queue.map((item) => [item.id, item])),
     startedItemIds: new Set(namedByTimeline(snapshot.playback)),
-    tips: [],
   }
 }
 
@@ -54,12 +53,13 @@ export function namedByTimeline(playback: RoomState['playback']): string[] {
 }
 
 function mergeState(known: RoomState, incoming: SessionState): RoomState {
-  const { playback, tallies, dj, memberCount = known.memberCount } = incoming
+  const { playback, tallies, dj, memberCount = known.memberCount, tipFigures = known.tipFigures } = incoming
   return {
     ...known,
     playback: playback ? newerTimeline(known.playback, playback) : known.playback,
     tallies: tallies && tallies.rev > known.tallies.rev ? tallies : known.tallies,
     dj: dj && dj.rev > known.dj.rev ? dj : known.dj,
     memberCount,
+    ...(tipFigures && { tipFigures }),
   }
 }

@@ -47,6 +47,18 @@ describe('a room', () => {
     expect(texts(client)).toEqual(['hola (sent)', 'buenas noches (sent)'])
   })
 
+  it('shows what the tips come to, by what was heard last', async () => {
+    const { client, server } = await openReady()
+    expect(roomOf(client).tipFigures).toBeNull()
+    for (const raised of [500, 300]) {
+      server.rows.tipFigures = { currency: 'eur', raised, top: [] }
+      server.ping()
+      expect(roomOf(client).tipFigures).toMatchObject({ raised })
+    }
+    server.vote(bruno, server.add(bruno), true)
+    expect(roomOf(client).tipFigures).toMatchObject({ raised: 300 })
+  })
+
   it('takes an envelope twice as once', async () => {
     const { client, server, line } = openFakeSession({
       server: createFakeSession((envelope) => {

@@ -76,6 +76,7 @@ const isDurable: Record<CommandKind, boolean> = {
   'playback.set_crossfade': true,
   'playback.loop': false,
   'tip.set_goal': true,
+  'tip.remove_words': true,
   'session.update': true,
   'session.end': false,
 }

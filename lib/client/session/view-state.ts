@@ -2,7 +2,7 @@ import type { WayInUse } from '#lib/client/transports/transport.ts'
 import type { Timeline } from '#lib/domain/timeline/timeline.ts'
 import type { ErrorCode } from '#lib/protocol/errors.ts'
 import type { Member, Message, QueueItem, Session, Snapshot } from '#lib/protocol/session-state.ts'
-import type { Tip } from '#lib/protocol/tips.ts'
+import type { Tip, TipFigures } from '#lib/protocol/tips.ts'
 
 /** How the room stands to its session. `broken` is said only after reconnecting has failed for a while. */
 export type ConnectionStatus =
@@ -44,8 +44,10 @@ export type RoomView = {
   playback: Timeline
   dj: Snapshot['dj']
   live: Snapshot['live']
-  /** The newest tips since this room was opened, oldest first. */
+  /** The newest tips, oldest first. */
   tips: readonly Tip[]
+  /** Null before there are tips or a goal. */
+  tipFigures: TipFigures | null
   /** The life of the log, and where in it this view stands: for the debug panel. */
   epoch: string
   seq: number

@@ -794,6 +794,7 @@ export const en = {
     kinds: 'Tell me when',
     dj_live: 'A DJ I follow goes live',
     track_next: 'The track I asked for is next',
+    tip_received: 'Somebody tips me',
     quiet: 'Quiet hours',
     quietText: 'Nothing arrives between these times. What still matters arrives afterwards.',
     from: 'From',
@@ -827,7 +828,7 @@ export const en = {
     anonymous: 'Do not say who I am',
     anonymousText: 'Nobody learns it, the DJ neither.',
     showsAmount: 'Show the amount to the room',
-    showsAmountText: 'The DJ sees it anyway.',
+    showsAmountText: 'The DJ sees it anyway, and a goal counts it.',
     pay: 'Go to the payment',
     payAmount: 'Pay {amount}',
     opening: 'Preparing the payment',
@@ -842,6 +843,7 @@ export const en = {
     line: '{name} tipped',
     lineAmount: '{name} tipped {amount}',
     lineSaid: '{tip}: {message}',
+    removeWords: 'Remove the words of {name}',
     strip: 'Tips of the session',
     goal: 'Goal',
     goalProgress: '{raised} of {goal}',
@@ -962,6 +964,12 @@ export const en = {
   push: {
     dj_live: { title: '{djName} is live', body: '{title}' },
     track_next: { title: 'Your track is next', body: '{trackTitle} · {title}' },
+    tip_received: {
+      title: '{name} tipped you {amount}',
+      somebody: 'Somebody',
+      body: '{title}',
+      later: 'After a session',
+    },
   },
   errors: {
     invalid_input: 'That was not accepted. Check what you wrote.',

@@ -799,6 +799,7 @@ export const es: ShapeOf<typeof en> = {
     kinds: 'Avísame cuando',
     dj_live: 'Un DJ que sigo empiece a pinchar',
     track_next: 'La canción que pedí sea la siguiente',
+    tip_received: 'Alguien me dé una propina',
     quiet: 'Horas de silencio',
     quietText: 'Entre estas horas no llega nada. Lo que siga importando llega después.',
     from: 'Desde',
@@ -832,7 +833,7 @@ export const es: ShapeOf<typeof en> = {
     anonymous: 'No decir quién soy',
     anonymousText: 'No lo sabe nadie, tampoco el DJ.',
     showsAmount: 'Mostrar la cantidad a la sala',
-    showsAmountText: 'El DJ la ve de todos modos.',
+    showsAmountText: 'El DJ la ve de todos modos, y la meta la cuenta.',
     pay: 'Ir al pago',
     payAmount: 'Pagar {amount}',
     opening: 'Preparando el pago',
@@ -847,6 +848,7 @@ export const es: ShapeOf<typeof en> = {
     line: '{name} ha dado propina',
     lineAmount: '{name} ha dado {amount} de propina',
     lineSaid: '{tip}: {message}',
+    removeWords: 'Quitar las palabras de {name}',
     strip: 'Propinas de la sesión',
     goal: 'Meta',
     goalProgress: '{raised} de {goal}',
@@ -965,6 +967,12 @@ export const es: ShapeOf<typeof en> = {
   push: {
     dj_live: { title: '{djName} está en el aire', body: '{title}' },
     track_next: { title: 'Tu canción es la siguiente', body: '{trackTitle} · {title}' },
+    tip_received: {
+      title: '{name} te ha dado {amount} de propina',
+      somebody: 'Alguien',
+      body: '{title}',
+      later: 'Después de una sesión',
+    },
   },
   errors: {
     invalid_input: 'No se ha aceptado. Revisa lo que has escrito.',

@@ -919,6 +919,7 @@ export type Database = {
           stripe_fee_amount: number | null
           stripe_fee_currency: string | null
           tipper_id: string | null
+          transfer_reversed_amount: number
         }
         Insert: {
           amount: number
@@ -948,6 +949,7 @@ export type Database = {
           stripe_fee_amount?: number | null
           stripe_fee_currency?: string | null
           tipper_id?: string | null
+          transfer_reversed_amount?: number
         }
         Update: {
           amount?: number
@@ -977,6 +979,7 @@ export type Database = {
           stripe_fee_amount?: number | null
           stripe_fee_currency?: string | null
           tipper_id?: string | null
+          transfer_reversed_amount?: number
         }
         Relationships: [
           {
@@ -1168,6 +1171,10 @@ export type Database = {
       }
       block: { Args: { p_blocked: boolean; p_user_id: string }; Returns: Json }
       can_be_tipped: { Args: { p_user_id: string }; Returns: boolean }
+      claim_due_tips: {
+        Args: { p_livemode: boolean; p_max: number }
+        Returns: Json
+      }
       claim_lease: {
         Args: { p_session_id: string; p_takes_over?: boolean }
         Returns: Json
@@ -1197,6 +1204,10 @@ export type Database = {
       }
       count_code_try: {
         Args: { p_address: string; p_network?: string }
+        Returns: Json
+      }
+      count_provider_request: {
+        Args: Record<PropertyKey, never>
         Returns: Json
       }
       count_sent_code: {
@@ -1374,6 +1385,10 @@ export type Database = {
         Returns: Json
       }
       remove_push_device: { Args: { p_address: string }; Returns: Json }
+      remove_tip_words: {
+        Args: { p_command_id: string; p_session_id: string; p_tip_id: string }
+        Returns: Json
+      }
       rename_track: {
         Args: { p_artist?: string; p_title: string; p_track_id: string }
         Returns: Json
@@ -1423,7 +1438,6 @@ export type Database = {
         Args: { p_search?: string; p_session_id: string }
         Returns: Json
       }
-      session_tips: { Args: { p_session_id: string }; Returns: Json }
       set_crossfade: {
         Args: {
           p_command_id: string

@@ -33,6 +33,19 @@ const claimedNotificationSchema = z.discriminatedUnion('kind', [
     kind: z.literal('track_next'),
     payload: z.object({ slug: z.string(), title: z.string(), trackTitle: z.string() }),
   }),
+  z.object({
+    ...commonFields,
+    kind: z.literal('tip_received'),
+    payload: z.object({
+      /** In the currency's smallest unit. */
+      amount: z.number().int(),
+      currency: z.string(),
+      /** Null for whoever does not want to be named. */
+      name: z.string().nullable(),
+      /** The session's; null where it is gone. */
+      title: z.string().nullable(),
+    }),
+  }),
 ])
 export type ClaimedNotification = z.infer<typeof claimedNotificationSchema>
 

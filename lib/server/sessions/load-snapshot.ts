@@ -35,11 +35,13 @@ export function createLoadSnapshot(service: Rpc, now?: () => number): LoadSnapsh
   }
 }
 
-/** The two parts in one; of the chat without those whom the person blocks. */
+/** The two parts in one; of the chat and the tips in it without those whom the person blocks. */
 export function joinParts(
   shared: z.infer<typeof sharedSchema>,
   { blockedIds, ...own }: z.infer<typeof ownSchema>,
 ): Snapshot {
-  const messages = shared.messages.filter(({ authorId }) => !blockedIds.includes(authorId))
-  return { ...shared, ...own, messages }
+  const isBlocked = (id: string | null) => id !== null && blockedIds.includes(id)
+  const messages = shared.messages.filter(({ authorId }) => !isBlocked(authorId))
+  const tips = shared.tips.filter(({ giverId }) => !isBlocked(giverId))
+  return { ...shared, ...own, messages, tips }
 }

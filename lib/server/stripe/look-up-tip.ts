@@ -17,6 +17,8 @@ export type TipFacts = {
   destination: string | null
   refundedAmount: number
   feeRefundedAmount: number
+  /** What was taken back from the DJ: a refund in the dashboard may also be the platform's to pay. */
+  transferReversedAmount: number
   /** What Stripe keeps, in the currency in which it settles. */
   stripeFeeAmount: number | null
   stripeFeeCurrency: string | null
@@ -25,7 +27,7 @@ export type TipFacts = {
   lookedUpAt: number
 }
 
-const expand = ['balance_transaction', 'refunds', 'application_fee'].map(
+const expand = ['balance_transaction', 'refunds', 'application_fee', 'transfer'].map(
   (name) => `payment_intent.latest_charge.${name}`,
 )
 
@@ -51,8 +53,9 @@ export async function lookUpTip(access: StripeAccess, checkoutId: string): Promi
     currency: intent?.currency ?? session.currency,
     feeAmount: intent ? (intent.application_fee_amount ?? 0) : null,
     destination: idOf(intent?.transfer_data?.destination),
-    refundedAmount: charge ? sumOf(charge.refunds?.data.filter(({ status }) => status === 'succeeded')) : 0,
+    refundedAmount: charge ? await refundedOf(stripe, charge) : 0,
     feeRefundedAmount: feeRefunded(intent?.application_fee_amount ?? 0, whole(charge?.application_fee)),
+    transferReversedAmount: transferReversed(charge?.amount ?? 0, whole(charge?.transfer)),
     stripeFeeAmount: balance
       ? sumOf(balance.fee_details.filter(({ type }) => type !== 'application_fee'))
       : null,
@@ -72,9 +75,24 @@ export async function checkoutOf({ stripe }: StripeAccess, paymentIntentId: stri
 
 const sumOf = (parts: { amount: number }[] = []): number => parts.reduce((sum, { amount }) => sum + amount, 0)
 
+/** A charge comes with its newest ten refunds. */
+async function refundedOf(stripe: Stripe, { id, refunds }: Stripe.Charge): Promise<number> {
+  const all = refunds?.has_more
+    ? await stripe.refunds.list({ charge: id, limit: 100 }).autoPagingToArray({ limit: 1_000 })
+    : refunds?.data
+  return sumOf(all?.filter(({ status }) => status === 'succeeded'))
+}
+
 /** The fee lies in the currency of the account that it was taken from: only the share of it is ours to take over. */
 function feeRefunded(feeAmount: number, fee: Stripe.ApplicationFee | null): number {
   return fee && fee.amount > 0 ? Math.round((feeAmount * fee.amount_refunded) / fee.amount) : 0
+}
+
+/** The transfer lies in the currency in which the platform settles: here, too, the share counts. */
+function transferReversed(amount: number, transfer: Stripe.Transfer | null): number {
+  return transfer && transfer.amount > 0
+    ? Math.round((amount * transfer.amount_reversed) / transfer.amount)
+    : 0
 }
 
 const hasGivenUp = (intent: Stripe.PaymentIntent | null): boolean =>

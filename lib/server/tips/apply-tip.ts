@@ -15,7 +15,7 @@ const appliedSchema = z.discriminatedUnion('outcome', [
     // The tip is what it is: nothing about the envelope may make it look otherwise.
     envelope: envelopeSchema.optional().catch(undefined),
   }),
-  z.object({ outcome: z.literal('repeated') }),
+  z.object({ outcome: z.enum(['repeated', 'ignored']) }),
   /** What was said cannot be true of the tip; SQL has written it down. */
   z.object({ outcome: z.literal('refused'), fields: z.array(z.string()) }),
 ])

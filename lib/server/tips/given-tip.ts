@@ -3,6 +3,7 @@ import type { GivenTip } from '#lib/protocol/tips.ts'
 import { toCodedError } from '../db/call-function.ts'
 import type { Db } from '../db/clients.ts'
 import { refreshTip } from './apply-tip.ts'
+import { countRequest } from './count-request.ts'
 import type { TipDeps } from './tip-deps.ts'
 
 const settled: readonly GivenTip['status'][] = ['paid', 'partly_refunded', 'refunded']
@@ -45,16 +46,18 @@ async function read(service: Db, tipId: string) {
 }
 
 async function statusNow(
-  deps: TipDeps,
+  deps: TipDeps & { db: Db },
   checkoutId: string,
   known: GivenTip['status'],
 ): Promise<GivenTip['status']> {
-  const refreshed = await refreshTip(deps, checkoutId).catch(nullWhereUnanswered)
+  const refreshed = await countRequest(deps.db)
+    .then(() => refreshTip(deps, checkoutId))
+    .catch(nullWhereUnanswered)
   return refreshed && 'status' in refreshed ? refreshed.status : known
 }
 
 /** What is known is shown then; the news comes by Stripe's event. */
 function nullWhereUnanswered(thrown: unknown): null {
-  if (thrown instanceof CodedError && thrown.code === 'unavailable') return null
+  if (thrown instanceof CodedError && /^(unavailable|rate_limited)$/.test(thrown.code)) return null
   throw thrown
 }

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { countRequest } from './count-request.ts'
 import { loadGivenTip } from './given-tip.ts'
+import { lookUpDueTips } from './look-up-due-tips.ts'
 import { loadPaymentAccount, onboard, openDashboard } from './payment-account.ts'
 import { loadReceivedTips } from './received-tips.ts'
 import { reconcile } from './reconcile.ts'
 import { refundTip } from './refund-tip.ts'
-import { loadSessionTips } from './session-tips.ts'
 import { origin, startTipWorld } from './testing/tip-world.ts'
+import { loadTipOffer } from './tip-offer.ts'
 
 let world: Awaited<ReturnType<typeof startTipWorld>>
 beforeAll(async () => {
@@ -54,13 +56,81 @@ describe('a DJ’s account', () => {
   it('takes no more tips when Stripe restricts it', async () => {
     const { control, deps, openRoom } = world
     const { dj, accountId, sessionId, open } = await openRoom()
-    expect((await loadSessionTips(dj.db, sessionId, 'test')).canBeTipped).toBe(true)
-    expect((await loadSessionTips(dj.db, sessionId, 'off')).canBeTipped).toBe(false)
+    expect((await loadTipOffer(dj.db, sessionId, 'test')).canBeTipped).toBe(true)
+    expect((await loadTipOffer(dj.db, sessionId, 'off')).canBeTipped).toBe(false)
     control.restrictAccount(accountId)
     await control.settled()
-    expect((await loadSessionTips(dj.db, sessionId, 'test')).canBeTipped).toBe(false)
+    expect((await loadTipOffer(dj.db, sessionId, 'test')).canBeTipped).toBe(false)
     await expect(open()).rejects.toMatchObject({ code: 'tips_off' })
     expect(await loadPaymentAccount(deps, dj.id)).toMatchObject({ disabledReason: 'rejected.other' })
+  })
+})
+
+describe('what nobody hears of', () => {
+  it('is looked up after some minutes: a tip that was paid while no event came', async () => {
+    const { begunAgo, control, deps, openRoom, pay, tip } = world
+    const { open } = await openRoom()
+    const { tipId } = await open()
+    control.hold()
+    await pay(tipId)
+    await begunAgo({ [tipId]: '1 minute' })
+    await lookUpDueTips(deps)
+    expect(await tip(tipId)).toMatchObject({ status: 'open' })
+    await begunAgo({ [tipId]: '3 minutes' })
+    await lookUpDueTips(deps)
+    expect(await tip(tipId)).toMatchObject({ status: 'paid' })
+    await control.release()
+  })
+
+  it('is looked up: a page of which we never heard', async () => {
+    const { begunAgo, control, deps, openRoom, pay, tip } = world
+    const { open } = await openRoom()
+    const commandId = crypto.randomUUID()
+    control.failNext(createCheckout, 'answer_lost', untilGivenUp)
+    await expect(open({ commandId })).rejects.toMatchObject({ code: 'unavailable' })
+    control.hold()
+    await pay(commandId)
+    await begunAgo({ [commandId]: '3 minutes' })
+    await lookUpDueTips(deps)
+    expect(await tip(commandId)).toMatchObject({ status: 'paid' })
+    await control.release()
+  })
+
+  it('keeps nobody waiting where one look-up fails', async () => {
+    const { begunAgo, checkoutOf, control, deps, openRoom, pay, tip } = world
+    const { open } = await openRoom()
+    const [first, second] = [await open(), await open()]
+    control.hold()
+    await pay(second.tipId)
+    await begunAgo({ [first.tipId]: '4 minutes', [second.tipId]: '3 minutes' })
+    control.failNext('GET /v1/checkout/sessions/:id', 'unavailable', untilGivenUp)
+    await expect(lookUpDueTips(deps)).rejects.toMatchObject({ errors: [{ code: 'unavailable' }] })
+    expect(await tip(second.tipId)).toMatchObject({ status: 'paid' })
+    expect(await tip(first.tipId)).toMatchObject({ status: 'open' })
+    control.expireSession(await checkoutOf(first.tipId))
+    await begunAgo({ [first.tipId]: '1 day' })
+    await lookUpDueTips(deps)
+    expect(await tip(first.tipId)).toMatchObject({ status: 'expired' })
+    await control.release()
+  })
+})
+
+describe('asking Stripe', () => {
+  it('is counted for each person, however they make us ask', async () => {
+    const { control, deps, openRoom, pay } = world
+    const { open, tipper } = await openRoom()
+    const { tipId } = await open()
+    // One was for opening it.
+    for (let n = 1; n < 60; n++) await countRequest(tipper.db)
+    const refused = { code: 'rate_limited', retryAfterInMs: expect.any(Number) }
+    await expect(countRequest(tipper.db)).rejects.toMatchObject(refused)
+    await expect(open({ commandId: tipId })).rejects.toMatchObject(refused)
+    // What is known is shown all the same, and the news comes.
+    control.hold()
+    await pay(tipId)
+    expect(await loadGivenTip({ ...deps, db: tipper.db }, tipId)).toMatchObject({ status: 'open' })
+    await control.release()
+    expect(await loadGivenTip({ ...deps, db: tipper.db }, tipId)).toMatchObject({ status: 'paid' })
   })
 })
 
@@ -87,10 +157,9 @@ describe('a tip', () => {
     expect(given).toMatchObject({ status: 'paid', amount: 1_000, djName: 'Diana' })
     expect(given.sessionSlug).toMatch(/^noche-/)
     const { tips, totals } = await loadReceivedTips(dj.db, undefined)
-    expect(tips).toMatchObject([{ tipId, ...shown, feeAmount: 100 }])
+    expect(tips).toMatchObject([{ tipId, ...shown, netAmount: 900 }])
     expect(totals).toMatchObject([{ currency: 'eur', livemode: false, tips: 1, net: 900 }])
-    const { currencies, top } = await loadSessionTips(dj.db, sessionId, 'test')
-    expect(top).toEqual([{ name: 'Luis', amount: 1_000 }])
+    const { currencies } = await loadTipOffer(dj.db, sessionId, 'test')
     expect(currencies.find(({ currency }) => currency === 'jpy')).toMatchObject({
       decimals: 0,
       minAmount: 300,
@@ -155,6 +224,57 @@ describe('a tip', () => {
     expect(await tip(tipId)).toMatchObject({ refunded_amount: 1_000, fee_refunded_amount: 100 })
     const { refunds } = await stripe.charges.retrieve(charge, { expand: ['refunds'] })
     expect(refunds?.data).toMatchObject([{ amount: 1_000, transfer_reversal: expect.any(String) }])
+  })
+
+  it('may be given back in part, out of the DJ’s share or the house’s, as somebody chose in the dashboard', async () => {
+    const { control, deps, ledgerOf, openRoom, pay, stripe, tip } = world
+    const { dj, open, tipper } = await openRoom()
+    const { tipId } = await open()
+    const charge = await pay(tipId)
+    await stripe.refunds.create({ charge, amount: 300 })
+    await control.settled()
+    expect(await tip(tipId)).toMatchObject({
+      ...{ status: 'partly_refunded', refunded_amount: 300 },
+      ...{ fee_refunded_amount: 0, transfer_reversed_amount: 0 },
+    })
+    // The house pays it alone: the DJ has what they had.
+    const net = async () => (await loadReceivedTips(dj.db, undefined)).tips[0]?.netAmount
+    expect(await net()).toBe(900)
+    expect(await ledgerOf(tipId)).toMatchObject({ listeners: -700, dj: 900, platform: -200 - 29 })
+    await stripe.refunds.create({
+      ...{ charge, amount: 200, reverse_transfer: true, refund_application_fee: true },
+    })
+    await control.settled()
+    expect(await tip(tipId)).toMatchObject({
+      ...{ status: 'partly_refunded', refunded_amount: 500 },
+      ...{ fee_refunded_amount: 20, transfer_reversed_amount: 200 },
+    })
+    expect(await net()).toBe(720)
+    expect(await ledgerOf(tipId)).toMatchObject({ listeners: -500, dj: 720, platform: -220 - 29 })
+    expect(await loadGivenTip({ ...deps, db: tipper.db }, tipId)).toMatchObject({ status: 'partly_refunded' })
+    expect((await loadReceivedTips(dj.db, undefined)).totals).toMatchObject([
+      { amount: 1_000, fees: 80, refunds: 200, net: 720 },
+    ])
+    // The DJ gives the rest back: their share of it, and the house its own.
+    await refundTip(deps, dj.id, tipId)
+    expect(await tip(tipId)).toMatchObject({
+      ...{ status: 'refunded', refunded_amount: 1_000 },
+      ...{ fee_refunded_amount: 70, transfer_reversed_amount: 700 },
+    })
+    expect(await net()).toBe(270)
+    const found = (await reconcile(deps, Date.now() - 60_000)).differences
+    expect(found.filter((line) => line.includes(tipId))).toEqual([])
+  })
+
+  it('may be given back in many parts', async () => {
+    const { control, openRoom, pay, stripe, tip } = world
+    const { open } = await openRoom()
+    const { tipId } = await open()
+    const charge = await pay(tipId)
+    control.hold()
+    for (let part = 0; part < 12; part++) await stripe.refunds.create({ charge, amount: 50 })
+    await control.release()
+    expect(await tip(tipId)).toMatchObject({ status: 'partly_refunded', refunded_amount: 600 })
   })
 
   it('is not given back twice: by the DJ and by the bank', async () => {

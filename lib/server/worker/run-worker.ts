@@ -6,6 +6,8 @@ import { createOriginalsStorage } from '../media/originals/originals-storage.ts'
 import { publishTrack } from '../media/publish-track.ts'
 import { createInspector } from '../media/verify/inspector.ts'
 import { startPushing } from '../push/start-pushing.ts'
+import { createStripeAccess } from '../stripe/stripe-access.ts'
+import { lookUpDueTips } from '../tips/look-up-due-tips.ts'
 import { addStarterTracks } from './add-starter-tracks.ts'
 import { startJobs } from './jobs.ts'
 import { openOriginalsQueue } from './open-originals-queue.ts'
@@ -19,8 +21,8 @@ const publishWithinSeconds = 40 * 60
 
 /**
  * Starts all that happens without anybody asking for it: uploads are verified and published, originals encoded, sessions
- * move on, quiet rooms are pinged, folders of deleted tracks are emptied, people are notified, the starter tracks are
- * made. Resolves when it runs.
+ * move on, quiet rooms are pinged, folders of deleted tracks are emptied, people are notified, tips that nobody hears of
+ * are looked up, the starter tracks are made. Resolves when it runs.
  */
 export async function runWorker(env: WorkerEnv, log: Log): Promise<RunningWorker> {
   const ending = new AbortController()
@@ -84,6 +86,12 @@ export async function runWorker(env: WorkerEnv, log: Log): Promise<RunningWorker
   )
   await database.listen('track_deleted', attempt('empty folders', emptyFolders), () => {})
 
+  const stripe = createStripeAccess(env)
+  const lookUpTips = async () => {
+    // What is told goes over Realtime: nobody reads in this process.
+    if (stripe) await lookUpDueTips({ access: stripe, service: serviceDb(env), tell: () => {} })
+  }
+
   const every = (name: string, intervalInMs: number, action: () => Promise<unknown>) =>
     repeat({ name, intervalInMs, log, signal }, action)
   const tasks = [
@@ -94,6 +102,7 @@ export async function runWorker(env: WorkerEnv, log: Log): Promise<RunningWorker
     every('sweep live', 10_000, database.sweepLive),
     every('tidy up', 60 * 60_000, database.tidyUp),
     every('empty folders', 10 * 60_000, emptyFolders),
+    every('look tips up', 60_000, lookUpTips),
     ...(await startPushing({ env, database, log, signal })),
     addStarterTracks({ database, storage, inspector, log, signal }),
   ]

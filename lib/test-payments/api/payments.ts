@@ -24,6 +24,7 @@ const refundParameters = z.strictObject({
   expand,
 })
 
+const listRefundsParameters = z.strictObject({ ...pageParameters, charge: text().optional() })
 const listOfPaymentParameters = z.strictObject({ ...pageParameters, payment_intent: text().optional() })
 
 export const paymentEndpoints = [
@@ -42,6 +43,14 @@ export const paymentEndpoints = [
       reversesTransfer: parameters.reverse_transfer,
       refundsFee: parameters.refund_application_fee,
     }),
+  ),
+  endpoint('GET /v1/refunds', listRefundsParameters, ({ state }, parameters) =>
+    pageOf(
+      state.refunds,
+      'refund',
+      parameters,
+      ({ charge }) => !parameters.charge || charge === parameters.charge,
+    ),
   ),
   endpoint('GET /v1/refunds/:id', readParameters, ({ state }, _, id) => find(state.refunds, id, 'refund')),
   endpoint('GET /v1/disputes', listOfPaymentParameters, ({ state }, parameters) =>

@@ -1,6 +1,6 @@
 import { find, invalidRequest } from '../refusal.ts'
 import type { State } from '../state/state.ts'
-import { applicationFees } from './payment.ts'
+import { applicationFees, transfersOf } from './payment.ts'
 
 type Fields = Record<string, unknown>
 
@@ -12,6 +12,7 @@ const expandable: Record<string, (state: State) => Record<string, object>> = {
   destination: (state) => state.accounts,
   latest_charge: (state) => state.charges,
   payment_intent: (state) => state.paymentIntents,
+  transfer: transfersOf,
 }
 
 const mostLevels = 4
@@ -31,7 +32,9 @@ export function expandPaths(state: State, answer: object, paths: string[]): obje
 
 function expandIn(state: State, owner: Fields, [name = '', ...rest]: string[], path: string): Fields {
   const value = owner.object === 'charge' && name === 'refunds' ? refundsOf(state, owner) : owner[name]
-  if (value === null) return owner
+  // A charge that sent nothing on has no transfer at all.
+  if (value === null || (owner.object === 'charge' && name === 'transfer' && value === undefined))
+    return owner
   const records = expandable[name]?.(state)
   const whole = typeof value === 'string' && records ? find(records, value, name) : value
   if (typeof whole !== 'object' || whole === null)

@@ -106,6 +106,28 @@ function applicationFeeOf(id: string, charge: Charge, transfer: Transfer): Strip
   }
 }
 
+/** What charges sent on, by id. */
+export function transfersOf({ charges, transfers }: State): Record<string, Stripe.Transfer> {
+  const sent = Object.values(charges).flatMap((charge) => {
+    const { transfer: id = '' } = charge
+    const transfer = transfers[id]
+    return transfer ? [[id, transferOf(id, charge, transfer)] as const] : []
+  })
+  return Object.fromEntries(sent)
+}
+
+function transferOf(id: string, charge: Charge, transfer: Transfer): Stripe.Transfer {
+  const { accountId, amountInMinorUnits: amount, currency, reversedInMinorUnits: reversed } = transfer
+  return {
+    ...{ id, amount, currency, amount_reversed: reversed, reversed: reversed === amount, livemode: false },
+    ...{ created: charge.created, destination: accountId, source_transaction: charge.id, metadata: {} },
+    ...nulls('balance_transaction', 'description', 'transfer_group'),
+    object: 'transfer',
+    source_type: 'card',
+    reversals: { object: 'list', data: [], has_more: false, url: `/v1/transfers/${id}/reversals` },
+  }
+}
+
 /** What a charge did to the platform's balance. */
 export function balanceTransactionOf(charge: Charge, id: string): Stripe.BalanceTransaction {
   const { amount, created, currency, description } = charge

@@ -44,6 +44,7 @@ export function createFakeSession(tell: (envelope: Envelope) => void) {
     tallies: rows.tallies,
     dj: rows.dj,
     ...(rows.memberCount > largeFrom && { memberCount: rows.memberCount }),
+    ...(rows.tipFigures && { tipFigures: rows.tipFigures }),
   })
 
   type Told = Pick<SessionEvent, 'kind' | 'payload'>
@@ -237,6 +238,7 @@ function emptySnapshot(): Snapshot {
       requestsOpen: true,
       crossfadeInMs: 0,
       startedAt: 0,
+      tipGoal: null,
     },
     me: { userId: ana, role: 'listener', name: 'Ana', mutedUntil: null },
     members: [
@@ -245,6 +247,7 @@ function emptySnapshot(): Snapshot {
     ],
     memberCount: 2,
     messages: [],
+    tips: [],
     queue: [],
     myVotes: [],
     turns: { currentRound: 0, lastRoundByPerson: {} },

@@ -212,6 +212,22 @@ describe('telling', () => {
     expect(reader.frames.at(-1)?.state).toEqual({ memberCount: 5_003 })
   })
 
+  it('passes on what the tips come to, whenever that is something else', async () => {
+    const { server, reader } = await setUp()
+    const figures = (raised: number) => ({ currency: 'eur', raised, top: [] })
+    server.rows.tipFigures = figures(500)
+    for (let beat = 0; beat < 2; beat++) {
+      server.heartbeat()
+      await vi.advanceTimersByTimeAsync(1_000)
+    }
+    expect(reader.frames.map(({ state }) => state?.tipFigures)).toEqual([figures(500), undefined])
+    // After a refund it is less.
+    server.rows.tipFigures = figures(300)
+    server.ping()
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(reader.frames.at(-1)?.state).toEqual({ tipFigures: figures(300) })
+  })
+
   it('learns how many there are in a lively room without a DJ too, within two minutes or so', async () => {
     const { server, reader } = await setUp()
     server.grow(5_000)

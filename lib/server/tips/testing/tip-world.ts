@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import type { SupabaseClient } from '@supabase/supabase-js'
 import { pino } from 'pino'
+import postgres from 'postgres'
 import type Stripe from 'stripe'
 import { inject } from 'vitest'
 import { parseServerEnv } from '#lib/env/server.ts'
@@ -33,6 +34,7 @@ export async function startTipWorld() {
   const { control } = fake
 
   const stack = inject('supabase')
+  const sql = postgres(stack.dbUrl, { max: 1, onnotice: () => {} })
   const env = parseServerEnv({
     SUPABASE_URL: stack.url,
     SUPABASE_PUBLISHABLE_KEY: stack.publishableKey,
@@ -102,6 +104,21 @@ export async function startTipWorld() {
     if (error) throw error
     return data
   }
+  /** Lets time pass for these tips, of whose look-ups nothing is known then; those of other worlds are not due. */
+  const begunAgo = async (intervals: Record<string, string>): Promise<void> => {
+    await sql`update public.tips set looked_up_at = now() where status < 'paid'`
+    for (const [tipId, interval] of Object.entries(intervals))
+      await sql`
+        update public.tips set begun_at = now() - ${interval}::interval, looked_up_at = null where id = ${tipId}`
+  }
+  /** What the books hold of a tip, by account. */
+  const ledgerOf = async (tipId: string): Promise<Record<string, number>> => {
+    const rows = await sql<{ account: string; amount: number }[]>`
+      select e.account, sum(e.amount)::int as amount
+      from private.ledger_entries e join private.ledger_transactions t on t.id = e.transaction_id
+      where t.tip_id = ${tipId} group by e.account`
+    return Object.fromEntries(rows.map(({ account, amount }) => [account, amount]))
+  }
   /** Stripe's pages for a tip. */
   const checkoutsOf = async (tipId: string): Promise<Stripe.Checkout.Session[]> => {
     const all = await stripe.checkout.sessions.list({ limit: 100 })
@@ -133,7 +150,7 @@ export async function startTipWorld() {
     ...{ control, stripe, deps, told, secrets, receive, signIn, openRoom, accountOf },
     /** Where Stripe's stand-in is. */
     stripeUrl: fake.url,
-    ...{ tip, checkoutsOf, checkoutOf, pay, signed },
+    ...{ tip, begunAgo, ledgerOf, checkoutsOf, checkoutOf, pay, signed },
     /** What a room was told of a tip by this process. */
     toldOf: (tipId: string) =>
       told.flatMap(({ items }) =>
@@ -142,6 +159,7 @@ export async function startTipWorld() {
     stop: async () => {
       await fake.stop()
       server.close()
+      await sql.end()
     },
   }
 }

@@ -10,7 +10,7 @@ export function createFakeSession() {
   const epoch = crypto.randomUUID()
   const log: SessionEvent[] = []
   const listeners = new Set<UpstreamListener>()
-  const state: Required<Omit<SessionState, 'memberCount'>> = {
+  const state: Required<Pick<SessionState, 'playback' | 'tallies' | 'dj'>> = {
     playback: { status: 'idle', rev: 0 },
     tallies: { rev: 0, votes: {} },
     dj: { rev: 0, presentUntil: null, positionInMs: null },

@@ -5,40 +5,28 @@ import { authClientOf } from '#components/app/auth-client-of.ts'
 import { usePublicConfig } from '#components/app/public-config.ts'
 import { useRoomContext } from '#components/room/room-context.ts'
 import { useRoom } from '#components/room/use-room.ts'
-import { sessionTipsSchema } from '#lib/protocol/tips.ts'
+import { tipOfferSchema } from '#lib/protocol/tips.ts'
 import { crowdSpreadInMs } from './crowd-spread.ts'
 
-/** A goal that was set is not told by an event. */
+/** An account that begins or ceases to take tips is not told by an event. */
 const refreshEveryInMs = 30_000
 
-/** Whether the DJ can be tipped, in what, and how the evening goes; undefined while that is not known, or tips are off. */
-export function useSessionTips() {
+/** Whether the DJ can be tipped, and in what; undefined while that is not known, or tips are off. */
+export function useTipOffer() {
   const config = usePublicConfig()
   const { readView } = useRoomContext()
   const sessionId = useRoom((view) => view.session.id)
   const hasTurn = useTurn()
   const path = `/api/sessions/${sessionId}/tips`
-  const { data, error, mutate } = useSWR(
+  const { data, error } = useSWR(
     config.payments !== 'off' && hasTurn ? path : null,
-    () => authClientOf(config).request(path, sessionTipsSchema),
+    () => authClientOf(config).request(path, tipOfferSchema),
     {
       refreshInterval: () => Math.max(refreshEveryInMs, crowdSpreadInMs(readView().memberCount)),
       revalidateOnFocus: false,
     },
   )
-  return { tips: data, hasFailed: error !== undefined, refresh: mutate }
-}
-
-/** Asks for the figures again after a tip. Of all that show them, one part of the room has this. */
-export function useRefreshAfterTips(refresh: () => Promise<unknown>): void {
-  const { readView } = useRoomContext()
-  const newestId = useRoom((view) => view.tips.at(-1)?.tipId)
-  useEffect(() => {
-    if (!newestId) return
-    const waitInMs = Math.random() * crowdSpreadInMs(readView().memberCount)
-    const timer = setTimeout(() => void refresh(), waitInMs)
-    return () => clearTimeout(timer)
-  }, [newestId, refresh, readView])
+  return { offer: data, hasFailed: error !== undefined }
 }
 
 /** A crowd that comes in at the same moment does not ask at the same moment. */

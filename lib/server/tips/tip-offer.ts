@@ -1,23 +1,16 @@
 import { z } from 'zod'
 import type { PaymentsMode } from '#lib/protocol/public-config.ts'
-import { type SessionTips, sessionTipsSchema, type TipCurrency } from '#lib/protocol/tips.ts'
+import type { TipCurrency, TipOffer } from '#lib/protocol/tips.ts'
 import { callFunction, toCodedError } from '../db/call-function.ts'
 import type { Db } from '../db/clients.ts'
 
-const figuresSchema = sessionTipsSchema.omit({ canBeTipped: true, currencies: true })
-
-/** Whether a session's DJ can be tipped, in what, and how the evening goes; for members. @throws CodedError */
-export async function loadSessionTips(
-  db: Db,
-  sessionId: string,
-  payments: PaymentsMode,
-): Promise<SessionTips> {
-  const figures = await callFunction(db, 'session_tips', { p_session_id: sessionId }, figuresSchema)
+/** Whether a session's DJ can be tipped, and in what; for whoever sees the session. @throws CodedError */
+export async function loadTipOffer(db: Db, sessionId: string, payments: PaymentsMode): Promise<TipOffer> {
   const [canBeTipped, currencies] = await Promise.all([
     payments !== 'off' && canDjBeTipped(db, sessionId),
     loadCurrencies(db),
   ])
-  return { canBeTipped, currencies, ...figures }
+  return { canBeTipped, currencies }
 }
 
 async function canDjBeTipped(db: Db, sessionId: string): Promise<boolean> {

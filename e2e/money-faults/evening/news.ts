@@ -1,0 +1,76 @@
+import type { FakeEvent } from '#lib/test-payments/state/state.ts'
+import type { StrikeKind } from '../plan/plan-evening.ts'
+import { persistently, Unanswered } from './ask-app.ts'
+import type { Evening } from './open-evening.ts'
+
+type News = {
+  /** Lets the events that were not sent yet come, in the way that was planned. */
+  come: () => Promise<void>
+  /** Sends the event of this type once. @throws Unanswered where it is not taken */
+  deliverOnce: (type: FakeEvent['type']) => Promise<void>
+}
+
+const times = 3
+
+/** The events about one tip, which wait at Stripe until they are let come. */
+export function createNews(
+  { parts, struck }: Evening,
+  options: {
+    strike: StrikeKind | null
+    checkoutId: string
+    shuffle: <T>(list: readonly T[]) => T[]
+  },
+): News {
+  const { strike, checkoutId, shuffle } = options
+  const { control } = parts.fake
+  const sent = new Set<string>()
+
+  const deliverOnce = async (eventId: string): Promise<void> => {
+    const status = await control.deliver(eventId)
+    if (status !== 200) throw new Unanswered(`answered by ${status}`)
+  }
+  const deliver = (eventId: string) => persistently(() => deliverOnce(eventId))
+  const about = async (): Promise<FakeEvent[]> => {
+    const events = await control.events()
+    const intents = events
+      .filter(({ data }) => data.object.id === checkoutId && data.object.payment_intent)
+      .map(({ data }) => data.object.payment_intent)
+    return events.filter(
+      ({ data: { object } }) =>
+        object.id === checkoutId || intents.includes(object.payment_intent) || intents.includes(object.id),
+    )
+  }
+
+  return {
+    deliverOnce: async (type) => {
+      const event = (await about()).find((one) => one.type === type)
+      if (!event) throw new Error(`There is no ${type}.`)
+      await deliverOnce(event.id)
+    },
+    come: async () => {
+      const ids = (await about()).map(({ id }) => id).filter((id) => !sent.has(id))
+      if (ids.length === 0) return
+      for (const id of ids) sent.add(id)
+      switch (strike) {
+        case 'events_late':
+          break
+        case 'events_lost':
+          await control.giveUp(ids)
+          break
+        case 'events_doubled':
+          for (const id of ids) {
+            await Promise.allSettled(Array.from({ length: times }, () => control.deliver(id)))
+            await deliver(id)
+          }
+          break
+        case 'events_reordered':
+          for (const id of shuffle(ids).reverse()) await deliver(id)
+          break
+        default:
+          for (const id of ids) await deliver(id)
+          return
+      }
+      if (strike) struck.push(strike)
+    },
+  }
+}
