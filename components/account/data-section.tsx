@@ -32,7 +32,13 @@ export function DataSection({ userId, name, renewsPlus }: DataSectionProps) {
       <Button look="warn" className="self-start" onClick={() => setIsAsked(true)}>
         {t('delete')}
       </Button>
-      <DeleteDialog open={isAsked} onOpenChange={setIsAsked} userId={userId} name={name} renewsPlus={renewsPlus} />
+      <DeleteDialog
+        open={isAsked}
+        onOpenChange={setIsAsked}
+        userId={userId}
+        name={name}
+        renewsPlus={renewsPlus}
+      />
     </AccountSection>
   )
 }

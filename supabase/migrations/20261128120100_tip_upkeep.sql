@@ -42,6 +42,7 @@ declare
   v_counters int;
   v_commands int;
   v_reports int;
+  v_signs int;
   v_events int;
 begin
   delete from private.rate_counters where window_started_at < now() - interval '2 hours';
@@ -50,9 +51,11 @@ begin
   get diagnostics v_commands = row_count;
   delete from private.listening_reports where reported_at < now() - interval '1 hour';
   get diagnostics v_reports = row_count;
+  delete from private.signs_of_life where counts_until < now() - interval '1 hour';
+  get diagnostics v_signs = row_count;
   delete from private.stripe_events where at < now() - interval '30 days';
   get diagnostics v_events = row_count;
-  return v_counters + v_commands + v_reports + v_events;
+  return v_counters + v_commands + v_reports + v_signs + v_events;
 end $$;
 
 revoke all on function private.claim_due_tips, public.claim_due_tips from public, anon, authenticated, service_role;

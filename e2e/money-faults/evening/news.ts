@@ -32,13 +32,12 @@ export function createNews(
   const deliver = (eventId: string) => persistently(() => deliverOnce(eventId))
   const about = async (): Promise<FakeEvent[]> => {
     const events = await control.events()
-    const intents = events
-      .filter(({ data }) => data.object.id === checkoutId && data.object.payment_intent)
-      .map(({ data }) => data.object.payment_intent)
-    return events.filter(
-      ({ data: { object } }) =>
-        object.id === checkoutId || intents.includes(object.payment_intent) || intents.includes(object.id),
-    )
+    const objects = events.map(({ data: { object } }) => object)
+    const intents = objects.flatMap((object) => (object.id === checkoutId ? (intentOf(object) ?? []) : []))
+    return events.filter(({ data: { object } }) => {
+      const intent = intentOf(object)
+      return object.id === checkoutId || intents.includes(object.id) || (intent && intents.includes(intent))
+    })
   }
 
   return {
@@ -73,4 +72,10 @@ export function createNews(
       if (strike) struck.push(strike)
     },
   }
+}
+
+/** The PaymentIntent that an object belongs to; null where it knows of none. */
+function intentOf(object: FakeEvent['data']['object']): string | null {
+  const intent = 'payment_intent' in object ? object.payment_intent : null
+  return typeof intent === 'string' ? intent : (intent?.id ?? null)
 }

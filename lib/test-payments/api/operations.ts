@@ -32,6 +32,7 @@ export type Operations = {
   'GET /v1/charges': { takes: Stripe.ChargeListParams; answers: Stripe.ApiList<Stripe.Charge> }
   'GET /v1/charges/:id': { takes: Stripe.ChargeRetrieveParams; answers: Stripe.Charge }
   'POST /v1/refunds': { takes: Stripe.RefundCreateParams; answers: Stripe.Refund }
+  'GET /v1/refunds': { takes: Stripe.RefundListParams; answers: Stripe.ApiList<Stripe.Refund> }
   'GET /v1/refunds/:id': { takes: Stripe.RefundRetrieveParams; answers: Stripe.Refund }
   'GET /v1/disputes': { takes: Stripe.DisputeListParams; answers: Stripe.ApiList<Stripe.Dispute> }
   'GET /v1/disputes/:id': { takes: Stripe.DisputeRetrieveParams; answers: Stripe.Dispute }

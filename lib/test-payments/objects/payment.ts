@@ -121,7 +121,7 @@ function transferOf(id: string, charge: Charge, transfer: Transfer): Stripe.Tran
   return {
     ...{ id, amount, currency, amount_reversed: reversed, reversed: reversed === amount, livemode: false },
     ...{ created: charge.created, destination: accountId, source_transaction: charge.id, metadata: {} },
-    ...nulls('balance_transaction', 'description', 'transfer_group'),
+    ...nullsOf<Stripe.Transfer>()('balance_transaction', 'description', 'transfer_group'),
     object: 'transfer',
     source_type: 'card',
     reversals: { object: 'list', data: [], has_more: false, url: `/v1/transfers/${id}/reversals` },
