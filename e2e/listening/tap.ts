@@ -4,6 +4,8 @@
  * tapped, thinned out to 8 kHz, and kept while a recording is wanted. The product knows nothing of it.
  */
 export function installTap(): void {
+  // A page of somebody else's, without TLS: there is nothing to listen to, nor a way to.
+  if (!isSecureContext) return
   const decimation = 6
   const stampEveryInMs = 40
 

@@ -16,6 +16,7 @@ export function page(title: string, body: Html) {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <meta name="robots" content="noindex">
+<link rel="icon" href="data:,">
 <title>${title} – Test payments: no money moves</title>
 <style>${style}</style>
 <main>
