@@ -28,11 +28,12 @@ test('Chromium would install it', async ({ baseURL, launchOptions }) => {
     for (const locale of locales) {
       await context.addCookies([{ name: localeCookieName, value: locale, url: productUrl }])
       await page.goto('/')
-      const { errors, manifest } = await devtools.send('Page.getAppManifest')
+      const { errors, manifest, data = '' } = await devtools.send('Page.getAppManifest')
       expect(errors).toEqual([])
-      expect(manifest).toMatchObject({ lang: locale, description: messagesByLocale[locale].meta.description })
+      expect(JSON.parse(data)).toMatchObject({ lang: locale })
+      expect(manifest.description).toBe(messagesByLocale[locale].meta.description)
       const { screenshots, shortcuts, shareTarget } = manifest
-      expect(screenshots?.map(({ formFactor }) => formFactor)).toEqual(['narrow', 'narrow', 'wide', 'wide'])
+      expect(screenshots?.map(({ formFactor }) => formFactor)).toEqual(['kNarrow', 'kNarrow', 'kWide', 'kWide'])
       for (const { image } of screenshots ?? []) expect((await page.request.get(image.url)).ok()).toBe(true)
       expect(shortcuts).toHaveLength(2)
       expect(shareTarget?.action).toContain(receiveSharePath)
