@@ -33,7 +33,12 @@ test('Chromium would install it', async ({ baseURL, launchOptions }) => {
       expect(JSON.parse(data)).toMatchObject({ lang: locale })
       expect(manifest.description).toBe(messagesByLocale[locale].meta.description)
       const { screenshots, shortcuts, shareTarget } = manifest
-      expect(screenshots?.map(({ formFactor }) => formFactor)).toEqual(['kNarrow', 'kNarrow', 'kWide', 'kWide'])
+      expect(screenshots?.map(({ formFactor }) => formFactor)).toEqual([
+        'kNarrow',
+        'kNarrow',
+        'kWide',
+        'kWide',
+      ])
       for (const { image } of screenshots ?? []) expect((await page.request.get(image.url)).ok()).toBe(true)
       expect(shortcuts).toHaveLength(2)
       expect(shareTarget?.action).toContain(receiveSharePath)
