@@ -1,13 +1,12 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { getTranslations } from 'next-intl/server'
+import { SignInFirst } from '#components/account/sign-in/sign-in-first.tsx'
 import { PlusOff } from '#components/plus/plus-off.tsx'
 import { PlusOverview } from '#components/plus/plus-overview.tsx'
 import { anchors } from '#components/shell/anchors.ts'
 import { SiteFooter } from '#components/shell/site-footer.tsx'
 import { SiteHeader } from '#components/shell/site-header.tsx'
-import { buttonStyle } from '#components/ui/button-style.ts'
 import { serverEnv } from '#lib/env/server.ts'
 import { loadMe, type Me } from '#lib/server/accounts/load-me.ts'
 import { personDb } from '#lib/server/db/person-db.ts'
@@ -24,7 +23,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function PlusPage() {
-  const me = await loadMe()
+  const [me, t] = await Promise.all([loadMe(), getTranslations('plus')])
   const access = createRevenueCatAccess(serverEnv())
   return (
     <>
@@ -34,7 +33,13 @@ export default async function PlusPage() {
         className="mx-auto flex w-full max-w-3xl flex-col gap-10 px-4 py-10 sm:px-8 sm:py-14"
       >
         <PlusTitle />
-        {!access ? <PlusOff /> : me ? <OwnPlus me={me} access={access} /> : <SignInFirst />}
+        {!access ? (
+          <PlusOff />
+        ) : me ? (
+          <OwnPlus me={me} access={access} />
+        ) : (
+          <SignInFirst text={t('signInText')} next="/plus" />
+        )}
       </main>
       <SiteFooter />
     </>
@@ -54,16 +59,4 @@ function PlusTitle() {
 async function OwnPlus({ me, access }: { me: Me; access: RevenueCatAccess }) {
   const plan = await loadMyPlan(await personDb())
   return <PlusOverview first={plan} purchaseUrl={me.isGuest ? null : purchaseAddress(access, me.userId)} />
-}
-
-function SignInFirst() {
-  const t = useTranslations()
-  return (
-    <>
-      <p className="text-lg">{t('plus.signInText')}</p>
-      <Link href="/sign-in?next=/plus" className={buttonStyle('signal', 'large', 'self-start')}>
-        {t('header.signIn')}
-      </Link>
-    </>
-  )
 }

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { getTranslations } from 'next-intl/server'
+import { SignInFirst } from '#components/account/sign-in/sign-in-first.tsx'
 import { anchors } from '#components/shell/anchors.ts'
 import { SiteFooter } from '#components/shell/site-footer.tsx'
 import { SiteHeader } from '#components/shell/site-header.tsx'
@@ -46,16 +47,7 @@ function TipsTitle() {
 /** What is off is said to a guest who plays, too; else what they lack is an account that lasts. */
 function AccountFirst({ isSignedIn }: { isSignedIn: boolean }) {
   const t = useTranslations()
-  if (!isSignedIn) {
-    return (
-      <>
-        <p className="text-lg">{t('tips.signInText')}</p>
-        <Link href="/sign-in?next=/studio/tips" className={buttonStyle('signal', 'large', 'self-start')}>
-          {t('header.signIn')}
-        </Link>
-      </>
-    )
-  }
+  if (!isSignedIn) return <SignInFirst text={t('tips.signInText')} next="/studio/tips" />
   if (paymentsMode(serverEnv()) === 'off') return <TipsOff />
   return (
     <>
