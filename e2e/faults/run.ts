@@ -95,7 +95,8 @@ const { lost, doubled, disordered, diverged, failedSeeds, reconnectP95Ms } = sum
 const isKept = lost + doubled + disordered + diverged + failedSeeds === 0
 const isPrompt = reconnectP95Ms === null || reconnectP95Ms < reconnectP95MaxInMs
 if (!isPrompt) console.error(`Reconnecting took too long: the p95 may be ${reconnectP95MaxInMs} ms.`)
-process.exitCode = isKept && isPrompt ? 0 : 1
+// Not left to Node: after thousands of resets it can wait in its own tidying up, busily, for a request that never ends.
+process.exit(isKept && isPrompt ? 0 : 1)
 
 async function keepHistory(folder: string, seed: number, outcome: Outcome): Promise<void> {
   await mkdir(folder, { recursive: true })
