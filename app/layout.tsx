@@ -1,8 +1,8 @@
 import type { Metadata, Viewport } from 'next'
 import { headers } from 'next/headers'
-import { NextIntlClientProvider } from 'next-intl'
-import { getLocale, getTranslations } from 'next-intl/server'
+import { getLocale, getMessages, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
+import { Messages } from '#components/shell/messages.tsx'
 import { appOrigin } from '#lib/server/http/app-origin.ts'
 import { displayFace, figuresFace, textFace } from './fonts/faces.ts'
 import { linkPreview } from './og/link-preview.ts'
@@ -30,11 +30,13 @@ export const viewport: Viewport = {
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const locale = await getLocale()
+  const [locale, messages] = await Promise.all([getLocale(), getMessages()])
   return (
     <html lang={locale} className={`${displayFace.variable} ${textFace.variable} ${figuresFace.variable}`}>
       <body>
-        <NextIntlClientProvider>{children}</NextIntlClientProvider>
+        <Messages locale={locale} json={JSON.stringify(messages)}>
+          {children}
+        </Messages>
       </body>
     </html>
   )
