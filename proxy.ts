@@ -4,6 +4,7 @@ import { serverEnv } from '#lib/env/server.ts'
 import { renewAuthSession } from '#lib/server/db/renew-auth-session.ts'
 import { appOrigin } from '#lib/server/http/app-origin.ts'
 import { contentSecurityPolicy, httpsHeaders } from '#lib/server/http/security-headers.ts'
+import { shopOn } from '#lib/server/revenuecat/revenuecat-access.ts'
 
 /** Before every page and command: a valid auth session, and this request's Content Security Policy. */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
@@ -15,6 +16,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     supabaseUrl: publicSupabaseUrl(serverEnv(), origin),
     isDev: process.env.NODE_ENV === 'development',
     hasCaptcha: serverEnv().TURNSTILE_SITE_KEY !== undefined,
+    shopUrl: shopOn(request.nextUrl.pathname, serverEnv()),
   })
   // Next reads the nonce from the request's policy and puts it on its own scripts.
   const headers = new Headers(request.headers)

@@ -2,7 +2,7 @@
 import { useTranslations } from 'next-intl'
 import { AccountSection } from '#components/account/account-section.tsx'
 import { TestPayments } from '#components/tips/test-payments.tsx'
-import type { MyPlan } from '#lib/protocol/plus.ts'
+import type { MyPlan, PlusShop } from '#lib/protocol/plus.ts'
 import { BuyPlus } from './buy-plus.tsx'
 import { GuestsFirst } from './guests-first.tsx'
 import { PlusOffer } from './plus-offer.tsx'
@@ -12,11 +12,11 @@ import { useMyPlan } from './use-my-plan.ts'
 type PlusOverviewProps = {
   first: MyPlan
   /** Null for guests. */
-  purchaseUrl: string | null
+  shop: PlusShop | null
 }
 
 /** What Plus gives, how one's own stands, and where it is bought. */
-export function PlusOverview({ first, purchaseUrl }: PlusOverviewProps) {
+export function PlusOverview({ first, shop }: PlusOverviewProps) {
   const t = useTranslations('plus')
   const { plan, offer, subscription } = useMyPlan({ first }).plan ?? first
   return (
@@ -25,11 +25,7 @@ export function PlusOverview({ first, purchaseUrl }: PlusOverviewProps) {
       {offer ? <PlusOffer offer={offer} /> : null}
       <AccountSection title={t('yours')}>
         <SubscriptionStatus subscription={subscription} />
-        {plan === 'plus' ? null : purchaseUrl ? (
-          <BuyPlus purchaseUrl={purchaseUrl} hadPlus={subscription !== null} />
-        ) : (
-          <GuestsFirst />
-        )}
+        {plan === 'plus' ? null : shop ? <BuyPlus access={shop} /> : <GuestsFirst />}
       </AccountSection>
     </>
   )

@@ -70,15 +70,43 @@ describe('parseServerEnv', () => {
     const revenuecat = {
       REVENUECAT_SECRET_KEY: 'sk_abc',
       REVENUECAT_WEBHOOK_AUTHORIZATION: 'Bearer 0123456789',
-      REVENUECAT_PURCHASE_LINK: 'https://pay.rev.cat/abc',
+      REVENUECAT_WEB_KEY: 'rcb_abc',
     }
     expect(parseServerEnv({ ...complete, ...revenuecat })).toMatchObject(revenuecat)
-    expect(() => parseServerEnv({ ...complete, ...revenuecat, REVENUECAT_PURCHASE_LINK: '' })).toThrow(
-      /REVENUECAT_PURCHASE_LINK is missing/,
+    expect(() => parseServerEnv({ ...complete, ...revenuecat, REVENUECAT_WEB_KEY: '' })).toThrow(
+      /REVENUECAT_WEB_KEY is missing/,
+    )
+    expect(() => parseServerEnv({ ...complete, ...revenuecat, REVENUECAT_WEB_KEY: 'sk_abc' })).toThrow(
+      /REVENUECAT_WEB_KEY must be a public key/,
     )
     expect(() =>
       parseServerEnv({ ...complete, ...revenuecat, REVENUECAT_WEBHOOK_AUTHORIZATION: 'short' }),
     ).toThrow(/REVENUECAT_WEBHOOK_AUTHORIZATION must have 16 characters/)
+  })
+  it.each(['rcb_sb_abc', 'test_abc'])(
+    'takes no key for trying it out where it is real, nor the other way round: %s',
+    (key) => {
+      const revenuecat = {
+        REVENUECAT_SECRET_KEY: 'sk_abc',
+        REVENUECAT_WEBHOOK_AUTHORIZATION: 'Bearer 0123456789',
+        REVENUECAT_WEB_KEY: key,
+      }
+      expect(() => parseServerEnv({ ...complete, ...revenuecat })).toThrow(
+        /REVENUECAT_WEB_KEY is for trying it out and sells nothing/,
+      )
+      const sandbox = { ...complete, ...revenuecat, REVENUECAT_SANDBOX: 'true' }
+      expect(parseServerEnv(sandbox)).toMatchObject({ REVENUECAT_WEB_KEY: key })
+      expect(() => parseServerEnv({ ...sandbox, REVENUECAT_WEB_KEY: 'rcb_abc' })).toThrow(
+        /REVENUECAT_WEB_KEY takes real money/,
+      )
+    },
+  )
+  it('lets nothing stand in for RevenueCat where money moves', () => {
+    const revenuecat = {
+      REVENUECAT_SECRET_KEY: 'sk_abc',
+      REVENUECAT_WEBHOOK_AUTHORIZATION: 'Bearer 0123456789',
+      REVENUECAT_WEB_KEY: 'test_abc',
+    }
     const standIn = { ...revenuecat, REVENUECAT_API_URL: 'http://127.0.0.1:54324' }
     expect(() => parseServerEnv({ ...complete, ...standIn })).toThrow(
       /REVENUECAT_API_URL goes with REVENUECAT_SANDBOX=true/,
@@ -86,6 +114,14 @@ describe('parseServerEnv', () => {
     expect(parseServerEnv({ ...complete, ...standIn, REVENUECAT_SANDBOX: 'true' })).toMatchObject({
       REVENUECAT_SANDBOX: true,
     })
+    const elsewhere = {
+      ...revenuecat,
+      REVENUECAT_SANDBOX: 'true',
+      REVENUECAT_PUBLIC_URL: 'http://localhost:1',
+    }
+    expect(() => parseServerEnv({ ...complete, ...elsewhere })).toThrow(
+      /REVENUECAT_PUBLIC_URL goes with REVENUECAT_API_URL/,
+    )
   })
   it('reads a list of push services', () => {
     const env = parseServerEnv({ ...complete, PUSH_HOSTS: 'push.example.org, *.example.net' })

@@ -61,12 +61,16 @@ const serverEnvSchema = z.object({
   /** WhatsSound Plus: this project's secret key at RevenueCat (API v1), and the header by which its notifications are known. */
   REVENUECAT_SECRET_KEY: optional(z.string().regex(/^sk_\w+$/, 'must be a secret key: sk_…')),
   REVENUECAT_WEBHOOK_AUTHORIZATION: optional(z.string().min(16, 'must have 16 characters or more')),
-  /** Where Plus is bought: a Web Purchase Link, to which the person's id is added. */
-  REVENUECAT_PURCHASE_LINK: optional(address),
+  /** The public key by which browsers buy: of Web Billing or, to try it out, of its sandbox or the Test Store. */
+  REVENUECAT_WEB_KEY: optional(
+    z.string().regex(/^(rcb|test)_[\w.-]+$/, 'must be a public key: rcb_…, rcb_sb_…, test_…'),
+  ),
   /** Purchases of RevenueCat's sandbox count too: for trying it out, never in production. */
   REVENUECAT_SANDBOX: optional(z.stringbool()),
   /** What stands in for RevenueCat's API in tests; RevenueCat itself when absent. */
   REVENUECAT_API_URL: optional(address),
+  /** Where browsers reach that, when it is another address. */
+  REVENUECAT_PUBLIC_URL: optional(address),
 })
 export type ServerEnv = z.infer<typeof serverEnvSchema>
 
@@ -85,7 +89,7 @@ const pairs = [
   ['VAPID_PUBLIC_KEY', 'VAPID_PRIVATE_KEY', 'VAPID_SUBJECT'],
   ['TURNSTILE_SITE_KEY', 'TURNSTILE_SECRET_KEY'],
   ['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET', 'STRIPE_CONNECT_WEBHOOK_SECRET'],
-  ['REVENUECAT_SECRET_KEY', 'REVENUECAT_WEBHOOK_AUTHORIZATION', 'REVENUECAT_PURCHASE_LINK'],
+  ['REVENUECAT_SECRET_KEY', 'REVENUECAT_WEBHOOK_AUTHORIZATION', 'REVENUECAT_WEB_KEY'],
 ] as const
 
 /** Half of what belongs together is a mistake, not something that is off. */
@@ -106,7 +110,21 @@ function isWhole(env: ServerEnv, context: z.RefinementCtx): void {
     const message = 'goes with REVENUECAT_SANDBOX=true alone: what is real is asked of RevenueCat itself'
     context.addIssue({ code: 'custom', path: ['REVENUECAT_API_URL'], message })
   }
+  if (env.REVENUECAT_PUBLIC_URL && !env.REVENUECAT_API_URL) {
+    const message = 'goes with REVENUECAT_API_URL alone: RevenueCat itself has one address for all'
+    context.addIssue({ code: 'custom', path: ['REVENUECAT_PUBLIC_URL'], message })
+  }
+  const { REVENUECAT_WEB_KEY: webKey, REVENUECAT_SANDBOX: isSandbox = false } = env
+  if (webKey && isSandboxKey(webKey) !== isSandbox) {
+    const message = isSandboxKey(webKey)
+      ? 'is for trying it out and sells nothing: it goes with REVENUECAT_SANDBOX=true alone, and rcb_… sells'
+      : 'takes real money: with REVENUECAT_SANDBOX=true goes a key for trying it out, rcb_sb_… or test_…'
+    context.addIssue({ code: 'custom', path: ['REVENUECAT_WEB_KEY'], message })
+  }
 }
+
+/** Whether a public key is of Web Billing's sandbox or of the Test Store, where no money moves. */
+const isSandboxKey = (key: string): boolean => /^(rcb_sb|test)_/.test(key)
 
 /** Whether people can tip, and whether money moves when they do. */
 export function paymentsMode({ STRIPE_SECRET_KEY: key }: Pick<ServerEnv, 'STRIPE_SECRET_KEY'>): PaymentsMode {

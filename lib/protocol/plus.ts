@@ -45,3 +45,15 @@ export const myPlanSchema = z.object({
   subscription: subscriptionSchema.nullable(),
 })
 export type MyPlan = z.infer<typeof myPlanSchema>
+
+/** By what a browser buys for somebody (`lib/client/plus`); given to it on the page that sells, and nothing of it is secret. */
+export type PlusShop = {
+  /** This project's public key at RevenueCat. */
+  webKey: string
+  /** Where browsers reach RevenueCat's API, or what stands in for it. */
+  publicApiUrl: string
+  /** For whom is bought. */
+  userId: string
+  /** What the form is filled with; null where the person has none. */
+  email: string | null
+}

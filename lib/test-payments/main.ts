@@ -16,7 +16,7 @@ const environment = z
     /** Keeps accounts and payments over a restart. */
     TEST_PAYMENTS_STATE: z.string().default('.data/test-payments.json'),
     TEST_SUBSCRIPTIONS_STATE: z.string().default('.data/test-subscriptions.json'),
-    /** Where browsers reach the hosted pages. */
+    /** Where browsers reach the hosted pages, and RevenueCat's API. */
     TEST_PAYMENTS_PUBLIC_URL: z.url().optional(),
     TEST_SUBSCRIPTIONS_PUBLIC_URL: z.url().optional(),
     /** Where the app takes webhooks, and by which secrets it knows them. */
@@ -57,7 +57,5 @@ for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const)
     process.exit(0)
   })
 
-const { purchaseLink } = revenuecat
-if (process.send)
-  process.send({ ready: { stripeUrl: stripe.url, revenuecatUrl: revenuecat.url, purchaseLink } })
+if (process.send) process.send({ ready: { stripeUrl: stripe.url, revenuecatUrl: revenuecat.url } })
 else console.log(`Test payments: no money moves. ${stripe.url} ${revenuecat.url}`)

@@ -37,7 +37,7 @@ beforeAll(async () => {
     STRIPE_API_URL: world.stripeUrl,
     REVENUECAT_SECRET_KEY: plus.access.secretKey,
     REVENUECAT_WEBHOOK_AUTHORIZATION: plus.access.webhookAuthorization,
-    REVENUECAT_PURCHASE_LINK: plus.access.purchaseLink,
+    REVENUECAT_WEB_KEY: plus.access.webKey,
     REVENUECAT_SANDBOX: 'true',
     REVENUECAT_API_URL: plus.access.apiUrl,
     VAPID_PUBLIC_KEY: vapid.publicKey,

@@ -8,14 +8,12 @@ import { anchors } from '#components/shell/anchors.ts'
 import { SiteFooter } from '#components/shell/site-footer.tsx'
 import { SiteHeader } from '#components/shell/site-header.tsx'
 import { serverEnv } from '#lib/env/server.ts'
+import type { PlusShop } from '#lib/protocol/plus.ts'
 import { loadMe, type Me } from '#lib/server/accounts/load-me.ts'
+import { loadAddresses } from '#lib/server/auth/load-addresses.ts'
 import { personDb } from '#lib/server/db/person-db.ts'
 import { loadMyPlan } from '#lib/server/plus/my-plan.ts'
-import {
-  createRevenueCatAccess,
-  purchaseAddress,
-  type RevenueCatAccess,
-} from '#lib/server/revenuecat/revenuecat-access.ts'
+import { createRevenueCatAccess, type RevenueCatAccess } from '#lib/server/revenuecat/revenuecat-access.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('plus')
@@ -57,6 +55,9 @@ function PlusTitle() {
 }
 
 async function OwnPlus({ me, access }: { me: Me; access: RevenueCatAccess }) {
-  const plan = await loadMyPlan(await personDb())
-  return <PlusOverview first={plan} purchaseUrl={me.isGuest ? null : purchaseAddress(access, me.userId)} />
+  const db = await personDb()
+  const [plan, addresses] = await Promise.all([loadMyPlan(db), me.isGuest ? null : loadAddresses(db)])
+  const { publicApiUrl, webKey } = access
+  const shop: PlusShop = { publicApiUrl, webKey, userId: me.userId, email: addresses?.email ?? null }
+  return <PlusOverview first={plan} shop={me.isGuest ? null : shop} />
 }

@@ -952,10 +952,30 @@ export const en = {
     manage: 'Manage or cancel',
     deleteText:
       'Deleting your account does not cancel your Plus: cancel it first, or it goes on being charged.',
-    buy: 'Get Plus',
+    buy: 'Get Plus for {price}',
+    price: {
+      day: '{count, plural, one {{price} a day} other {{price} every # days}}',
+      week: '{count, plural, one {{price} a week} other {{price} every # weeks}}',
+      month: '{count, plural, one {{price} a month} other {{price} every # months}}',
+      year: '{count, plural, one {{price} a year} other {{price} every # years}}',
+      once: '{price}, paid once',
+    },
     buyText:
-      'You see the price and pay on the page of RevenueCat, in another tab. You can cancel whenever you like.',
-    openedText: 'The purchase is open in another tab. Once it is paid, it shows here by itself.',
+      'You pay right here, by RevenueCat and Stripe: WhatsSound never sees your card. You can cancel whenever you like.',
+    asksPrice: 'Asking RevenueCat for the price',
+    form: 'Purchase',
+    closeForm: 'Not now',
+    loadAnew: 'Load the page again',
+    boughtText: 'Thank you! Plus shows here as soon as RevenueCat confirms your purchase to us.',
+    refused: {
+      already_bought: 'You have bought this already. Check again how your Plus stands.',
+      email: 'That e-mail address was not accepted. Try another one.',
+      network: 'RevenueCat could not be reached. Check your connection, and load the page again.',
+      not_set_up:
+        'Nothing can be bought here: whoever runs this server has to look at the RevenueCat project (REVENUECAT_WEB_KEY).',
+      payment: 'The payment did not go through. Try again, or pay in another way.',
+      unknown: 'The purchase did not go through. Try again in a while.',
+    },
     checkAgain: 'Check again',
     guestText: 'Plus needs an account that lasts. Add a phone, an e-mail address or a social account first.',
     guestAction: 'Keep your account',

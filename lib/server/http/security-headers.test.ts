@@ -7,7 +7,13 @@ function directivesOf(policy: string): Record<string, string[]> {
 }
 
 describe('contentSecurityPolicy', () => {
-  const options = { nonce: 'abc123', supabaseUrl: 'https://xyz.supabase.co', isDev: false, hasCaptcha: false }
+  const options = {
+    nonce: 'abc123',
+    supabaseUrl: 'https://xyz.supabase.co',
+    isDev: false,
+    hasCaptcha: false,
+    shopUrl: null,
+  }
   const directives = directivesOf(contentSecurityPolicy(options))
 
   it('runs no script without the nonce, and evaluates none', () => {
@@ -27,6 +33,24 @@ describe('contentSecurityPolicy', () => {
     expect(directives['frame-src']).toBeUndefined()
     const withCaptcha = directivesOf(contentSecurityPolicy({ ...options, hasCaptcha: true }))
     expect(withCaptcha['frame-src']).toEqual(['https://challenges.cloudflare.com'])
+  })
+  it('lets RevenueCat and Stripe in where something is sold, and nowhere else', () => {
+    const policy = contentSecurityPolicy({ ...options, shopUrl: 'https://api.revenuecat.com' })
+    const selling = directivesOf(policy)
+    expect(selling['connect-src']).toEqual([
+      ...(directives['connect-src'] ?? []),
+      'https://api.revenuecat.com',
+      'https://api.stripe.com',
+    ])
+    expect(selling['frame-src']).toContain('https://js.stripe.com')
+    expect(selling['style-src-elem']).toEqual(["'self'", "'unsafe-inline'"])
+    expect(selling['script-src']).toEqual(directives['script-src'])
+    const withCaptcha = contentSecurityPolicy({ ...options, hasCaptcha: true, shopUrl: 'https://a.example' })
+    expect(directivesOf(withCaptcha)['frame-src']?.slice(0, 2)).toEqual([
+      'https://challenges.cloudflare.com',
+      'https://js.stripe.com',
+    ])
+    expect(contentSecurityPolicy(options)).not.toMatch(/stripe|revenuecat|cloudfront|elem[^;]*unsafe-inline/)
   })
   it('lets nobody frame the page or move its base', () => {
     expect(directives['frame-ancestors']).toEqual(["'none'"])

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest'
 import { uploadLimits } from '#lib/domain/limits/upload-limits.ts'
+import { buyBySdk } from '#lib/test-payments/testing/buy-by-sdk.ts'
 import { completeOriginal, completeUpload, startUpload } from '../media/library.ts'
 import { createOriginalAddress, createOriginalsStorage } from '../media/originals/originals-storage.ts'
 import { createUploadAddresses } from '../media/upload-addresses.ts'
 import { lookUpPerson } from '../revenuecat/look-up-person.ts'
-import { purchaseAddress } from '../revenuecat/revenuecat-access.ts'
 import { reconcilePlus } from './reconcile-plus.ts'
 import { type PlusPerson, startPlusWorld } from './testing/plus-world.ts'
 
@@ -47,13 +47,11 @@ const outcomeOf = async (response: Response) => ({
 })
 
 describe('Plus', () => {
-  it('is there once it is bought on the page that the person’s address leads to', async () => {
+  it('is there once it is bought by RevenueCat’s SDK for the person', async () => {
     const { access, planOf, signIn } = world
     const ana = await signIn('Ana')
     expect(await planOf(ana)).toBe('standard')
-    const page = purchaseAddress(access, ana.id)
-    expect(await (await fetch(page)).text()).toContain('no money moves')
-    await fetch(page, { method: 'POST' })
+    await buyBySdk(access.publicApiUrl, ana.id)
     await world.control.settled()
     expect(await planOf(ana)).toBe('plus')
   })

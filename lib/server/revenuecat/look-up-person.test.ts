@@ -16,7 +16,7 @@ async function saying(status: number, body: unknown) {
   await once(server.listen(0, '127.0.0.1'), 'listening')
   onTestFinished(() => void server.close())
   const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const access = { apiUrl, secretKey: 'sk_1', webhookAuthorization: '', purchaseLink: '' }
+  const access = { apiUrl, publicApiUrl: apiUrl, secretKey: 'sk_1', webhookAuthorization: '', webKey: '' }
   return { asked, lookUp: () => lookUpPerson(access, userId) }
 }
 

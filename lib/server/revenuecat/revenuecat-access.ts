@@ -1,13 +1,12 @@
 import type { ServerEnv } from '#lib/env/server.ts'
+import type { PlusShop } from '#lib/protocol/plus.ts'
 
-/** What the server needs to ask RevenueCat, and to know RevenueCat when it speaks. */
-export type RevenueCatAccess = {
+/** What the server needs to ask RevenueCat, and to know RevenueCat when it speaks; and what a browser needs to buy. */
+export type RevenueCatAccess = Pick<PlusShop, 'publicApiUrl' | 'webKey'> & {
   apiUrl: string
   secretKey: string
   /** What the header `authorization` of its notifications must say. */
   webhookAuthorization: string
-  /** Where Plus is bought; the person's id is added. */
-  purchaseLink: string
 }
 
 const revenueCatUrl = 'https://api.revenuecat.com'
@@ -17,13 +16,16 @@ export function createRevenueCatAccess(env: ServerEnv): RevenueCatAccess | null 
   const {
     REVENUECAT_SECRET_KEY: secretKey,
     REVENUECAT_WEBHOOK_AUTHORIZATION: webhookAuthorization,
-    REVENUECAT_PURCHASE_LINK: purchaseLink,
+    REVENUECAT_WEB_KEY: webKey,
+    REVENUECAT_API_URL: apiUrl = revenueCatUrl,
+    REVENUECAT_PUBLIC_URL: publicApiUrl = apiUrl,
   } = env
-  if (!secretKey || !webhookAuthorization || !purchaseLink) return null
-  return { apiUrl: env.REVENUECAT_API_URL ?? revenueCatUrl, secretKey, webhookAuthorization, purchaseLink }
+  if (!secretKey || !webhookAuthorization || !webKey) return null
+  return { apiUrl, publicApiUrl, secretKey, webhookAuthorization, webKey }
 }
 
-/** The page on which somebody buys Plus (revenuecat.com/docs/web/web-billing/web-purchase-links). */
-export function purchaseAddress({ purchaseLink }: RevenueCatAccess, userId: string): string {
-  return `${purchaseLink}/${encodeURIComponent(userId)}`
+/** Whom the browser buys from on this page; null on every page but the one that sells Plus, and where Plus is off. */
+export function shopOn(pathname: string, env: ServerEnv): string | null {
+  if (pathname !== '/plus') return null
+  return createRevenueCatAccess(env)?.publicApiUrl ?? null
 }

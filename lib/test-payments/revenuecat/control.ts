@@ -8,8 +8,8 @@ import type { Fake, FakeNotification } from './state.ts'
 export type Control = Pick<Deliveries, 'hold' | 'release' | 'deliver' | 'settled'> & {
   /** What happened, oldest first. */
   notifications: () => FakeNotification[]
-  /** Buys without the page. */
-  buy: (userId: string, options?: { isSandbox?: boolean }) => void
+  /** Buys without a browser. */
+  buy: (userId: string, options?: { isSandbox: boolean }) => void
   happen: (userId: string, happening: Happening) => void
   transfer: (fromId: string, toId: string) => void
   /** Plans a fault for the next look-up. */

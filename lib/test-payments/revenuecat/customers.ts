@@ -1,5 +1,5 @@
 import { now } from './dates.ts'
-import type { Customer, State, Subscription } from './state.ts'
+import type { Customer, Fake, State, Subscription } from './state.ts'
 
 export const productId = 'plus_monthly'
 const entitlementName = 'plus'
@@ -13,19 +13,20 @@ export function customerOf(state: State, id: string): { customer: Customer; isNe
   return { customer, isNew: true }
 }
 
-/** Whether it gives access: what the app decides by itself, and the hosted pages need to know. */
+/** Whether it gives access: what the app decides by itself, and whoever sells needs to know. */
 export function hasAccess(subscription: Subscription | null): boolean {
   if (!subscription || subscription.refunded_at) return false
   const ends = [subscription.expires_date, subscription.grace_period_expires_date ?? '']
   return ends.some((date) => Date.parse(date) > Date.now())
 }
 
-/** The answer of `GET /v1/subscribers/{app_user_id}`. What has ended is still in it, as it is at RevenueCat. */
-export function customerInfo(
-  { id, first_seen, subscription }: Customer,
-  managementUrl: string,
-  atInMs: number,
-) {
+/**
+ * The answer of `GET /v1/subscribers/{app_user_id}` and of `POST /v1/receipts`. What has ended is still in it, as it is at
+ * RevenueCat.
+ */
+export function customerInfo({ state, publicUrl }: Fake, { id, first_seen, subscription }: Customer) {
+  const atInMs = nextTime(state)
+  const managementUrl = `${publicUrl}/manage/${encodeURIComponent(id)}`
   return {
     request_date: new Date(atInMs).toISOString(),
     request_date_ms: atInMs,
@@ -42,6 +43,11 @@ export function customerInfo(
       subscriptions: subscription ? { [productId]: subscription } : {},
     },
   }
+}
+
+function nextTime(state: State): number {
+  state.lastRequestAtInMs = Math.max(Date.now(), state.lastRequestAtInMs + 1)
+  return state.lastRequestAtInMs
 }
 
 const entitlementOf = ({ expires_date, grace_period_expires_date, purchase_date }: Subscription) => ({

@@ -4,7 +4,9 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { ErrorCode } from '@revenuecat/purchases-js'
 import { expect, onTestFinished, test } from 'vitest'
+import { buyBySdk, sdkFor } from '../testing/buy-by-sdk.ts'
 import { press } from '../testing/start-for-test.ts'
 import { startFakeRevenueCat } from './start-fake-revenuecat.ts'
 
@@ -37,17 +39,17 @@ async function start({ stateFile }: { stateFile?: string } = {}) {
   return { ...fake, received, answers, ask, subscriber, types }
 }
 
-test('sells on its page, and answers and tells what was bought', async () => {
-  const { ask, control, purchaseLink, received, subscriber } = await start()
+test('sells by the web SDK, and answers and tells what was bought', async () => {
+  const { ask, control, received, subscriber, url } = await start()
   expect((await ask('ana')).status).toBe(201)
   expect(await subscriber('ana')).toMatchObject({ entitlements: {}, subscriptions: {}, management_url: null })
-  expect(await (await fetch(`${purchaseLink}/ana`)).text()).toContain('Subscribe for')
-  await press(`${purchaseLink}/ana`, 'buy', '')
+  const { customerInfo } = await buyBySdk(url, 'ana')
+  expect(Object.keys(customerInfo.entitlements.active)).toEqual(['plus'])
   await control.settled()
   expect((await ask('ana')).status).toBe(200)
   const { entitlements, subscriptions, management_url } = await subscriber('ana')
   expect(entitlements.plus).toMatchObject({ product_identifier: 'plus_monthly' })
-  expect(subscriptions.plus_monthly).toMatchObject({ is_sandbox: true, store: 'rc_billing' })
+  expect(subscriptions.plus_monthly).toMatchObject({ is_sandbox: true, store: 'test_store' })
   expect(received).toEqual([{ type: 'INITIAL_PURCHASE', headers: authorization }])
   await press(management_url, 'happening', 'expire')
   await control.settled()
@@ -85,15 +87,90 @@ test('takes 200 alone for an answer, and no time twice', async () => {
 })
 
 test('refuses what it does not know', async () => {
-  const { ask, control, purchaseLink, url } = await start()
+  const { ask, control, url } = await start()
   expect((await ask('ana', 'pk_1')).status).toBe(401)
   expect((await ask('ana', 'sk_1', '?environment=sandbox')).status).toBe(400)
   expect((await fetch(`${url}/v1/offerings`)).status).toBe(404)
-  expect((await fetch(`${url}/pay/other/ana`)).status).toBe(404)
+  expect((await fetch(`${url}/pay/plus/ana`)).status).toBe(404)
   control.buy('ana')
-  expect((await press(`${purchaseLink}/ana`, 'buy', '')).status).toBe(400)
   expect((await press(`${url}/manage/ana`, 'happening', 'constructor')).status).toBe(400)
   expect((await press(`${url}/manage/ben`, 'happening', 'cancel')).status).toBe(400)
+})
+
+test('tells the SDK what is for sale, and refuses in its words', async () => {
+  const { control, url } = await start()
+  const offering = (await sdkFor(url, 'ana').getOfferings()).current
+  expect(offering?.availablePackages.map(({ identifier }) => identifier)).toEqual(['$rc_monthly'])
+  expect(offering?.monthly?.webBillingProduct).toMatchObject({
+    price: { amountMicros: 4_990_000, currency: 'EUR' },
+    period: { number: 1, unit: 'month' },
+  })
+  control.buy('ana')
+  await expect(buyBySdk(url, 'ana')).rejects.toMatchObject({
+    errorCode: ErrorCode.ProductAlreadyPurchasedError,
+  })
+  await expect(sdkFor(url, 'ana', 'rcb_sb_other').getOfferings()).rejects.toMatchObject({
+    errorCode: ErrorCode.InvalidCredentialsError,
+  })
+})
+
+const receipt = {
+  fetch_token: 'test_1785087610884_5b1c9a52',
+  product_id: 'plus_monthly',
+  currency: 'EUR',
+  app_user_id: 'ana',
+  presented_offering_identifier: 'default',
+  presented_placement_identifier: null,
+  applied_targeting_rule: null,
+  initiation_source: 'purchase',
+}
+
+test('takes from a browser what the SDK sends, and nothing else', async () => {
+  const { subscriber, url } = await start()
+  const sdk = { authorization: 'Bearer test_1', 'x-platform': 'web', 'x-is-sandbox': 'true' }
+  const post = async (changes: object, headers: Record<string, string> = sdk) =>
+    (
+      await fetch(`${url}/v1/receipts`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ ...receipt, ...changes }),
+      })
+    ).status
+  expect(await post({}, { ...sdk, authorization: 'Bearer sk_1' })).toBe(401)
+  expect(await post({}, { ...sdk, 'x-is-sandbox': 'false' })).toBe(400)
+  expect(await post({ product_id: 'plus_yearly' })).toBe(400)
+  expect(await post({ price: 0 })).toBe(400)
+  expect((await subscriber('ana')).subscriptions).toEqual({})
+  expect(await post({})).toBe(200)
+  expect(await post({ app_user_id: 'ben' })).toBe(400)
+  expect((await subscriber('ben')).subscriptions).toEqual({})
+  const get = async (path: string) => (await fetch(url + path, { headers: sdk })).status
+  expect(await get('/v1/subscribers/ana')).toBe(401)
+  expect(await get('/v1/subscribers/ana/offerings?currency=USD')).toBe(400)
+  expect(await get('/rcbilling/v1/subscribers/ana/products?id=plus_yearly')).toBe(400)
+  expect(await get('/rcbilling/v1/branding')).toBe(404)
+})
+
+test('lets pages of other origins ask what the SDK asks, and no more', async () => {
+  const { url } = await start()
+  const preflight = async (path: string) => {
+    const origin = 'http://app.test'
+    const headers = { origin, 'access-control-request-method': 'POST' }
+    return (await fetch(url + path, { method: 'OPTIONS', headers })).headers
+  }
+  const receipts = await preflight('/v1/receipts')
+  expect(receipts.get('access-control-allow-origin')).toBe('*')
+  expect(receipts.get('access-control-allow-headers')).toBe(
+    'authorization,content-type,x-is-sandbox,x-platform,x-version',
+  )
+  for (const path of ['/v1/subscribers/ana', '/manage/ana'])
+    expect((await preflight(path)).has('access-control-allow-origin')).toBe(false)
+  const refused = await fetch(`${url}/v1/receipts`, {
+    method: 'POST',
+    headers: { origin: 'http://app.test' },
+  })
+  expect(refused.status).toBe(401)
+  expect(refused.headers.get('access-control-allow-origin')).toBe('*')
 })
 
 test('knows who bought after a restart', async () => {

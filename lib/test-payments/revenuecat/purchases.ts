@@ -61,11 +61,22 @@ const asBought = () => ({
   unsubscribe_detected_at: null,
 })
 
-/** Buys a month. @throws RevenueCatRefusal where it is bought already */
-export function buy(fake: Fake, id: string, { isSandbox = true }: { isSandbox?: boolean } = {}): void {
+type Purchase = {
+  /** In the Test Store when absent. */
+  isSandbox?: boolean
+  /** What the store has given for it. */
+  receipt?: string
+}
+
+/** Buys a month. @throws RevenueCatRefusal where it is bought already, or the receipt was somebody's before */
+export function buy(fake: Fake, id: string, purchase: Purchase = {}): void {
+  const { isSandbox = true, receipt = crypto.randomUUID() } = purchase
   const { customer } = customerOf(fake.state, id)
   const before = customer.subscription
-  if (hasAccess(before)) throw new RevenueCatRefusal(400, 7103, 'This is subscribed to already.')
+  if (hasAccess(before)) throw new RevenueCatRefusal(400, 7772, 'This is subscribed to already.')
+  for (const { subscription } of Object.values(fake.state.customers))
+    if (subscription?.store_transaction_id === receipt)
+      throw new RevenueCatRefusal(400, 7102, 'This receipt was used before.')
   customer.subscription = {
     ...asBought(),
     expires_date: inMs(periodInMs),
@@ -74,8 +85,8 @@ export function buy(fake: Fake, id: string, { isSandbox = true }: { isSandbox?: 
     ownership_type: 'PURCHASED',
     period_type: 'normal',
     purchase_date: now(),
-    store: 'rc_billing',
-    store_transaction_id: crypto.randomUUID(),
+    store: isSandbox ? 'test_store' : 'rc_billing',
+    store_transaction_id: receipt,
   }
   tell(fake, customer, before ? 'RENEWAL' : 'INITIAL_PURCHASE')
 }
@@ -92,10 +103,14 @@ export function happen(fake: Fake, id: string, happening: Happening): void {
 /** What somebody bought becomes somebody else's, as where they restore it in another account. */
 export function transfer(fake: Fake, fromId: string, toId: string): void {
   const [from, to] = [fromId, toId].map((id) => customerOf(fake.state, id).customer) as [Customer, Customer]
+  const store = storeOf(from.subscription)
   to.subscription = from.subscription
   from.subscription = null
-  fake.emit('TRANSFER', { transferred_from: [fromId], transferred_to: [toId], store: 'RC_BILLING' })
+  fake.emit('TRANSFER', { transferred_from: [fromId], transferred_to: [toId], store })
 }
+
+/** As notifications name it. */
+const storeOf = (subscription: Subscription | null): string | undefined => subscription?.store.toUpperCase()
 
 function tell(
   fake: Fake,
@@ -114,7 +129,7 @@ function tell(
     period_type: 'NORMAL',
     product_id: productId,
     purchased_at_ms: Date.parse(subscription.purchase_date),
-    store: 'RC_BILLING',
+    store: storeOf(subscription),
     transaction_id: subscription.store_transaction_id,
     ...more,
   })

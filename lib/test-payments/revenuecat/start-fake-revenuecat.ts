@@ -6,7 +6,7 @@ import { createFaults } from '../api/faults.ts'
 import { loadState, saveState } from '../state/state-file.ts'
 import { createDeliveries } from '../webhooks/deliveries.ts'
 import { type Control, createControl } from './control.ts'
-import { createPages, purchasePath } from './pages.ts'
+import { createPages } from './pages.ts'
 import { createApi, lookUpRoute } from './serve-api.ts'
 import { emptyState, type Fake } from './state.ts'
 
@@ -24,15 +24,13 @@ export type FakeRevenueCatOptions = {
     /** The wait before the second attempt; it doubles. A second when absent. */
     firstRetryInMs?: number
   }
-  /** Where browsers reach the hosted pages, when that is not where the app reaches the API. */
+  /** Where browsers reach the API and the hosted page, when that is not where the app reaches the API. */
   publicUrl?: string
 }
 
 export type FakeRevenueCat = {
   /** Where the app reaches the API. */
   url: string
-  /** Where Plus is bought; an id follows. */
-  purchaseLink: string
   control: Control
   stop: () => Promise<void>
 }
@@ -77,11 +75,12 @@ export async function startFakeRevenueCat(options: FakeRevenueCatOptions): Promi
   const answerApi = getRequestListener(createApi(fake, faults).fetch)
   const showPage = getRequestListener(createPages(fake).fetch)
   server.on('request', (request, response) =>
-    request.url?.startsWith('/v1/') ? answerApi(request, response) : showPage(request, response),
+    /^\/(rcbilling\/)?v1\//.test(request.url ?? '')
+      ? answerApi(request, response)
+      : showPage(request, response),
   )
   return {
     url,
-    purchaseLink: publicUrl + purchasePath,
     control: createControl(fake, deliveries, faults),
     stop: async () => {
       server.close()

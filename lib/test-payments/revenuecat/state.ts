@@ -10,7 +10,8 @@ export type Subscription = {
   period_type: 'normal'
   purchase_date: string
   refunded_at: string | null
-  store: 'rc_billing'
+  /** The Test Store sells what is of the sandbox. */
+  store: 'rc_billing' | 'test_store'
   store_transaction_id: string
   unsubscribe_detected_at: string | null
 }
@@ -47,7 +48,7 @@ export const emptyState = (): State => ({ customers: {}, notifications: {}, last
 /** What the parts of the fake share. */
 export type Fake = {
   state: State
-  /** Where browsers reach the hosted pages. */
+  /** Where browsers reach the hosted page. */
   publicUrl: string
   save: () => void
   /** Writes down what happened and sends the news of it. */

@@ -5,7 +5,7 @@ import { type Part, type PartReport, startPart } from './part.ts'
 import type { TestPaymentsPorts } from './settings.ts'
 
 const message = z.object({
-  ready: z.object({ stripeUrl: z.string(), revenuecatUrl: z.string(), purchaseLink: z.string() }),
+  ready: z.object({ stripeUrl: z.string(), revenuecatUrl: z.string() }),
 })
 
 export type TestPayments = {
@@ -50,14 +50,15 @@ export function startTestPayments(
         TEST_SUBSCRIPTIONS_WEBHOOK_URL: `${appUrl}/api/webhooks/revenuecat`,
       },
       onMessage: (received) => {
-        const { stripeUrl, revenuecatUrl, purchaseLink } = message.parse(received).ready
+        const { stripeUrl, revenuecatUrl } = message.parse(received).ready
         ready.resolve({
           ...secrets,
           STRIPE_SECRET_KEY: 'sk_test_stand_in',
           STRIPE_API_URL: stripeUrl,
           REVENUECAT_SECRET_KEY: 'sk_stand_in',
           REVENUECAT_API_URL: revenuecatUrl,
-          REVENUECAT_PURCHASE_LINK: purchaseLink,
+          REVENUECAT_PUBLIC_URL: publicUrl(ports.revenuecat),
+          REVENUECAT_WEB_KEY: 'test_stand_in',
           REVENUECAT_SANDBOX: 'true',
         })
       },

@@ -34,7 +34,7 @@ export async function startPlusWorld() {
     SUPABASE_SECRET_KEY: stack.secretKey,
     REVENUECAT_SECRET_KEY: 'sk_product',
     REVENUECAT_WEBHOOK_AUTHORIZATION: authorization,
-    REVENUECAT_PURCHASE_LINK: fake.purchaseLink,
+    REVENUECAT_WEB_KEY: 'test_product',
     REVENUECAT_SANDBOX: 'true',
     REVENUECAT_API_URL: fake.url,
   })
