@@ -6,7 +6,9 @@ import type { PurchaseRefusal } from '#lib/client/plus/refusal-of.ts'
 import { reloadHolds } from '#lib/client/service-worker/reload-holds.ts'
 import type { PlusShop } from '#lib/protocol/plus.ts'
 
-export type ShopState = { is: 'opening' } | { is: 'open'; shop: Shop } | { is: 'shut'; why: PurchaseRefusal }
+/** `busy`: the page has to be loaded anew, which would cut something off. */
+type Shut = PurchaseRefusal | 'busy'
+export type ShopState = { is: 'opening' } | { is: 'open'; shop: Shop } | { is: 'shut'; why: Shut }
 
 /**
  * RevenueCat's SDK, fetched here and nowhere else. Whoever came from another page of the app loads this one anew, unless that
@@ -17,9 +19,9 @@ export function useShop({ webKey, publicApiUrl, userId, email }: PlusShop): Shop
   useEffect(() => {
     let isGone = false
     let opened: Shop | null = null
-    const open = async (): Promise<Shop | PurchaseRefusal> => {
+    const open = async (): Promise<Shop | Shut> => {
       if (!isLoadedHere()) {
-        if (reloadHolds.getSnapshot() > 0) return 'network'
+        if (reloadHolds.getSnapshot() > 0) return 'busy'
         location.reload()
         return new Promise(() => {})
       }
@@ -27,7 +29,7 @@ export function useShop({ webKey, publicApiUrl, userId, email }: PlusShop): Shop
       return openShop({ webKey, publicApiUrl, userId, email })
     }
     open()
-      .catch((): PurchaseRefusal => 'network')
+      .catch((): Shut => 'network')
       .then((found) => {
         if (typeof found === 'string') {
           if (!isGone) setState({ is: 'shut', why: found })

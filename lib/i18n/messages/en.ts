@@ -969,6 +969,7 @@ export const en = {
     boughtText: 'Thank you! Plus shows here as soon as RevenueCat confirms your purchase to us.',
     refused: {
       already_bought: 'You have bought this already. Check again how your Plus stands.',
+      busy: 'To show the price, this page has to be loaded again. That would interrupt what still runs here, such as an upload.',
       email: 'That e-mail address was not accepted. Try another one.',
       network: 'RevenueCat could not be reached. Check your connection, and load the page again.',
       not_set_up:

@@ -972,6 +972,7 @@ export const es: ShapeOf<typeof en> = {
     boughtText: '¡Gracias! Plus aparece aquí en cuanto RevenueCat nos confirme tu compra.',
     refused: {
       already_bought: 'Esto ya lo has comprado. Comprueba otra vez cómo está tu Plus.',
+      busy: 'Para ver el precio hay que cargar esta página otra vez. Eso cortaría lo que sigue en marcha aquí, como una subida.',
       email: 'Esa dirección de correo no se ha aceptado. Prueba con otra.',
       network: 'No se ha podido hablar con RevenueCat. Revisa tu conexión y carga la página otra vez.',
       not_set_up:
