@@ -47,6 +47,7 @@ export const en = {
   account: {
     title: 'Your account',
     signInText: 'Nobody is signed in on this device.',
+    keep: 'Keep your account',
     open: 'Account',
     save: 'Save',
     saved: 'Saved',
@@ -245,7 +246,8 @@ export const en = {
     dismiss: 'Clear {name} from the list',
     mine: 'Your tracks',
     starters: 'Starter tracks',
-    startersText: 'Three short pieces to play at once, composed for WhatsSound.',
+    startersText: 'Short pieces to play right away, composed for WhatsSound.',
+    startersComing: 'More of them are still being prepared.',
     empty: 'Nothing here yet. Drop a song above, or start with a starter track.',
     startersEmpty: 'The starter tracks are still being prepared. They will show up here shortly.',
     tracks: '{count, plural, one {# track} other {# tracks}}',
@@ -860,7 +862,6 @@ export const en = {
     off: 'Tips are off on this server: {variable} is not set.',
     pageText: 'What your listeners give you, and where it goes.',
     guestText: 'Tips need an account that lasts. Add a phone, an e-mail address or a social account first.',
-    guestAction: 'Keep your account',
     signInText: 'Sign in to see your tips.',
     account: 'Where the money goes',
     accountNone:
@@ -899,7 +900,7 @@ export const en = {
     disputeWon: 'A dispute was decided for you.',
     disputeLost: 'A dispute was lost: the money went back.',
     refund: 'Give back',
-    refundName: 'Give back {amount} of {name}',
+    refundName: 'Give back {amount} to {name}',
     refundTitle: 'Give this tip back?',
     refundText:
       '{name} gets {amount} back, and your part of it is taken from your balance. This cannot be undone.',
@@ -979,7 +980,6 @@ export const en = {
     },
     checkAgain: 'Check again',
     guestText: 'Plus needs an account that lasts. Add a phone, an e-mail address or a social account first.',
-    guestAction: 'Keep your account',
     signInText: 'Sign in to see what Plus gives you.',
   },
   push: {

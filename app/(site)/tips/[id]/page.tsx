@@ -4,8 +4,10 @@ import { useTranslations } from 'next-intl'
 import { getTranslations } from 'next-intl/server'
 import { MessagePage } from '#components/shell/message-page.tsx'
 import { GivenTipStatus } from '#components/tips/given-tip-status.tsx'
+import { TipsOff } from '#components/tips/tips-off.tsx'
 import { buttonStyle } from '#components/ui/button-style.ts'
-import { CodedError, type ErrorCode } from '#lib/protocol/errors.ts'
+import { paymentsMode, serverEnv } from '#lib/env/server.ts'
+import { CodedError } from '#lib/protocol/errors.ts'
 import { type GivenTip, tipParamsSchema } from '#lib/protocol/tips.ts'
 import { loadMe } from '#lib/server/accounts/load-me.ts'
 import { personDb } from '#lib/server/db/person-db.ts'
@@ -21,11 +23,10 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Where the payment page leads back to. Nothing in the address says that a tip is paid; the server asks. */
 export default async function GivenTipPage({ params }: GivenTipPageProps) {
+  if (paymentsMode(serverEnv()) === 'off') return <NoTips />
   const tip = await loadTip((await params).id)
   return tip ? <GivenTipStatus tip={tip} /> : <UnknownTip />
 }
-
-const unknown: readonly ErrorCode[] = ['not_found', 'tips_off']
 
 async function loadTip(id: string): Promise<GivenTip | null> {
   const params = tipParamsSchema.safeParse({ id })
@@ -33,18 +34,35 @@ async function loadTip(id: string): Promise<GivenTip | null> {
   try {
     return await loadGivenTip({ ...theTipDeps(), db: await personDb() }, params.data.id)
   } catch (error) {
-    if (error instanceof CodedError && unknown.includes(error.code)) return null
+    if (error instanceof CodedError && error.code === 'not_found') return null
     throw error
   }
 }
 
-function UnknownTip() {
-  const t = useTranslations()
+/** Nothing can be asked then, so nothing is said of the tip. */
+function NoTips() {
+  const t = useTranslations('tips')
   return (
-    <MessagePage title={t('tips.unknownTitle')} text={t('tips.unknownText')}>
-      <Link href="/" className={buttonStyle('signal', 'large')}>
-        {t('common.backToLobby')}
-      </Link>
+    <MessagePage title={t('title')} text={<TipsOff />}>
+      <ToLobby />
     </MessagePage>
+  )
+}
+
+function UnknownTip() {
+  const t = useTranslations('tips')
+  return (
+    <MessagePage title={t('unknownTitle')} text={t('unknownText')}>
+      <ToLobby />
+    </MessagePage>
+  )
+}
+
+function ToLobby() {
+  const t = useTranslations('common')
+  return (
+    <Link href="/" className={buttonStyle('signal', 'large')}>
+      {t('backToLobby')}
+    </Link>
   )
 }
