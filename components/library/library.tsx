@@ -1,15 +1,13 @@
 'use client'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
 import { errorCodeOf } from '#components/app/error-code-of.ts'
 import { Spinner } from '#components/ui/spinner.tsx'
 import { useLater } from '#components/ui/use-later.ts'
 import { DropZone } from './drop-zone.tsx'
-import { findTracks, type TrackOrder } from './find-tracks.ts'
-import { LibraryRow } from './library-row.tsx'
-import { TrackFinder } from './track-finder.tsx'
+import { StarterTracks } from './starter-tracks.tsx'
+import { Tracks } from './tracks.tsx'
 import { UploadList } from './upload-list.tsx'
-import { type PlayableTrack, useLibrary } from './use-library.ts'
+import { useLibrary } from './use-library.ts'
 
 const loadRecordings = () =>
   import('#components/recordings/recordings.tsx').then(({ Recordings }) => Recordings)
@@ -41,50 +39,7 @@ export function Library({ userId }: { userId: string }) {
       ) : (
         <>
           <Tracks title={t('library.mine')} rows={own} empty={t('library.empty')} />
-          <Tracks
-            title={t('library.starters')}
-            text={t('library.startersText')}
-            rows={starters}
-            empty={t('library.startersEmpty')}
-          />
-        </>
-      )}
-    </section>
-  )
-}
-
-type TracksProps = { title: string; text?: string; rows: readonly PlayableTrack[]; empty: string }
-
-/** So many are found at a glance. */
-const findableWithoutSearch = 6
-
-function Tracks({ title, text, rows, empty }: TracksProps) {
-  const t = useTranslations('library')
-  const [query, setQuery] = useState('')
-  const [order, setOrder] = useState<TrackOrder>('newest')
-  const found = findTracks(rows, query, order)
-  return (
-    <section aria-label={title} className="flex flex-col gap-1 pt-3">
-      <h3 className="flex items-baseline gap-3 font-semibold text-lg">
-        {title}
-        <span className="label text-muted">{t('tracks', { count: rows.length })}</span>
-      </h3>
-      {rows.length === 0 ? (
-        <p className="py-2 text-muted">{empty}</p>
-      ) : (
-        <>
-          {text ? <p className="text-muted text-sm">{text}</p> : null}
-          {rows.length > findableWithoutSearch ? (
-            <TrackFinder query={query} onQueryChange={setQuery} order={order} onOrderChange={setOrder} />
-          ) : null}
-          {found.length === 0 ? <p className="py-2 text-muted">{t('foundNothing', { query })}</p> : null}
-          <ul className="divide-y divide-line/60">
-            {found.map((row) => (
-              <li key={row.id}>
-                <LibraryRow row={row} />
-              </li>
-            ))}
-          </ul>
+          <StarterTracks rows={starters} />
         </>
       )}
     </section>

@@ -6,8 +6,8 @@ import type { AuthClient } from '#lib/client/auth/auth-client.ts'
 import { personHere } from '#lib/client/auth/person-here.ts'
 import { seenLibraryOf } from '#lib/client/offline/seen.ts'
 import { type Library, type LibraryTrack, librarySchema } from '#lib/protocol/tracks.ts'
+import { startersExpected } from './starters-expected.ts'
 
-const startersExpected = 3
 const lookAgainEveryInMs = 4_000
 
 /** One's own tracks and the starter tracks; looks again while the starter tracks of a new installation are made. */
