@@ -67,12 +67,15 @@ export function Stage({ djName, onOpenLibrary }: { djName: string; onOpenLibrary
       {needsGesture ? <p className="-mb-1 text-muted text-sm">{t('player.startListeningText')}</p> : null}
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2 lg:gap-y-4">
         {isPlayer && DjControls ? <DjControls onOpenLibrary={onOpenLibrary} /> : null}
-        <ListenButton />
-        <SoundButton />
-        <VolumeSlider />
+        {/* Beside the DJ's controls there is not always room for one's own sound: it goes to the next line as a whole. */}
+        <div className="contents lg:flex lg:flex-wrap lg:items-center lg:gap-x-3 lg:gap-y-2">
+          <ListenButton />
+          <SoundButton />
+          <VolumeSlider />
+        </div>
+        {looksAfterRoom && RoomHearing ? <RoomHearing /> : null}
         <Reactions />
         <TipButton djName={djName} />
-        {looksAfterRoom && RoomHearing ? <RoomHearing /> : null}
       </div>
       <TipsStrip />
       {isPlayer && LiveConsole ? <LiveConsole /> : null}
