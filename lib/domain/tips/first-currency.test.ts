@@ -8,6 +8,7 @@ test.each([
   [['en-GB'], 'gbp'],
   [['en', 'es-MX'], 'mxn'],
   [['es'], 'eur'],
+  [['es-419', 'es'], 'usd'],
   [['en'], 'usd'],
   [['ja'], 'jpy'],
   [['zh-Hant-TW', 'fr-CH'], 'chf'],

@@ -1,7 +1,10 @@
-/** Where money is counted in which currency (ISO 3166), of those that may be offered; `eur` as of 2026. */
+/**
+ * Where money is counted in which currency (ISO 3166), of those that may be offered; `eur` as of 2026. Browsers in Latin
+ * America name all of it (UN M49: 419), where most know what a dollar is.
+ */
 const regionsByCurrency = {
   eur: 'AD AT BE BG CY DE EE ES FI FR GR HR IE IT LT LU LV MC ME MT NL PT SI SK SM VA XK',
-  usd: 'US EC PA PR SV',
+  usd: 'US EC PA PR SV 419',
   gbp: 'GB GG IM JE',
   chf: 'CH LI',
   cad: 'CA',
