@@ -1,11 +1,8 @@
 import { z } from 'zod'
-import type { GivenTip } from '#lib/protocol/tips.ts'
 import { callFunction, toCodedError } from '../db/call-function.ts'
 import { lookUpTip, type TipFacts } from '../stripe/look-up-tip.ts'
 import { applyTip } from './apply-tip.ts'
 import type { TipDeps } from './tip-deps.ts'
-
-type TipStatus = GivenTip['status']
 
 const summarySchema = z.object({
   /** Tips whose entries in the books are not what the tip says. */
@@ -42,20 +39,32 @@ export async function reconcile(
     const applied = await applyTip(deps, facts)
     if (applied.outcome === 'applied')
       differences.push(`${facts.tipId}: had been missed; it is now ${applied.status}`)
-    // A tip only moves forward: what Stripe has taken back stays, and is for people to look at.
-    else if (applied.outcome === 'unchanged' && isMoney(applied.status) && applied.status !== moneyIn(facts))
-      differences.push(`${facts.tipId}: ${applied.status} here, ${moneyIn(facts) ?? 'not paid'} at Stripe`)
+    else if (applied.outcome === 'unchanged') differences.push(...(await takenBackSince(deps, facts)))
   }
   return { lookedUp, differences: [...differences, ...(await inTheBooks(deps, sinceInMs))] }
 }
 
-const isMoney = (status: TipStatus): boolean => /^(paid|partly_refunded|refunded)$/.test(status)
-
-/** What Stripe's word comes to; null where nothing was paid. */
-function moneyIn({ paymentStatus, amount, refundedAmount }: TipFacts): TipStatus | null {
-  if (paymentStatus !== 'paid') return null
-  if (refundedAmount === 0) return 'paid'
-  return refundedAmount === amount ? 'refunded' : 'partly_refunded'
+/**
+ * What Stripe said once and says no more, as of a refund that failed later. A tip only moves forward, so that stays as it is
+ * here, and is for people to look at.
+ */
+async function takenBackSince({ service }: TipDeps, facts: TipFacts): Promise<string[]> {
+  const { data: tip, error } = await service
+    .from('tips')
+    .select('paid_at, dispute, refunded_amount, fee_refunded_amount, transfer_reversed_amount')
+    .eq('id', facts.tipId)
+    .single()
+  if (error) throw toCodedError(error)
+  const sides = [
+    { of: 'paid', here: tip.paid_at !== null, atStripe: facts.paymentStatus === 'paid' },
+    { of: 'refunded', here: tip.refunded_amount, atStripe: facts.refundedAmount },
+    { of: 'fee refunded', here: tip.fee_refunded_amount, atStripe: facts.feeRefundedAmount },
+    { of: 'transfer reversed', here: tip.transfer_reversed_amount, atStripe: facts.transferReversedAmount },
+    { of: 'dispute', here: tip.dispute, atStripe: facts.disputeStatus },
+  ]
+  return sides
+    .filter(({ here, atStripe }) => here !== atStripe)
+    .map(({ of, here, atStripe }) => `${facts.tipId}: ${of}: ${here} here, ${atStripe} at Stripe`)
 }
 
 /** The pages that Stripe lists, of tips alone: the account may sell other things too. */

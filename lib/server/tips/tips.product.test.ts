@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { lookUpTip } from '../stripe/look-up-tip.ts'
+import { applyTip } from './apply-tip.ts'
 import { countRequest } from './count-request.ts'
 import { loadGivenTip } from './given-tip.ts'
 import { lookUpDueTips } from './look-up-due-tips.ts'
@@ -166,6 +168,67 @@ describe('a tip', () => {
     })
   })
 
+  it('has the fee, the account and the addresses that the server says, whatever else its giver says', async () => {
+    const { checkoutOf, openRoom, pay, stripe, tip } = world
+    const { accountId, open, sessionId, tipper } = await openRoom()
+    const wish = {
+      ...{
+        amount: 1_000,
+        currency: 'eur',
+        feeAmount: 0,
+        application_fee_amount: 0,
+        price: 1,
+        livemode: true,
+      },
+      ...{ destination: 'acct_eve', djId: tipper.id, success_url: 'https://evil.test', status: 'paid' },
+    }
+    const { tipId } = await open(wish)
+    expect(await tip(tipId)).toMatchObject({ status: 'open', livemode: false })
+    await pay(tipId)
+    const id = await checkoutOf(tipId)
+    expect(await stripe.checkout.sessions.retrieve(id, { expand: ['payment_intent'] })).toMatchObject({
+      ...{ amount_total: 1_000, currency: 'eur', success_url: `${origin}/tips/${tipId}` },
+      payment_intent: {
+        ...{ amount_received: 1_000, application_fee_amount: 100 },
+        transfer_data: { destination: accountId },
+      },
+    })
+    const byHand = {
+      ...{ p_session_id: sessionId, p_command_id: crypto.randomUUID(), p_amount: 1_000, p_currency: 'eur' },
+      ...{ p_destination: 'acct_eve', p_fee_amount: 0 },
+    }
+    const { error } = await tipper.db.rpc('begin_tip', byHand as never)
+    expect(error).toMatchObject({ code: 'PGRST202' })
+  })
+
+  it('in a currency without cents is what it says, to the last yen', async () => {
+    const { checkoutOf, control, deps, openRoom, pay, stripe, tip } = world
+    const { dj, open } = await openRoom()
+    const { tipId } = await open({ amount: 1_555, currency: 'jpy' })
+    const checkout = await stripe.checkout.sessions.retrieve(await checkoutOf(tipId))
+    expect(checkout).toMatchObject({ amount_total: 1_555, currency: 'jpy' })
+    const charge = await pay(tipId)
+    // A tenth, rounded down for the DJ.
+    expect(await tip(tipId)).toMatchObject({ status: 'paid', amount: 1_555, fee_amount: 155 })
+    await stripe.refunds.create({
+      ...{ charge, amount: 555, reverse_transfer: true, refund_application_fee: true },
+    })
+    await control.settled()
+    expect(await tip(tipId)).toMatchObject({
+      ...{ status: 'partly_refunded', refunded_amount: 555 },
+      ...{ fee_refunded_amount: 55, transfer_reversed_amount: 555 },
+    })
+    const { tips, totals } = await loadReceivedTips(dj.db, undefined)
+    expect(tips).toMatchObject([{ amount: 1_555, currency: 'jpy', refundedAmount: 555, netAmount: 900 }])
+    expect(totals).toMatchObject([{ currency: 'jpy', amount: 1_555, fees: 100, refunds: 555, net: 900 }])
+    await refundTip(deps, dj.id, tipId)
+    expect(await tip(tipId)).toMatchObject({
+      ...{ status: 'refunded', refunded_amount: 1_555 },
+      ...{ fee_refunded_amount: 155, transfer_reversed_amount: 1_555 },
+    })
+    expect((await loadReceivedTips(dj.db, undefined)).tips).toMatchObject([{ netAmount: 0 }])
+  })
+
   it('is one page, however often it is asked for', async () => {
     const { checkoutsOf, openRoom } = world
     const { open } = await openRoom()
@@ -305,5 +368,20 @@ describe('a tip', () => {
     const again = await reconcile(deps, sinceInMs)
     expect(again.differences.filter((line) => line.includes(tipId))).toEqual([])
     expect(again.lookedUp).toBeGreaterThan(0)
+  })
+
+  it('says more than Stripe does after a refund that failed, which reconciling leaves to people', async () => {
+    const { checkoutOf, control, deps, openRoom, pay, stripe, tip } = world
+    const { open } = await openRoom()
+    const { tipId } = await open()
+    const charge = await pay(tipId)
+    await stripe.refunds.create({ charge, amount: 100 })
+    await control.settled()
+    const facts = await lookUpTip(deps.access, await checkoutOf(tipId))
+    if (!facts) throw new Error('There is no page.')
+    await applyTip(deps, { ...facts, refundedAmount: 300 })
+    const { differences } = await reconcile(deps, Date.now() - 60_000)
+    expect(differences).toContain(`${tipId}: refunded: 300 here, 100 at Stripe`)
+    expect(await tip(tipId)).toMatchObject({ status: 'partly_refunded', refunded_amount: 300 })
   })
 })
