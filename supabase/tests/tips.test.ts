@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { decimalsOf } from '#lib/domain/tips/decimals.ts'
+import { checkAmount } from '#lib/test-payments/payments/currencies.ts'
 import { beginTip, paidTip, payable } from './money.ts'
 import { type Actor, anon, person, refusal, refused, service, sql } from './people.ts'
 import { type Room, room } from './rooms.ts'
@@ -247,6 +249,15 @@ describe('the currencies', () => {
       'ars2 brl2 cad2 chf2 clp0 cop2 eur2 gbp2 jpy0 mxn2 pen2 usd2'.split(' '),
     )
     expect(await refused(ana.query('update tip_currencies set min_amount = 1'))).toBe('42501')
+  })
+
+  it('have the digits that people are shown, and amounts that Stripe takes', async () => {
+    const currencies = await sql<{ code: string; decimals: number; min: number; max: number }[]>`
+      select code, decimals, min_amount::int as min, max_amount::int as max from tip_currencies`
+    for (const { code, decimals, min, max } of currencies) {
+      expect([code, decimalsOf(code)]).toEqual([code, decimals])
+      for (const amount of [min, max]) expect(() => checkAmount(amount, code)).not.toThrow()
+    }
   })
 
   it.each([

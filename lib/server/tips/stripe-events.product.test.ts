@@ -102,6 +102,10 @@ describe('nobody but Stripe', () => {
     expect(response.status).toBe(400)
     expect(await response.json()).toEqual({ error: { code: 'invalid_input', field: 'stripe-signature' } })
     expect(await tip(tipId)).toMatchObject({ status: 'open' })
+    // The very same is believed with the right signature, while it is young enough.
+    const asItShouldBe = await receive(signed({ ...paid }, { ageInSeconds: 290 }))
+    expect(await outcomeOf(asItShouldBe)).toEqual({ status: 200, outcome: 'applied' })
+    expect(await tip(tipId)).toMatchObject({ status: 'paid' })
     await control.release()
   })
 
@@ -123,6 +127,7 @@ describe('nobody but Stripe', () => {
       outcome: 'ignored',
     })
     expect(await tip(tipId)).toMatchObject({ status: 'open' })
+    expect(await outcomeOf(await receive(signed({ ...paid })))).toEqual({ status: 200, outcome: 'applied' })
     await control.release()
   })
 
