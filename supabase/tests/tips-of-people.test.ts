@@ -77,6 +77,19 @@ describe('what a session shows of its tips', () => {
     })
   })
 
+  it('is counted in whole yen where there are no cents', async () => {
+    await paidTip(party, ana, { p_amount: 555, p_currency: 'jpy' })
+    await paidTip(party, ben, { p_amount: 1_000, p_currency: 'jpy' }, { refundedAmount: 333 })
+    await setGoal(dj, 2_000, 'jpy')
+    expect(await tips(cem)).toMatchObject({
+      ...{ currency: 'jpy', goal: { amount: 2_000, currency: 'jpy' }, raised: 1_222 },
+      top: [
+        { name: 'Ben', amount: 667 },
+        { name: 'Ana', amount: 555 },
+      ],
+    })
+  })
+
   it('is told after each change, to those who are there', async () => {
     const tipId = await paidTip(party, ana)
     const raised = async () => (await party.sent()).at(-1)?.state?.tipFigures
@@ -176,6 +189,8 @@ describe('a goal', () => {
     ['currency', 50_000, null],
     ['amount', 299, 'eur'],
     ['amount', 20_000_001, 'eur'],
+    ['amount', 299, 'jpy'],
+    ['amount', 30_000_001, 'jpy'],
   ] as const)('is refused for its %s: %d %s', async (field, amount, currency) => {
     expect(await refusal(setGoal(dj, amount, currency))).toEqual({ code: 'invalid_input', detail: { field } })
   })
