@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { loadGivenTip } from './given-tip.ts'
 import { startTipWorld } from './testing/tip-world.ts'
 
@@ -7,6 +7,8 @@ beforeAll(async () => {
   world = await startTipWorld()
 })
 afterAll(() => world.stop())
+// Also where a test fails: the news that it holds back are no other's.
+afterEach(() => world.control.release())
 
 const outcomeOf = async (response: Response) => ({
   status: response.status,
@@ -50,7 +52,6 @@ describe('events of Stripe', () => {
     expect(await tip(tipId)).toMatchObject({ status: 'refunded', fee_refunded_amount: 100 })
     // It is given back already: nobody thanks for it.
     expect(toldOf(tipId)).toEqual([])
-    await control.release()
   })
 
   it('leave a page open where a card was declined, and close it where its time is over', async () => {
@@ -74,7 +75,6 @@ describe('events of Stripe', () => {
     expect(await tip(tipId)).toMatchObject({ status: 'open' })
     expect(await control.deliver(paid?.id ?? '')).toBe(200)
     expect(await tip(tipId)).toMatchObject({ status: 'paid' })
-    await control.release()
   })
 
   it('of other things are taken and say nothing', async () => {
@@ -95,7 +95,7 @@ describe('nobody but Stripe', () => {
     ['forged (attack 29)', { secret: 'whsec_guessed' }],
     ['replayed after 300 s (attack 30)', { ageInSeconds: 301 }],
   ])('is believed: an event that is %s', async (_what, signature) => {
-    const { control, receive, signed, tip } = world
+    const { receive, signed, tip } = world
     const { tipId, newEvents } = await paidInSilence()
     const [paid] = newEvents()
     const response = await receive(signed({ ...paid }, signature))
@@ -106,7 +106,6 @@ describe('nobody but Stripe', () => {
     const asItShouldBe = await receive(signed({ ...paid }, { ageInSeconds: 290 }))
     expect(await outcomeOf(asItShouldBe)).toEqual({ status: 200, outcome: 'applied' })
     expect(await tip(tipId)).toMatchObject({ status: 'paid' })
-    await control.release()
   })
 
   it('is believed with a body that was changed under its signature', async () => {
@@ -118,7 +117,7 @@ describe('nobody but Stripe', () => {
   })
 
   it('says that something was paid: not a test event in live mode (attack 33)', async () => {
-    const { control, deps, receive, signed, tip } = world
+    const { deps, receive, signed, tip } = world
     const { tipId, newEvents } = await paidInSilence()
     const [paid] = newEvents()
     const live = { access: { ...deps.access, livemode: true } }
@@ -128,17 +127,15 @@ describe('nobody but Stripe', () => {
     })
     expect(await tip(tipId)).toMatchObject({ status: 'open' })
     expect(await outcomeOf(await receive(signed({ ...paid })))).toEqual({ status: 200, outcome: 'applied' })
-    await control.release()
   })
 
   it('says that something was paid: not a connected account of its own sales', async () => {
-    const { control, receive, secrets, signed, tip } = world
+    const { receive, secrets, signed, tip } = world
     const { tipId, accountId, newEvents } = await paidInSilence()
     const [paid] = newEvents()
     const own = signed({ ...paid, account: accountId }, { secret: secrets.connectSecret })
     expect(await outcomeOf(await receive(own))).toEqual({ status: 200, outcome: 'ignored' })
     expect(await tip(tipId)).toMatchObject({ status: 'open' })
-    await control.release()
   })
 
   it('says that something was paid: not whoever opens the address to come back to (attack 34)', async () => {

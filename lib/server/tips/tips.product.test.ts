@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { lookUpTip } from '../stripe/look-up-tip.ts'
 import { applyTip } from './apply-tip.ts'
 import { countRequest } from './count-request.ts'
@@ -16,6 +16,8 @@ beforeAll(async () => {
   world = await startTipWorld()
 })
 afterAll(() => world.stop())
+// Also where a test fails: the news that it holds back are no other's.
+afterEach(() => world.control.release())
 
 const createCheckout = 'POST /v1/checkout/sessions'
 /** As often as the SDK asks before it gives up. */
@@ -81,7 +83,6 @@ describe('what nobody hears of', () => {
     await begunAgo({ [tipId]: '3 minutes' })
     await lookUpDueTips(deps)
     expect(await tip(tipId)).toMatchObject({ status: 'paid' })
-    await control.release()
   })
 
   it('is looked up: a page of which we never heard', async () => {
@@ -95,7 +96,6 @@ describe('what nobody hears of', () => {
     await begunAgo({ [commandId]: '3 minutes' })
     await lookUpDueTips(deps)
     expect(await tip(commandId)).toMatchObject({ status: 'paid' })
-    await control.release()
   })
 
   it('keeps nobody waiting where one look-up fails', async () => {
@@ -113,7 +113,6 @@ describe('what nobody hears of', () => {
     await begunAgo({ [first.tipId]: '1 day' })
     await lookUpDueTips(deps)
     expect(await tip(first.tipId)).toMatchObject({ status: 'expired' })
-    await control.release()
   })
 })
 
