@@ -2,6 +2,8 @@
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { usePublicConfig } from '#components/app/public-config.ts'
+import { accountStateOf, accountTexts } from '#components/tips/studio/describe-account.ts'
+import { usePayments } from '#components/tips/studio/use-payments.ts'
 import { TestPayments } from '#components/tips/test-payments.tsx'
 import { TipsOff } from '#components/tips/tips-off.tsx'
 import { buttonStyle } from '#components/ui/button-style.ts'
@@ -17,7 +19,7 @@ type TipGoalPanelProps = {
   goal: Session['tipGoal']
 }
 
-/** The form for the goal, or why there is none: tips are off here, or the DJ has not said yet where the money goes. */
+/** The form for the goal, or why there is none: tips are off here, or the DJ’s account does not take them yet. */
 export function TipGoalPanel({ offer, hasFailed, goal }: TipGoalPanelProps) {
   const t = useTranslations('tips')
   const { payments } = usePublicConfig()
@@ -32,15 +34,26 @@ export function TipGoalPanel({ offer, hasFailed, goal }: TipGoalPanelProps) {
       <TestPayments />
       {offer ? null : <p role="status">{hasFailed ? t('failedToLoad') : <Spinner />}</p>}
       {offer?.canBeTipped ? <TipGoalForm currencies={offer.currencies} goal={goal} /> : null}
-      {offer && !offer.canBeTipped ? (
-        <>
-          <p>{t('setUpFirst')}</p>
-          {/* In a tab of its own: the music goes on here. */}
-          <Link href="/studio/tips" target="_blank" className={buttonStyle('outline')}>
-            {t('setUp')}
-          </Link>
-        </>
-      ) : null}
+      {offer && !offer.canBeTipped ? <NoTipsYet /> : null}
     </div>
+  )
+}
+
+/** What stands between the DJ and their first tip, and the way to what can be done about it. */
+function NoTipsYet() {
+  const t = useTranslations()
+  const { status, hasFailed } = usePayments()
+  return (
+    <>
+      {status ? (
+        <p>{t(`tips.${status.account ? accountTexts[accountStateOf(status.account)] : 'setUpFirst'}`)}</p>
+      ) : (
+        <p role="status">{hasFailed ? t('errors.unavailable') : <Spinner />}</p>
+      )}
+      {/* In a tab of its own: the music goes on here. */}
+      <Link href="/studio/tips" target="_blank" className={buttonStyle('outline')}>
+        {t('tips.setUp')}
+      </Link>
+    </>
   )
 }

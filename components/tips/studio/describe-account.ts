@@ -1,6 +1,16 @@
 import type { PaymentsStatus } from '#lib/protocol/tips.ts'
 
-export type AccountState = 'none' | 'ready' | 'no_payouts' | 'rejected' | 'missing' | 'checking'
+type AccountState = 'none' | 'ready' | 'no_payouts' | 'rejected' | 'missing' | 'checking'
+
+/** Names of the texts that say so. */
+export const accountTexts = {
+  none: 'accountNone',
+  ready: 'accountReady',
+  no_payouts: 'accountNoPayouts',
+  rejected: 'accountRejected',
+  missing: 'accountMissing',
+  checking: 'accountChecking',
+} as const satisfies Record<AccountState, string>
 
 /** How an account at the payment provider stands, in one word. */
 export function accountStateOf(account: PaymentsStatus['account']): AccountState {

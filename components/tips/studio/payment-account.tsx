@@ -6,17 +6,8 @@ import { useSave } from '#components/account/use-save.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Spinner } from '#components/ui/spinner.tsx'
 import { type PaymentsStatus, providerPageSchema } from '#lib/protocol/tips.ts'
-import { type AccountState, accountStateOf, type Requirement, requirementsIn } from './describe-account.ts'
+import { accountStateOf, accountTexts, type Requirement, requirementsIn } from './describe-account.ts'
 import { usePayments } from './use-payments.ts'
-
-const textOf = {
-  none: 'accountNone',
-  ready: 'accountReady',
-  no_payouts: 'accountNoPayouts',
-  rejected: 'accountRejected',
-  missing: 'accountMissing',
-  checking: 'accountChecking',
-} as const satisfies Record<AccountState, string>
 
 /** Where the money goes: how far it is set up, what is missing, and the way to the provider's pages. */
 export function PaymentAccount() {
@@ -65,7 +56,7 @@ function AccountStatus({ account }: { account: PaymentsStatus['account'] }) {
   return (
     <>
       <p role="status" className={state === 'ready' ? 'text-lg text-volt' : 'text-lg'}>
-        {t(`tips.${textOf[state]}`)}
+        {t(`tips.${accountTexts[state]}`)}
       </p>
       {requirements.length > 0 ? (
         <div className="flex flex-col gap-2">
