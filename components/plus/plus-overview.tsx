@@ -1,10 +1,10 @@
 'use client'
 import { useTranslations } from 'next-intl'
+import { AccountFirst } from '#components/account/account-first.tsx'
 import { AccountSection } from '#components/account/account-section.tsx'
 import { TestPayments } from '#components/tips/test-payments.tsx'
 import type { MyPlan, PlusShop } from '#lib/protocol/plus.ts'
 import { BuyPlus } from './buy-plus.tsx'
-import { GuestsFirst } from './guests-first.tsx'
 import { PlusOffer } from './plus-offer.tsx'
 import { SubscriptionStatus } from './subscription-status.tsx'
 import { useMyPlan } from './use-my-plan.ts'
@@ -25,7 +25,7 @@ export function PlusOverview({ first, shop }: PlusOverviewProps) {
       {offer ? <PlusOffer offer={offer} /> : null}
       <AccountSection title={t('yours')}>
         <SubscriptionStatus subscription={subscription} />
-        {plan === 'plus' ? null : shop ? <BuyPlus access={shop} /> : <GuestsFirst />}
+        {plan === 'plus' ? null : shop ? <BuyPlus access={shop} /> : <AccountFirst text={t('guestText')} />}
       </AccountSection>
     </>
   )
