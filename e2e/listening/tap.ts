@@ -76,11 +76,13 @@ export function installTap(): void {
   HTMLMediaElement.prototype.play = function (this: HTMLMediaElement) {
     const { context, input } = ensureGraph()
     void context.resume()
-    if (!tapped.has(this)) {
+    const playing = play.call(this)
+    // Not before it plays: an element that sounds through a context already is refused nothing.
+    if (!this.paused && !tapped.has(this)) {
       tapped.add(this)
       context.createMediaElementSource(this).connect(input)
     }
-    return play.call(this)
+    return playing
   }
 
   /** Forgets what it hands out, so that a long recording can be fetched piece by piece. */
