@@ -15,7 +15,7 @@ const loadRecordings = () =>
 /** The DJ's music: what comes in, what is there, and what everybody starts with. */
 export function Library({ userId }: { userId: string }) {
   const t = useTranslations()
-  const { own, starters, isLoading, error } = useLibrary()
+  const { own, starters, isKnown, error } = useLibrary()
   const Recordings = useLater(loadRecordings, true)
   return (
     <section className="flex flex-col gap-5">
@@ -31,16 +31,16 @@ export function Library({ userId }: { userId: string }) {
           {t(`errors.${errorCodeOf(error)}`)}
         </p>
       ) : null}
-      {isLoading ? (
-        <p className="flex items-center gap-3 text-muted">
-          <Spinner />
-          {t('common.loading')}
-        </p>
-      ) : (
+      {isKnown ? (
         <>
           <Tracks title={t('library.mine')} rows={own} empty={t('library.empty')} />
           <StarterTracks rows={starters} />
         </>
+      ) : error ? null : (
+        <p className="flex items-center gap-3 text-muted">
+          <Spinner />
+          {t('common.loading')}
+        </p>
       )}
     </section>
   )

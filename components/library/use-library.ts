@@ -23,7 +23,7 @@ export function useLibrary() {
   return {
     own: playable.filter(({ isStarter }) => !isStarter),
     starters: playable.filter(({ isStarter }) => isStarter),
-    isLoading: !data && !error,
+    isKnown: data !== undefined,
     error,
     refresh: () => void mutate(),
   }
