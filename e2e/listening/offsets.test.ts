@@ -58,6 +58,24 @@ describe('offsetsBetween', () => {
     expect(offsets.at(-1)).toBeCloseTo(100, 1)
   })
 
+  it.each([0.9, 1.3, 1.7])(
+    'follows a player that wavers by as many ms as it corrects itself (%d ms)',
+    (waveringInMs) => {
+      // A wave of 1 kHz comes out of step within the quarter of a second in which a player changes its rate by a percent.
+      const sound = noise(5)
+      const laterInMs = (index: number) => waveringInMs * Math.sin(index / 1_500)
+      const wavering = Float32Array.from(sound, (_, index) => {
+        const at = index - laterInMs(index) * (sampleRate / 1_000)
+        const before = Math.floor(at)
+        return (sound[before] ?? 0) * (before + 1 - at) + (sound[before + 1] ?? 0) * (at - before)
+      })
+      const offsets = offsetsBetween(recorded(sound, 0), recorded(wavering, 0))
+      expect(offsets.length).toBeGreaterThan(4)
+      for (const { atInMs, offsetInMs } of offsets)
+        expect(Math.abs(offsetInMs - laterInMs((atInMs + 100) * (sampleRate / 1_000)))).toBeLessThan(1)
+    },
+  )
+
   it('does not take one beat for another where music repeats itself and a moment is spoilt', () => {
     const [beat, melody] = [noise(0.5, 7), noise(6, 8)]
     const sound = melody.map((sample, index) => 0.5 * sample + (beat[index % beat.length] ?? 0))

@@ -1,5 +1,5 @@
 import { findBest } from './correlate.ts'
-import { findStretch } from './find-stretch.ts'
+import { findStretch, type StretchMatch } from './find-stretch.ts'
 
 /** Sound with a place in time: what an ear recorded, or a source that is known to start at an instant. */
 export type Recording = {
@@ -31,6 +31,12 @@ const options = {
   narrowInMs: 40,
   /** Below it the two blocks are not the same sound. */
   scoreMin: 0.7,
+  /**
+   * And below it no place is the right one, even one that has no rival: noise is like itself in one place alone, and there
+   * only by so much while one of the players bends it back into time.
+   */
+  lonelyScoreMin: 0.4,
+  lonelyRivalMax: 0.5,
   silenceBelowInDb: -55,
 }
 
@@ -56,19 +62,30 @@ export function offsetsBetween(first: Recording, second: Recording, stepInMs = 2
       const needles = needlesFrom(first.samples, index, needleLength)
       const wavering = toSamples(options.waveringInMs)
       const match = findStretch(second.samples, needles, ...range(0, options.wideInMs), wavering)
-      const isClear =
-        match && match.score >= options.scoreMin && match.rivalScore <= options.rivalMax * match.score
-      return isClear ? timeOf(second, match.lag) - atInMs : null
+      return match && isClear(match) ? timeOf(second, match.lag) - atInMs : null
     }
     const follow = (nearInMs: number | null): number | null => {
       if (nearInMs === null) return null
       const match = findBest(second.samples, needle, ...range(nearInMs, options.narrowInMs))
       return match && match.score >= options.scoreMin ? timeOf(second, match.lag) - atInMs : null
     }
-    lastInMs = follow(lastInMs) ?? follow(look())
-    if (lastInMs !== null) offsets.push({ atInMs, offsetInMs: lastInMs })
+    let offsetInMs = follow(lastInMs)
+    if (offsetInMs === null) {
+      // A block may be spoilt although its place is known; the next one is looked for there again.
+      const foundInMs = look()
+      offsetInMs = follow(foundInMs)
+      lastInMs = foundInMs ?? lastInMs
+    }
+    if (offsetInMs === null) continue
+    lastInMs = offsetInMs
+    offsets.push({ atInMs, offsetInMs })
   }
   return offsets
+}
+
+function isClear({ score, rivalScore }: StretchMatch): boolean {
+  const isLonely = score >= options.lonelyScoreMin && rivalScore <= options.lonelyRivalMax * score
+  return isLonely || (score >= options.scoreMin && rivalScore <= options.rivalMax * score)
 }
 
 function needlesFrom(samples: Float32Array, index: number, length: number) {
