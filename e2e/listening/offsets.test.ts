@@ -59,7 +59,7 @@ describe('offsetsBetween', () => {
   })
 
   it.each([0.9, 1.3, 1.7])(
-    'follows a player that wavers by as many ms as it corrects itself (%d ms)',
+    'follows a player that wavers by %s ms while it corrects itself',
     (waveringInMs) => {
       // A wave of 1 kHz comes out of step within the quarter of a second in which a player changes its rate by a percent.
       const sound = noise(5)

@@ -100,8 +100,8 @@ test('in a browser that holds back, sound waits for a tap, and then outlives a s
     await context.setOffline(true)
     await say(dj, 'while you slept')
     await position.fill('0')
-    // For as long as a laptop is closed there is nothing to wait for.
-    await dj.page.waitForTimeout(8_000)
+    await expect(position).toHaveAttribute('aria-valuetext', /^0:0[0-5]/)
+    await expect(position).toHaveAttribute('aria-valuetext', /^0:(0[89]|1\d)/)
     await context.setOffline(false)
     await browser.send('Page.setWebLifecycleState', { state: 'active' })
     await expect(chat.getByText('while you slept')).toBeVisible()
