@@ -14,7 +14,7 @@ export type ShopState = { is: 'opening' } | { is: 'open'; shop: Shop } | { is: '
  * RevenueCat's SDK, fetched here and nowhere else. Whoever came from another page of the app loads this one anew, unless that
  * would cut something off (`reload-holds.ts`); then it is left to them.
  */
-export function useShop({ webKey, publicApiUrl, userId, email }: PlusShop): ShopState {
+export function useShop({ webKey, publicApiUrl, customerId, email }: PlusShop): ShopState {
   const [state, setState] = useState<ShopState>({ is: 'opening' })
   useEffect(() => {
     let isGone = false
@@ -26,7 +26,7 @@ export function useShop({ webKey, publicApiUrl, userId, email }: PlusShop): Shop
         return new Promise(() => {})
       }
       const { openShop } = await import('#lib/client/plus/open-shop.ts')
-      return openShop({ webKey, publicApiUrl, userId, email })
+      return openShop({ webKey, publicApiUrl, customerId, email })
     }
     open()
       .catch((): Shut => 'network')
@@ -43,6 +43,6 @@ export function useShop({ webKey, publicApiUrl, userId, email }: PlusShop): Shop
       isGone = true
       opened?.close()
     }
-  }, [webKey, publicApiUrl, userId, email])
+  }, [webKey, publicApiUrl, customerId, email])
   return state
 }

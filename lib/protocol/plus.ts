@@ -46,14 +46,14 @@ export const myPlanSchema = z.object({
 })
 export type MyPlan = z.infer<typeof myPlanSchema>
 
-/** By what a browser buys for somebody (`lib/client/plus`); given to it on the page that sells, and nothing of it is secret. */
+/** By what a browser buys for somebody (`lib/client/plus`); given to them alone, on the page that sells. */
 export type PlusShop = {
   /** This project's public key at RevenueCat. */
   webKey: string
   /** Where browsers reach RevenueCat's API, or what stands in for it. */
   publicApiUrl: string
-  /** For whom is bought. */
-  userId: string
+  /** For whom is bought: who they are at RevenueCat. Whoever knew it could ask there what they bought. */
+  customerId: string
   /** What the form is filled with; null where the person has none. */
   email: string | null
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import type { JSONValue } from 'postgres'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type Actor, anon, person, refused, sql } from './people.ts'
+import { type Actor, anon, person, refused, service, sql } from './people.ts'
 import {
   applyEntitlements,
   bought,
@@ -130,7 +130,7 @@ describe('a notification', () => {
   it('of nobody here says nothing', async () => {
     const stranger = { id: randomUUID() }
     expect(await applyEntitlements([bought(stranger)], event())).toEqual({ outcome: 'unchanged' })
-    expect(await refused(applyEntitlements({} as never))).toBe('invalid_input')
+    expect(await refused(service.call('apply_entitlements', { p_facts: {} }))).toBe('invalid_input')
   })
 
   it('may come late, twice, in any order and all at once: the newest look-up counts', async () => {
@@ -204,6 +204,28 @@ describe('nobody', () => {
     expect(await refused(guest.call('begin_plus_look_up'))).toBe('not_allowed')
     await setUpPlus('off')
     expect(await refused(ben.call('begin_plus_look_up'))).toBe('plus_off')
+    await setUpPlus('live')
+  })
+
+  it('knows by what id somebody goes at RevenueCat, which tells whoever knows it what they bought', async () => {
+    const idOf = async (who: Actor) => (await who.call<{ customerId: string }>('my_plus_customer')).customerId
+    const [anas, bens] = [await idOf(ana), await idOf(ben)]
+    expect(new Set([anas, bens, ana.id, ben.id]).size).toBe(4)
+    expect(await idOf(ana)).toBe(anas)
+    expect(await refused(ben.query('select * from private.plus_customers'))).toBe('42501')
+    expect(await refused(ben.call('plus_customers_since', { p_since: new Date().toISOString() }))).toBe(
+      '42501',
+    )
+    // Nor does who they are with us stand for them there.
+    expect(await applyEntitlements([bought(ana)])).toEqual({ outcome: 'unchanged' })
+    expect(await applyEntitlements([bought({ id: anas })])).toEqual({ outcome: 'applied' })
+    expect([await has(ana), await has(ben)]).toEqual([true, false])
+  })
+
+  it('who is a guest, or where Plus is off, is anybody at RevenueCat', async () => {
+    expect(await refused((await person('Gus', { guest: true })).call('my_plus_customer'))).toBe('not_allowed')
+    await setUpPlus('off')
+    expect(await refused(ben.call('my_plus_customer'))).toBe('plus_off')
     await setUpPlus('live')
   })
 

@@ -44,6 +44,7 @@ const rules: Record<string, Rule> = {
   'private.stripe_events': { whenLeaving: 'nobody', taken: null },
   'private.tip_discrepancies': { whenLeaving: 'nobody', taken: null },
   'public.entitlements': { whenLeaving: 'removed', taken: 'entitlement' },
+  'private.plus_customers': { whenLeaving: 'removed', taken: 'plusCustomer' },
   'private.plus_settings': { whenLeaving: 'nobody', taken: null },
   'private.plan_limits': { whenLeaving: 'nobody', taken: null },
   'private.revenuecat_events': { whenLeaving: 'nobody', taken: null },

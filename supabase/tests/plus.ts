@@ -2,7 +2,7 @@ import type { JSONValue } from 'postgres'
 import { type Actor, service, sql } from './people.ts'
 
 /** What was found when somebody was looked up at RevenueCat (`…_entitlements.sql`). */
-export type EntitlementFacts = { userId: string; lookedUpAt: number } & Record<string, JSONValue>
+export type EntitlementFacts = { appUserId: string; lookedUpAt: number } & Record<string, JSONValue>
 
 export const dayInMs = 24 * 60 * 60 * 1000
 
@@ -16,7 +16,7 @@ export function lookUpTime(): number {
 /** Somebody who bought a month today, unless said otherwise. */
 export function bought({ id }: Pick<Actor, 'id'>, changes: Record<string, JSONValue> = {}): EntitlementFacts {
   return {
-    userId: id,
+    appUserId: id,
     customerId: id,
     productId: 'plus_monthly',
     store: 'rc_billing',
@@ -39,15 +39,21 @@ export function nothing(
   { id }: Pick<Actor, 'id'>,
   changes: Record<string, JSONValue> = {},
 ): EntitlementFacts {
-  return { userId: id, customerId: id, productId: null, lookedUpAt: lookUpTime(), ...changes }
+  return { appUserId: id, customerId: id, productId: null, lookedUpAt: lookUpTime(), ...changes }
 }
 
-export const applyEntitlements = (facts: EntitlementFacts[], eventId: string | null = null) =>
-  service.call<{ outcome: string }>('apply_entitlements', {
+/** Here everybody goes at RevenueCat by the id that they have with us, unless they came to buy before. */
+export async function applyEntitlements(facts: EntitlementFacts[], eventId: string | null = null) {
+  await sql`
+    insert into private.plus_customers (user_id, customer_id)
+    select id, id from profiles where id = any(${[facts].flat().map(({ appUserId }) => appUserId)})
+    on conflict do nothing`
+  return service.call<{ outcome: string }>('apply_entitlements', {
     p_facts: facts,
     p_event_id: eventId,
     p_event_type: eventId && 'RENEWAL',
   })
+}
 
 /** Says whether Plus is to be had here. For a whole file of tests: the database is one for all. */
 export const setUpPlus = (mode: 'off' | 'test' | 'live', trackMaxMs = 5_400_000) =>

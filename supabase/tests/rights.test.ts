@@ -119,6 +119,7 @@ const forTheServer = [
   'apply_tip_facts',
   'ledger_summary',
   'apply_entitlements',
+  'plus_customers_since',
   'set_up_plans',
   'claim_due_tips',
 ]

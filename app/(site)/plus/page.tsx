@@ -11,8 +11,9 @@ import { serverEnv } from '#lib/env/server.ts'
 import type { PlusShop } from '#lib/protocol/plus.ts'
 import { loadMe, type Me } from '#lib/server/accounts/load-me.ts'
 import { loadAddresses } from '#lib/server/auth/load-addresses.ts'
+import type { Db } from '#lib/server/db/clients.ts'
 import { personDb } from '#lib/server/db/person-db.ts'
-import { loadMyPlan } from '#lib/server/plus/my-plan.ts'
+import { loadMyCustomerId, loadMyPlan } from '#lib/server/plus/my-plan.ts'
 import { createRevenueCatAccess, type RevenueCatAccess } from '#lib/server/revenuecat/revenuecat-access.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -56,8 +57,11 @@ function PlusTitle() {
 
 async function OwnPlus({ me, access }: { me: Me; access: RevenueCatAccess }) {
   const db = await personDb()
-  const [plan, addresses] = await Promise.all([loadMyPlan(db), me.isGuest ? null : loadAddresses(db)])
-  const { publicApiUrl, webKey } = access
-  const shop: PlusShop = { publicApiUrl, webKey, userId: me.userId, email: addresses?.email ?? null }
-  return <PlusOverview first={plan} shop={me.isGuest ? null : shop} />
+  const [plan, shop] = await Promise.all([loadMyPlan(db), me.isGuest ? null : loadShop(db, access)])
+  return <PlusOverview first={plan} shop={shop} />
+}
+
+async function loadShop(db: Db, { publicApiUrl, webKey }: RevenueCatAccess): Promise<PlusShop> {
+  const [customerId, addresses] = await Promise.all([loadMyCustomerId(db), loadAddresses(db)])
+  return { publicApiUrl, webKey, customerId, email: addresses?.email ?? null }
 }

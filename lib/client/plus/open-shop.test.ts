@@ -6,7 +6,7 @@ async function start() {
   const webhook = { url: 'http://127.0.0.1:9', authorization: 'Bearer secret' }
   const fake = await startFakeRevenueCat({ port: 0, webhook })
   onTestFinished(fake.stop)
-  return { webKey: 'test_1', publicApiUrl: fake.url, userId: 'ana', email: null }
+  return { webKey: 'test_1', publicApiUrl: fake.url, customerId: 'ana', email: null }
 }
 
 test('says what is for sale, at what price, how often', async () => {

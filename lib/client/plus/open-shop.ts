@@ -31,7 +31,7 @@ export async function openShop(access: PlusShop): Promise<Shop | PurchaseRefusal
   try {
     const purchases = Purchases.configure({
       apiKey: access.webKey,
-      appUserId: access.userId,
+      appUserId: access.customerId,
       httpConfig: { proxyURL: access.publicApiUrl },
       flags: { collectAnalyticsEvents: false, autoCollectUTMAsMetadata: false },
     })

@@ -1305,6 +1305,7 @@ export type Database = {
       my_devices: { Args: Record<PropertyKey, never>; Returns: Json }
       my_people: { Args: Record<PropertyKey, never>; Returns: Json }
       my_plan: { Args: Record<PropertyKey, never>; Returns: Json }
+      my_plus_customer: { Args: Record<PropertyKey, never>; Returns: Json }
       my_snapshot: { Args: { p_session_id: string }; Returns: Json }
       next_track: {
         Args: {
@@ -1329,6 +1330,7 @@ export type Database = {
         Args: { p_command_id: string; p_item_id?: string; p_session_id: string }
         Returns: Json
       }
+      plus_customers_since: { Args: { p_since: string }; Returns: Json }
       profile_page: { Args: { p_handle: string }; Returns: Json }
       publish_live_segment: {
         Args: {

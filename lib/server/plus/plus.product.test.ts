@@ -20,13 +20,13 @@ beforeAll(async () => {
 afterAll(() => world.stop())
 
 const happen = async (who: PlusPerson, happening: Parameters<typeof world.control.happen>[1]) => {
-  world.control.happen(who.id, happening)
+  world.control.happen(who.customerId, happening)
   await world.control.settled()
 }
 /** Somebody who has Plus, and the world knows it. */
 async function subscribed(name = 'Ana'): Promise<PlusPerson> {
   const who = await world.signIn(name)
-  world.control.buy(who.id)
+  world.control.buy(who.customerId)
   await world.control.settled()
   expect(await world.planOf(who)).toBe('plus')
   return who
@@ -51,7 +51,7 @@ describe('Plus', () => {
     const { access, planOf, signIn } = world
     const ana = await signIn('Ana')
     expect(await planOf(ana)).toBe('standard')
-    await buyBySdk(access.publicApiUrl, ana.id)
+    await buyBySdk(access.publicApiUrl, ana.customerId)
     await world.control.settled()
     expect(await planOf(ana)).toBe('plus')
   })
@@ -59,7 +59,7 @@ describe('Plus', () => {
   it('is there for whoever comes back before the news does, and for nobody who did not pay (attack 34)', async () => {
     const { control, lookUp, planOf, signIn } = world
     const [ana, ben] = [await signIn('Ana'), await signIn('Ben')]
-    await inSilence(() => control.buy(ana.id))
+    await inSilence(() => control.buy(ana.customerId))
     expect(await planOf(ana)).toBe('standard')
     expect(await lookUp(ana)).toMatchObject({
       plan: 'plus',
@@ -67,6 +67,12 @@ describe('Plus', () => {
     })
     expect(await lookUp(ben)).toMatchObject({ plan: 'standard', subscription: null })
     await control.release()
+  })
+
+  it('is told at RevenueCat to nobody who knows no more of somebody than everybody in a room', async () => {
+    const ana = await subscribed()
+    expect(await lookUpPerson(world.access, ana.id)).toMatchObject({ productId: null })
+    expect(await lookUpPerson(world.access, ana.customerId)).toMatchObject({ productId: 'plus_monthly' })
   })
 
   it('is nothing for guests, who could lose it with their browser', async () => {
@@ -91,7 +97,7 @@ describe('Plus', () => {
   it('comes back when it is bought again', async () => {
     const ana = await subscribed()
     await happen(ana, 'refund')
-    world.control.buy(ana.id)
+    world.control.buy(ana.customerId)
     await world.control.settled()
     expect(await world.planOf(ana)).toBe('plus')
   })
@@ -99,7 +105,7 @@ describe('Plus', () => {
   it('moves with a transfer, to one person (attack 36)', async () => {
     const { control, planOf, signIn } = world
     const [ana, ben] = [await subscribed(), await signIn('Ben')]
-    control.transfer(ana.id, ben.id)
+    control.transfer(ana.customerId, ben.customerId)
     await control.settled()
     expect([await planOf(ana), await planOf(ben)]).toEqual(['standard', 'plus'])
   })
@@ -107,7 +113,7 @@ describe('Plus', () => {
   it('of the sandbox counts for nothing where it is real (attack 35)', async () => {
     const { control, planOf, setMode, signIn } = world
     const [ana, ben] = [await subscribed(), await signIn('Ben')]
-    control.buy(ben.id, { isSandbox: false })
+    control.buy(ben.customerId, { isSandbox: false })
     await control.settled()
     await setMode('live')
     expect([await planOf(ana), await planOf(ben)]).toEqual(['standard', 'plus'])
@@ -118,16 +124,19 @@ describe('Plus', () => {
 describe('reconciling', () => {
   it('finds and puts right what no notification told, and finds nothing then', async () => {
     const { control, deps, planOf } = world
-    const [ana, ben] = [await subscribed(), await subscribed('Ben')]
+    const [ana, ben, eva] = [await subscribed(), await subscribed('Ben'), await world.signIn('Eva')]
     const since = Date.now() - 60_000
-    expect(await differencesOf(since, ana, ben)).toEqual([])
+    expect(await differencesOf(since, ana, ben, eva)).toEqual([])
     await inSilence(() => {
-      control.happen(ana.id, 'refund')
-      control.happen(ben.id, 'cancel')
+      control.happen(ana.customerId, 'refund')
+      control.happen(ben.customerId, 'cancel')
+      control.buy(eva.customerId)
     })
-    expect(await differencesOf(since, ana, ben)).toEqual([expect.stringContaining(ana.id)])
-    expect([await planOf(ana), await planOf(ben)]).toEqual(['standard', 'plus'])
-    expect(await differencesOf(since, ana, ben)).toEqual([])
+    const found = await differencesOf(since, ana, ben, eva)
+    expect(found).toHaveLength(2)
+    for (const { id } of [ana, eva]) expect(found.join()).toContain(id)
+    expect(await Promise.all([ana, ben, eva].map(planOf))).toEqual(['standard', 'plus', 'plus'])
+    expect(await differencesOf(since, ana, ben, eva)).toEqual([])
     await control.release()
 
     async function differencesOf(sinceInMs: number, ...people: PlusPerson[]): Promise<string[]> {
@@ -142,9 +151,9 @@ describe('a notification', () => {
     const { control, planOf } = world
     const ana = await subscribed()
     const ids = await inSilence(() => {
-      control.happen(ana.id, 'cancel')
-      control.happen(ana.id, 'resume')
-      control.happen(ana.id, 'expire')
+      control.happen(ana.customerId, 'cancel')
+      control.happen(ana.customerId, 'resume')
+      control.happen(ana.customerId, 'expire')
     })
     for (const id of [...ids].reverse()) {
       expect(await control.deliver(id)).toBe(200)
@@ -158,7 +167,7 @@ describe('a notification', () => {
   it('whose look-up is late does not bring back what has ended since', async () => {
     const { access, deps, planOf } = world
     const ana = await subscribed()
-    const late = await lookUpPerson(access, ana.id)
+    const late = await lookUpPerson(access, ana.customerId)
     await happen(ana, 'expire')
     expect(await planOf(ana)).toBe('standard')
     const { data } = await deps.service.rpc('apply_entitlements', { p_facts: [late] })
@@ -169,7 +178,7 @@ describe('a notification', () => {
   it('is asked for again where RevenueCat cannot be asked', async () => {
     const { control, planOf, signIn } = world
     const ana = await signIn('Ana')
-    const [id = ''] = await inSilence(() => control.buy(ana.id))
+    const [id = ''] = await inSilence(() => control.buy(ana.customerId))
     control.failNext('unavailable')
     expect(await control.deliver(id)).toBe(503)
     control.failNext('connection_reset')
@@ -183,7 +192,7 @@ describe('a notification', () => {
   it('of a transfer changes both or nobody', async () => {
     const { control, planOf, signIn } = world
     const [ana, ben] = [await subscribed(), await signIn('Ben')]
-    const [id = ''] = await inSilence(() => control.transfer(ana.id, ben.id))
+    const [id = ''] = await inSilence(() => control.transfer(ana.customerId, ben.customerId))
     control.failNext('unavailable')
     expect(await control.deliver(id)).toBe(503)
     expect([await planOf(ana), await planOf(ben)]).toEqual(['plus', 'standard'])
@@ -215,7 +224,7 @@ describe('nobody but RevenueCat', () => {
   ])('is listened to: the header is %s (attack 29)', async (_, headers) => {
     const { control, planOf, receive, request, signIn } = world
     const ana = await signIn('Ana')
-    await inSilence(() => control.buy(ana.id))
+    await inSilence(() => control.buy(ana.customerId))
     const notification = control.notifications().at(-1)
     const response = await receive(request(notification?.body, headers))
     expect(response.status).toBe(403)
@@ -231,7 +240,7 @@ describe('nobody but RevenueCat', () => {
       ...{
         id: crypto.randomUUID(),
         type: 'INITIAL_PURCHASE',
-        app_user_id: ana.id,
+        app_user_id: ana.customerId,
         environment: 'PRODUCTION',
       },
       ...{ entitlement_ids: ['plus'], expiration_at_ms: Date.now() + 1e9, product_id: 'plus_monthly' },

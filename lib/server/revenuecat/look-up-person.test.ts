@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { lookUpPerson } from './look-up-person.ts'
 
-const userId = '5b1c9a52-0000-4000-8000-00000000000a'
+const appUserId = '5b1c9a52-0000-4000-8000-00000000000a'
 
 /** RevenueCat with one thing to say, and what it was asked. */
 async function saying(status: number, body: unknown) {
@@ -17,7 +17,7 @@ async function saying(status: number, body: unknown) {
   onTestFinished(() => void server.close())
   const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const access = { apiUrl, publicApiUrl: apiUrl, secretKey: 'sk_1', webhookAuthorization: '', webKey: '' }
-  return { asked, lookUp: () => lookUpPerson(access, userId) }
+  return { asked, lookUp: () => lookUpPerson(access, appUserId) }
 }
 
 /** As documented (revenuecat.com/docs/api-v1/customers), with more in it than is read. */
@@ -29,7 +29,7 @@ const answer = (subscriber: object) => ({
     first_seen: '2026-02-21T00:08:41Z',
     management_url: null,
     non_subscriptions: {},
-    original_app_user_id: userId,
+    original_app_user_id: appUserId,
     original_purchase_date: '2026-01-30T23:54:10Z',
     other_purchases: {},
     subscriptions: {},
@@ -46,8 +46,8 @@ const plus = (changes: object) => ({
 
 test('asks for the person by their id, and finds nothing where they bought nothing', async () => {
   const { asked, lookUp } = await saying(201, answer({}))
-  expect(await lookUp()).toMatchObject({ userId, productId: null, lookedUpAt: 1_785_087_610_884 })
-  expect(asked).toEqual([`GET /v1/subscribers/${userId} Bearer sk_1`])
+  expect(await lookUp()).toMatchObject({ appUserId, productId: null, lookedUpAt: 1_785_087_610_884 })
+  expect(asked).toEqual([`GET /v1/subscribers/${appUserId} Bearer sk_1`])
 })
 
 test('reads a subscription that is on its way to its end', async () => {
@@ -78,8 +78,8 @@ test('reads a subscription that is on its way to its end', async () => {
     }),
   )
   expect(await lookUp()).toEqual({
-    userId,
-    customerId: userId,
+    appUserId,
+    customerId: appUserId,
     productId: 'monthly',
     store: 'rc_billing',
     isSandbox: false,

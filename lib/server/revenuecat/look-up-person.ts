@@ -7,7 +7,8 @@ const entitlementName = 'plus'
 
 /** What SQL is told of a person (`private.apply_entitlements`); null is what there is not. */
 export type EntitlementFacts = {
-  userId: string
+  /** Who was asked about, by their id there. */
+  appUserId: string
   /** The first id that RevenueCat knew this customer by. */
   customerId: string
   productId: string | null
@@ -61,14 +62,14 @@ const answerSchema = z.object({
 type Answer = z.infer<typeof answerSchema>
 
 /** How somebody stands at RevenueCat now. @throws CodedError `unavailable` where it did not answer, or not as it should */
-export async function lookUpPerson(access: RevenueCatAccess, userId: string): Promise<EntitlementFacts> {
-  const { request_date_ms: lookedUpAt, subscriber } = await ask(access, userId)
+export async function lookUpPerson(access: RevenueCatAccess, appUserId: string): Promise<EntitlementFacts> {
+  const { request_date_ms: lookedUpAt, subscriber } = await ask(access, appUserId)
   const entitlement = subscriber.entitlements[entitlementName]
   const productId = entitlement?.product_identifier ?? null
   const subscription = productId ? subscriber.subscriptions[productId] : undefined
   const bought = subscription ?? (productId ? subscriber.non_subscriptions[productId]?.at(-1) : undefined)
   return {
-    userId,
+    appUserId,
     customerId: subscriber.original_app_user_id,
     productId,
     store: bought?.store ?? null,
@@ -85,9 +86,9 @@ export async function lookUpPerson(access: RevenueCatAccess, userId: string): Pr
   }
 }
 
-async function ask({ apiUrl, secretKey }: RevenueCatAccess, userId: string): Promise<Answer> {
+async function ask({ apiUrl, secretKey }: RevenueCatAccess, appUserId: string): Promise<Answer> {
   try {
-    const response = await fetch(`${apiUrl}/v1/subscribers/${encodeURIComponent(userId)}`, {
+    const response = await fetch(`${apiUrl}/v1/subscribers/${encodeURIComponent(appUserId)}`, {
       headers: { authorization: `Bearer ${secretKey}`, accept: 'application/json' },
       redirect: 'error',
       signal: AbortSignal.timeout(timeoutInMs),

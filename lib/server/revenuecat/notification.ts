@@ -16,11 +16,11 @@ export const notificationSchema = z.object({
 })
 export type Notification = z.infer<typeof notificationSchema>['event']
 
-/** Our ids, exactly: at RevenueCat another spelling is another customer. */
-const personId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+/** Ids as SQL makes them, exactly: at RevenueCat another spelling is another customer. */
+const customerId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /**
- * Everybody who may stand otherwise because of a notification, each once: whoever it is about, under all their ids, and of a
+ * The ids at RevenueCat of everybody who may stand otherwise because of a notification, each once: whoever it is about, under all their ids, and of a
  * transfer both sides. What is no id of ours is somebody whom RevenueCat alone knows.
  */
 export function peopleOf(event: Notification): string[] {
@@ -31,5 +31,5 @@ export function peopleOf(event: Notification): string[] {
     ...(event.transferred_from ?? []),
     ...(event.transferred_to ?? []),
   ]
-  return [...new Set(ids.filter((id) => typeof id === 'string').filter((id) => personId.test(id)))]
+  return [...new Set(ids.filter((id) => typeof id === 'string').filter((id) => customerId.test(id)))]
 }

@@ -11,14 +11,14 @@ import { enterAs } from '#lib/testing/people.ts'
 import { anonymousDb, type Db, serviceDb } from '../../db/clients.ts'
 import { createRevenueCatAccess } from '../../revenuecat/revenuecat-access.ts'
 import { createWorkerDatabase } from '../../worker/worker-database.ts'
-import { loadMyPlan, lookUpMyPlan } from '../my-plan.ts'
+import { loadMyCustomerId, loadMyPlan, lookUpMyPlan } from '../my-plan.ts'
 import type { PlusDeps } from '../plus-deps.ts'
 import { receiveRevenueCatEvent } from '../receive-revenuecat-event.ts'
 
 const authorization = 'Bearer that only RevenueCat knows'
 const log = pino({ level: 'silent' })
 
-export type PlusPerson = { id: string; db: Db }
+export type PlusPerson = { id: string; customerId: string; db: Db }
 
 /** Our use cases on the real Supabase, and a fake of RevenueCat that sends us its notifications. */
 export async function startPlusWorld() {
@@ -61,9 +61,9 @@ export async function startPlusWorld() {
     const db = anonymousDb(env)
     const signedIn = await db.auth.signInWithPassword({ email, password })
     if (signedIn.error) throw signedIn.error
-    return { id: data.user.id, db }
+    return { id: data.user.id, customerId: await loadMyCustomerId(db), db }
   }
-  const enter = async (name: string): Promise<PlusPerson> => {
+  const enter = async (name: string): Promise<Pick<PlusPerson, 'id' | 'db'>> => {
     const { id, db } = await enterAs(name)
     return { id, db: db as unknown as Db }
   }
@@ -78,7 +78,7 @@ export async function startPlusWorld() {
   return {
     ...{ access, control: fake.control, database, deps, receive, request, setMode, signIn, enter },
     planOf: async ({ db }: PlusPerson) => (await loadMyPlan(db)).plan,
-    lookUp: ({ id, db }: PlusPerson) => lookUpMyPlan({ ...deps, db }, id),
+    lookUp: ({ db }: Pick<PlusPerson, 'db'>) => lookUpMyPlan({ ...deps, db }),
     stop: async () => {
       await setMode('off')
       await database.end()

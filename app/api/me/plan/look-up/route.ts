@@ -5,5 +5,5 @@ import { thePlusDeps } from '#lib/server/plus/plus-deps.ts'
 /** Asks RevenueCat how one stands now. */
 export const POST = defineRoute({
   access: 'signed_in',
-  handle: ({ db, person }) => lookUpMyPlan({ ...thePlusDeps(), db }, person.userId),
+  handle: ({ db }) => lookUpMyPlan({ ...thePlusDeps(), db }),
 })
