@@ -4,7 +4,7 @@ import { startAppTarget } from './app/app-target.ts'
 import { buildWhereNeeded } from './app/build-where-needed.ts'
 import { startSupabase } from './app/start-supabase.ts'
 import { planCells } from './cell/plan.ts'
-import { type Measured, toJson, toTable } from './cell/report.ts'
+import { inShort, type Measured, toJson, toTable } from './cell/report.ts'
 import { type CellResult, runCell } from './cell/run-cell.ts'
 import { startPeer } from './peers/start-peer.ts'
 
@@ -49,6 +49,7 @@ async function run(): Promise<Measured[]> {
         const again = await measure()
         if (again.othersCpuShare < result.othersCpuShare) result = again
       }
+      say(`  ${inShort(result)}`)
       for (const error of result.errors) say(`  ${error}`)
       all.push({ ...cell, result })
     }

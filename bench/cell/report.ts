@@ -20,6 +20,12 @@ function cpuRatio(
   return other ? measured.result[figure] / other.result[figure] : null
 }
 
+/** What came out of one cell, told as soon as it is measured: a whole run takes more than an hour. */
+export function inShort({ p50Ms, p95Ms, p99Ms, delivered, expected, cpuUsPerDelivery }: CellResult): string {
+  const latencies = [p50Ms, p95Ms, p99Ms].map((latency) => latency.toFixed(0)).join('/')
+  return `${latencies} ms, ${delivered}/${expected}, ${cpuUsPerDelivery.toFixed(1)} us CPU a delivery`
+}
+
 /** One object for the last line of the run, each cell under its key. */
 export function toJson(all: Measured[]): string {
   const round = (value: number | null) => (value === null ? null : Math.round(value * 100) / 100)
