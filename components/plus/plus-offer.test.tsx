@@ -45,7 +45,7 @@ const rowsShown = (encodesOriginals: boolean): string[][] => {
 test('what everybody has is shown beside what Plus gives', () => {
   expect(rowsShown(true)).toEqual([
     ['Best quality of your new tracks, for all who listen', '128 kbit/s', '256 kbit/s'],
-    ['Length of a track or a recorded set', '90 minutes', '240 minutes'],
+    ['Length of a track or a recorded set', '90\u00a0minutes', '240\u00a0minutes'],
     ['Size of a file that the server encodes for you', '200 MB', '1 GB'],
     ['New sessions', '10 an hour', 'As many as you like'],
   ])

@@ -933,7 +933,7 @@ export const en = {
     quality: 'Best quality of your new tracks, for all who listen',
     bitrate: '{kilobits} kbit/s',
     length: 'Length of a track or a recorded set',
-    minutes: '{minutes, plural, one {# minute} other {# minutes}}',
+    minutes: '{minutes, plural, one {#\u00a0minute} other {#\u00a0minutes}}',
     size: 'Size of a file that the server encodes for you',
     sessions: 'New sessions',
     sessionsAnHour: '{count} an hour',

@@ -938,7 +938,7 @@ export const es: ShapeOf<typeof en> = {
     quality: 'La mejor calidad de tus canciones nuevas, para quienes te escuchan',
     bitrate: '{kilobits} kbit/s',
     length: 'Duración de una canción o de un set grabado',
-    minutes: '{minutes, plural, one {# minuto} other {# minutos}}',
+    minutes: '{minutes, plural, one {#\u00a0minuto} other {#\u00a0minutos}}',
     size: 'Tamaño de un archivo que el servidor codifica por ti',
     sessions: 'Sesiones nuevas',
     sessionsAnHour: '{count} por hora',
