@@ -11,10 +11,13 @@ export function asBrowser(port: number, cookie: string): Record<string, string> 
 
 /** What the page does before it listens: becomes a member and loads where the session stands. */
 export async function join({ port, sessionId }: ReaderSpec, cookie: string): Promise<void> {
-  const base = `/api/sessions/${sessionId}`
   const headers = asBrowser(port, cookie)
-  await requestPatiently({ port, path: `${base}/join`, body: {}, headers })
-  await requestPatiently({ port, path: `${base}/snapshot`, method: 'GET', headers })
+  await requestPatiently({
+    port,
+    path: `/api/sessions/${sessionId}/join`,
+    body: { wantsSnapshot: true },
+    headers,
+  })
 }
 
 /** As the page does, comes back later where it is told that there is a crowd. */

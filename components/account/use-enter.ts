@@ -7,17 +7,23 @@ import { errorCodeOf } from '#components/app/error-code-of.ts'
 import { usePublicConfig } from '#components/app/public-config.ts'
 import type { ErrorCode } from '#lib/protocol/errors.ts'
 
-/** Enters as a guest and renders the page again as that person; gives the code of a refusal, or null. */
-export function useEnter(): (name: string, captchaToken?: string) => Promise<ErrorCode | null> {
+/**
+ * Enters as a guest and renders the page again as that person; gives the code of a refusal, or null. `onEntered` hears who
+ * that is before the page does.
+ */
+export function useEnter(
+  onEntered?: (userId: string) => void,
+): (name: string, captchaToken?: string) => Promise<ErrorCode | null> {
   const config = usePublicConfig()
   const router = useRouter()
   const locale = useLocale()
   const { mutate } = useSWRConfig()
   return async (name, captchaToken) => {
     try {
-      await authClientOf(config).enterAsGuest(name, locale, captchaToken)
+      const userId = await authClientOf(config).enterAsGuest(name, locale, captchaToken)
       // Not a whole new page, which would have to ask for sound again; whose session ran out here is forgotten all the same.
       await mutate(() => true, undefined, { revalidate: false })
+      onEntered?.(userId)
       router.refresh()
       return null
     } catch (error) {

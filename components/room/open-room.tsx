@@ -4,7 +4,7 @@ import { ConnectedRoom } from './connected-room.tsx'
 import { RoomLoading } from './room-loading.tsx'
 import { useRoomEngines } from './use-room-engines.ts'
 
-export type OpenRoomProps = {
+type OpenRoomProps = {
   sessionId: string
   title: string
   djName: string

@@ -13,8 +13,10 @@ import { Cover } from '#components/ui/cover.tsx'
 import type { SessionHead } from '#lib/protocol/session-heads.ts'
 import { preloadRoom } from './preload-room.ts'
 
+type RoomEntranceProps = { head: SessionHead; onEntered: (userId: string) => void }
+
 /** The door: what goes on inside, and the one thing that is needed to come in. */
-export function RoomEntrance({ head }: { head: SessionHead }) {
+export function RoomEntrance({ head, onEntered }: RoomEntranceProps) {
   const t = useTranslations()
   const mediaUrl = useMediaUrl()
   const config = usePublicConfig()
@@ -54,7 +56,7 @@ export function RoomEntrance({ head }: { head: SessionHead }) {
                 : t('lobby.silent')}
             </p>
           </div>
-          <GuestEntry submitLabel={t('room.comeIn')} />
+          <GuestEntry submitLabel={t('room.comeIn')} onEntered={onEntered} />
         </div>
       </div>
     </main>

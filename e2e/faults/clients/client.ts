@@ -47,6 +47,10 @@ export function openClient(options: {
     sessionId,
     api: {
       ...api,
+      enter: () => {
+        recorder.countSnapshot()
+        return api.enter()
+      },
       snapshot: () => {
         recorder.countSnapshot()
         return api.snapshot()

@@ -11,7 +11,7 @@ import { asCodedError, errorResponse } from '#lib/server/http/error-response.ts'
 import { claimLease, recordHeartbeat } from '#lib/server/playback/dj-presence.ts'
 import { serveStreams } from '#lib/server/realtime/streams/serve-on-node.ts'
 import { closeTheHub } from '#lib/server/realtime/the-hub.ts'
-import { createSession, joinSession } from '#lib/server/sessions/enter-session.ts'
+import { createSession, enterSession, joinSession } from '#lib/server/sessions/enter-session.ts'
 import { runCommand } from '#lib/server/sessions/run-command.ts'
 import { hereRoute } from '#lib/server/sessions/session-routes.ts'
 import { loadSnapshot } from '#lib/server/sessions/the-snapshots.ts'
@@ -34,8 +34,10 @@ export async function serveApp(
     switch (deed) {
       case 'create':
         return createSession(db, createSessionSchema.parse(body))
-      case 'join':
-        return joinSession(db, id, joinSessionSchema.parse(body).invitation, largeRoomFrom)
+      case 'join': {
+        const { invitation, wantsSnapshot } = joinSessionSchema.parse(body)
+        return (wantsSnapshot ? enterSession : joinSession)(db, id, invitation, largeRoomFrom)
+      }
       case 'snapshot':
         return loadSnapshot(db, id)
       case 'commands':

@@ -73,3 +73,33 @@ test('a proxy that refuses streams, in whatever words, costs nobody the room', a
   const others = ana.complaints.filter((complaint) => !/\/api\/sessions\/[^/]+\/events/.test(complaint))
   for (const complaints of [dj.complaints, others]) expect(complaints).toEqual([])
 })
+
+test('who has given a name is inside before the page was drawn once more, and stays there', async ({
+  person,
+}) => {
+  const dj = await person('Marta', 'desktop')
+  const ana = await person('Ana')
+  const address = await startSession(dj, 'Open door')
+  const isRedrawn = (url: URL) => url.pathname.startsWith('/s/') && url.searchParams.has('_rsc')
+  const released = Promise.withResolvers<void>()
+  await ana.page.route(isRedrawn, async (route) => {
+    await released.promise
+    await route.continue()
+  })
+  const entries: string[] = []
+  ana.page.on('request', (request) => {
+    if (/\/sessions\/[^/]+\/join$/.test(request.url())) entries.push(request.method())
+  })
+  await join(ana, address)
+  const redrawn = ana.page.waitForResponse((response) => isRedrawn(new URL(response.url())))
+  released.resolve()
+  await (await redrawn).finished()
+  const composer = ana.page.getByRole('textbox', { name: 'Write something' })
+  await composer.fill('still here')
+  await composer.press('Enter')
+  await expect(
+    dj.page.getByRole('region', { name: 'Chat of the session' }).getByText('still here'),
+  ).toBeVisible()
+  expect(entries).toEqual(['POST'])
+  for (const { name, complaints } of [dj, ana]) expect(complaints, name).toEqual([])
+})

@@ -13,11 +13,11 @@ export type AuthClient = {
   /** Renews the access token where it ran out or soon will. @throws CodedError where nobody could be asked */
   refreshAuth: () => Promise<void>
   /**
-   * Signs in anonymously under a name, with a captcha's token where one is asked for. Supabase Auth writes its e-mails in
-   * the language that an account has.
+   * Signs in anonymously under a name, with a captcha's token where one is asked for; gives the new person's id. Supabase
+   * Auth writes its e-mails in the language that an account has.
    * @throws CodedError
    */
-  enterAsGuest: (displayName: string, locale: string, captchaToken?: string) => Promise<void>
+  enterAsGuest: (displayName: string, locale: string, captchaToken?: string) => Promise<string>
   /** @throws CodedError */
   rename: (displayName: string) => Promise<Profile>
   /** Leaves this device; the page is to be loaded anew then. @throws CodedError */
@@ -39,10 +39,12 @@ export function createAuthClient(supabase: SupabaseClient): AuthClient {
     refreshAuth,
     enterAsGuest: async (displayName, locale, captchaToken) => {
       const data = { display_name: displayName, locale }
-      const { error } = await supabase.auth.signInAnonymously({
+      const { data: entered, error } = await supabase.auth.signInAnonymously({
         options: { data, ...(captchaToken && { captchaToken }) },
       })
       if (error) throw toCodedError(error)
+      if (!entered.user) throw new CodedError('internal')
+      return entered.user.id
     },
     rename: (displayName) => request('/api/me', profileSchema, { displayName }),
     signOut: async () => {

@@ -1,17 +1,16 @@
 import { hintedRetryDelayInMs } from '#lib/domain/retry/retry-delay.ts'
 import { CodedError, type ErrorCode } from '#lib/protocol/errors.ts'
-import type { JoinedSession } from '#lib/protocol/session-requests.ts'
 import type { ConnectionWatch } from './connection-watch.ts'
 
 const passingCodes: ReadonlySet<ErrorCode> = new Set(['unavailable', 'crowded', 'rate_limited'])
 
 /** Joins, again until the server could be asked and had room. Gives what it answered; null when it is over before. */
-export async function joinPatiently(
-  join: () => Promise<JoinedSession>,
+export async function joinPatiently<Joined extends object>(
+  join: () => Promise<Joined>,
   random: () => number,
   isOver: () => boolean,
   connection: Pick<ConnectionWatch, 'follower'>,
-): Promise<JoinedSession | { refused: ErrorCode } | null> {
+): Promise<Joined | { refused: ErrorCode } | null> {
   for (let attempt = 0; ; attempt++) {
     try {
       return await join()

@@ -2,7 +2,12 @@ import type { z } from 'zod'
 import { type Acknowledgement, acknowledgementSchema, type Command } from '#lib/protocol/commands.ts'
 import { type CatchUp, catchUpSchema } from '#lib/protocol/envelope.ts'
 import { CodedError, errorBodySchema } from '#lib/protocol/errors.ts'
-import { type JoinedSession, joinedSessionSchema } from '#lib/protocol/session-requests.ts'
+import {
+  type EnteredSession,
+  enteredSessionSchema,
+  type JoinedSession,
+  joinedSessionSchema,
+} from '#lib/protocol/session-requests.ts'
 import { type Snapshot, snapshotSchema } from '#lib/protocol/session-state.ts'
 import { type SignOfLife, signAnswerSchema } from '#lib/protocol/signs-of-life.ts'
 
@@ -10,6 +15,8 @@ import { type SignOfLife, signAnswerSchema } from '#lib/protocol/signs-of-life.t
 export type SessionApi = {
   /** Makes one a member; repeating it changes nothing, and tells by which ways to listen now. */
   join: () => Promise<JoinedSession>
+  /** Joins, and tells where the session stands. */
+  enter: () => Promise<EnteredSession>
   snapshot: () => Promise<Snapshot>
   poll: (after: number) => Promise<CatchUp>
   send: (command: Command) => Promise<Acknowledgement>
@@ -33,6 +40,7 @@ export function createSessionApi(
   const path = `/api/sessions/${sessionId}`
   return {
     join: () => request(`${path}/join`, joinedSessionSchema, { invitation }),
+    enter: () => request(`${path}/join`, enteredSessionSchema, { invitation, wantsSnapshot: true }),
     snapshot: () => request(`${path}/snapshot`, snapshotSchema),
     poll: (after) => request(`${path}/poll?after=${after}`, catchUpSchema),
     send: (command) => request(`${path}/commands`, acknowledgementSchema, command),

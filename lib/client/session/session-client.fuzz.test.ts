@@ -5,7 +5,7 @@ import { createFakeTransport, type FakeTransport } from '#lib/client/transports/
 import type { CheckReason } from '#lib/client/transports/transport.ts'
 import type { Envelope } from '#lib/protocol/envelope.ts'
 import { CodedError } from '#lib/protocol/errors.ts'
-import type { Way } from '#lib/protocol/session-requests.ts'
+import type { JoinedSession, Way } from '#lib/protocol/session-requests.ts'
 import { createViewBuilder } from './build-view.ts'
 import { noPending } from './pending.ts'
 import { fromSnapshot } from './room-state.ts'
@@ -117,8 +117,10 @@ async function run(
     return answered
   }
   let commands = 0
+  const joined = (): JoinedSession => ({ role: 'listener', ways: [...waysNow], channel: 0 })
   const api: SessionApi = {
-    join: () => call(() => ({ role: 'listener', ways: [...waysNow], channel: 0 })),
+    join: () => call(joined),
+    enter: () => call(() => ({ ...joined(), snapshot: server.snapshot() })),
     snapshot: () => call(server.snapshot),
     poll: (after) => call(() => server.poll(after)),
     send: (command) => call(() => server.carryOut(command)),

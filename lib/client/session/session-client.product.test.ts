@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { createSupabaseWebsocket } from '#lib/client/transports/supabase-websocket.ts'
 import type { Db } from '#lib/server/db/clients.ts'
 import { claimLease, recordHeartbeat } from '#lib/server/playback/dj-presence.ts'
-import { catchUp, createSession, joinSession } from '#lib/server/sessions/enter-session.ts'
+import { catchUp, createSession, enterSession, joinSession } from '#lib/server/sessions/enter-session.ts'
 import { runCommand } from '#lib/server/sessions/run-command.ts'
 import { loadSnapshot } from '#lib/server/sessions/the-snapshots.ts'
 import { enterAs, mustCall } from '#lib/testing/people.ts'
@@ -45,6 +45,7 @@ async function enter(name: string, sessionId: string, who?: { id: string; db: Db
     sessionId,
     api: {
       join: () => joinSession(db, sessionId, null, 200),
+      enter: () => enterSession(db, sessionId, null, 200),
       snapshot: () => loadSnapshot(db, sessionId),
       poll: (after) => {
         polls += 1

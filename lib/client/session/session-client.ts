@@ -3,6 +3,7 @@ import type { ReactionEmoji } from '#lib/domain/limits/limits.ts'
 import type { Command, CommandKind } from '#lib/protocol/commands.ts'
 import type { Envelope, Presence } from '#lib/protocol/envelope.ts'
 import type { ErrorCode } from '#lib/protocol/errors.ts'
+import type { Snapshot } from '#lib/protocol/session-state.ts'
 import { createViewBuilder } from './build-view.ts'
 import type { CommandInput, CommandResult } from './commands.ts'
 import { watchConnection } from './connection-watch.ts'
@@ -199,11 +200,17 @@ export function createSessionClient(deps: SessionClientDeps): SessionClient {
   }
 
   const start = async (): Promise<void> => {
-    const joined = await joinPatiently(api.join, random, () => destroyed, connection)
+    const joined = await joinPatiently(api.enter, random, () => destroyed, connection)
     if (destroyed || !joined) return
     if ('refused' in joined) return refuse(joined.refused)
+    let atTheDoor: Snapshot | null = joined.snapshot
+    const nextSnapshot: SessionApi['snapshot'] = async () => {
+      const snapshot = atTheDoor ?? (await takeSnapshot())
+      atTheDoor = null
+      return snapshot
+    }
     follower = createLogFollower({
-      api: { poll: api.poll, snapshot: takeSnapshot },
+      api: { poll: api.poll, snapshot: nextSnapshot },
       random,
       onState,
       onStatus: connection.follower,

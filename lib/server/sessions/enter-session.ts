@@ -3,11 +3,13 @@ import { type CatchUp, catchUpSchema } from '#lib/protocol/envelope.ts'
 import {
   createdSessionSchema,
   type createSessionSchema,
-  type joinedSessionSchema,
+  type EnteredSession,
+  type JoinedSession,
 } from '#lib/protocol/session-requests.ts'
 import { roleSchema } from '#lib/protocol/session-state.ts'
 import { callFunction } from '../db/call-function.ts'
 import type { Db, Rpc } from '../db/clients.ts'
+import { loadSnapshot } from './the-snapshots.ts'
 import { waysFor } from './ways-for.ts'
 
 /** Opens a session whose DJ is the client's person. @throws CodedError */
@@ -35,11 +37,18 @@ export async function joinSession(
   sessionId: string,
   invitation: string | null,
   largeRoomFrom: number,
-): Promise<z.infer<typeof joinedSessionSchema>> {
+): Promise<JoinedSession> {
   // Nobody needs to know how large a large room is.
   const args = { p_session_id: sessionId, p_invitation: invitation, p_count_to: largeRoomFrom }
   const { role, channel, listenerCount } = await callFunction(db, 'join_session', args, joinSchema)
   return { role, channel, ways: waysFor(role, listenerCount, largeRoomFrom) }
+}
+
+/** Joins, and tells where the session stands then. @throws CodedError */
+export async function enterSession(...joining: Parameters<typeof joinSession>): Promise<EnteredSession> {
+  const [db, sessionId] = joining
+  const joined = await joinSession(...joining)
+  return { ...joined, snapshot: await loadSnapshot(db, sessionId) }
 }
 
 /** What a member missed since the event `after`. @throws CodedError */

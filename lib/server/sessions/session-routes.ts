@@ -7,7 +7,7 @@ import type { SessionRoutes } from '../http/create-serve-sessions.ts'
 import type { SessionRoute } from '../http/session-route.ts'
 import { reportListening } from '../listening/listening.ts'
 import { theSigns } from '../realtime/the-hub.ts'
-import { joinSession } from './enter-session.ts'
+import { enterSession, joinSession } from './enter-session.ts'
 import { runCommand } from './run-command.ts'
 import { loadSnapshot } from './the-snapshots.ts'
 import { createTurnstile } from './turnstile.ts'
@@ -36,8 +36,10 @@ export const hereRoute: SessionRoute<typeof signOfLifeSchema> = {
 
 export const joinRoute: SessionRoute<typeof joinSessionSchema> = {
   body: joinSessionSchema,
-  run: ({ db }, sessionId, { invitation }) =>
-    letIn(sessionId, () => joinSession(db, sessionId, invitation, serverEnv().LARGE_ROOM_FROM)),
+  run: ({ db }, sessionId, { invitation, wantsSnapshot }) => {
+    const enter = wantsSnapshot ? enterSession : joinSession
+    return letIn(sessionId, () => enter(db, sessionId, invitation, serverEnv().LARGE_ROOM_FROM))
+  },
 }
 
 export const snapshotRoute: SessionRoute = {

@@ -5,7 +5,6 @@ import { cache } from 'react'
 import { linkPreview } from '#app/og/link-preview.ts'
 import { EndedRoom } from '#components/room/ended-room.tsx'
 import { RefusedRoom } from '#components/room/refused-room.tsx'
-import { RoomEntrance } from '#components/room/room-entrance.tsx'
 import { RoomScreen } from '#components/room/room-screen.tsx'
 import { CodedError } from '#lib/protocol/errors.ts'
 import { loadMe } from '#lib/server/accounts/load-me.ts'
@@ -51,19 +50,10 @@ export async function generateMetadata(props: RoomPageProps): Promise<Metadata> 
 export default async function RoomPage(props: RoomPageProps) {
   const [{ head, invitation, isDebugging }, me] = await Promise.all([loadRoom(props), loadMe()])
   if (!head) notFound()
-  const { id, slug, title, djName, status, banned, share } = head
+  const { title, status, banned } = head
   if (status === 'ended') return <EndedRoom title={title} />
   if (banned) return <RefusedRoom code="banned" title={title} />
-  if (!me) return <RoomEntrance head={head} />
   return (
-    <RoomScreen
-      sessionId={id}
-      userId={me.userId}
-      title={title}
-      djName={djName}
-      invitation={invitation}
-      share={{ ...share, qrPath: `/api/qr/${slug}` }}
-      isDebugging={isDebugging}
-    />
+    <RoomScreen head={head} userId={me?.userId ?? null} invitation={invitation} isDebugging={isDebugging} />
   )
 }

@@ -1,7 +1,7 @@
 import { createFakeTransport } from '#lib/client/transports/testing/fake-transport.ts'
 import type { CheckReason } from '#lib/client/transports/transport.ts'
 import { CodedError } from '#lib/protocol/errors.ts'
-import type { Way } from '#lib/protocol/session-requests.ts'
+import type { JoinedSession, Way } from '#lib/protocol/session-requests.ts'
 import type { ListedStore } from '../outbox-store.ts'
 import type { SessionApi } from '../session-api.ts'
 import { createSessionClient } from '../session-client.ts'
@@ -33,7 +33,7 @@ export function openFakeSession(options: FakeSessionOptions = {}) {
   const line = createFakeTransport(options.way ? { way: options.way } : {})
   let wake = (_reason: CheckReason): void => {}
   const server = options.server ?? createFakeSession((envelope) => line.deliver(envelope))
-  const calls = { join: 0, snapshot: 0, poll: 0, send: 0, here: 0 }
+  const calls = { join: 0, enter: 0, snapshot: 0, poll: 0, send: 0, here: 0 }
   const silent: string[] = []
   /**
    * What the next requests meet: `lost` never arrive, `unanswered` take effect and nobody hears of it. What is answered
@@ -49,8 +49,10 @@ export function openFakeSession(options: FakeSessionOptions = {}) {
     if (network.requests === 'unanswered') throw new CodedError('unavailable')
     return answered
   }
+  const joined: JoinedSession = { role: 'listener', ways: ['websocket'], channel: 0 }
   const api: SessionApi = {
-    join: () => call('join', () => ({ role: 'listener', ways: ['websocket'], channel: 0 })),
+    join: () => call('join', () => joined),
+    enter: () => call('enter', () => ({ ...joined, snapshot: server.snapshot() })),
     snapshot: () => call('snapshot', server.snapshot),
     poll: (after) => call('poll', () => server.poll(after)),
     send: (command) => call('send', () => server.carryOut(command)),
