@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { limits, reactionEmojis } from '#lib/domain/limits/limits.ts'
 import { loopRegionSchema } from './playback.ts'
+import { roleSchema } from './session-state.ts'
 import { currencySchema } from './tips.ts'
 
 const command = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
@@ -46,6 +47,15 @@ export const commandSchema = z.discriminatedUnion('kind', [
     currency: currencySchema.nullable(),
   }),
   command('tip.remove_words', { tipId: z.uuid() }),
+  /** No chat for so many minutes; 0 lifts it. */
+  command('member.mute', {
+    userId: z.uuid(),
+    minutes: z.number().int().min(0).max(limits.muteMaxInMinutes),
+  }),
+  /** Out, with their votes and waiting songs, and not in again until it is lifted. */
+  command('member.ban', { userId: z.uuid() }),
+  command('member.unban', { userId: z.uuid() }),
+  command('member.set_role', { userId: z.uuid(), role: roleSchema.exclude(['dj']) }),
   command('session.update', {
     title: z.string().trim().min(1).max(limits.sessionTitleMaxLength).optional(),
     requestsOpen: z.boolean().optional(),

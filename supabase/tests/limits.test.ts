@@ -125,6 +125,14 @@ describe('how much', () => {
     expect((await party.snapshot(dj)).queue).toHaveLength(limits.queueMaxLength)
   })
 
+  it(`somebody is kept from writing: ${limits.muteMaxInMinutes} minutes`, async () => {
+    const mute = (minutes: number) =>
+      dj.call('mute_member', { p_session_id: party.id, p_user_id: ana.id, p_minutes: minutes })
+    await mute(limits.muteMaxInMinutes)
+    for (const minutes of [-1, limits.muteMaxInMinutes + 1])
+      expect(await refused(mute(minutes))).toBe('invalid_input')
+  })
+
   it(`chat a newcomer is shown: ${limits.snapshotMessagesMax}, the newest`, async () => {
     for (let n = 0; n < limits.snapshotMessagesMax + 5; n++) {
       await party.command(dj, 'send_message', { p_text: `${n}` })

@@ -4,6 +4,7 @@ import { createSupabaseWebsocket } from '#lib/client/transports/supabase-websock
 import type { Db } from '#lib/server/db/clients.ts'
 import { claimLease, recordHeartbeat } from '#lib/server/playback/dj-presence.ts'
 import { catchUp, createSession, enterSession, joinSession } from '#lib/server/sessions/enter-session.ts'
+import { loadRestrictedPeople } from '#lib/server/sessions/load-restricted-people.ts'
 import { runCommand } from '#lib/server/sessions/run-command.ts'
 import { loadSnapshot } from '#lib/server/sessions/the-snapshots.ts'
 import { enterAs, mustCall } from '#lib/testing/people.ts'
@@ -269,6 +270,50 @@ describe('people in one room', () => {
     expect(JSON.stringify(overheard)).toContain('member.banned')
     expect(JSON.stringify(overheard)).not.toContain('just us')
     await stubborn.removeAllChannels()
+    await end()
+  })
+
+  it('are muted and appointed by the DJ, and hear of it at once', async () => {
+    const { sessionId, dj, people, end } = await openRoom('Luis', 'Marta')
+    const [luis, marta] = people as [InRoom, InRoom]
+    const mute = (by: InRoom, whom: InRoom, minutes: number) =>
+      by.client.send({ kind: 'member.mute', userId: whom.id, minutes })
+    const say = ({ client }: InRoom) => client.send({ kind: 'chat.send', text: 'hola' })
+
+    expect(await mute(dj, luis, 10)).toMatchObject({ ok: true })
+    await until(() => expect(luis.view().me.mutedUntil).not.toBeNull())
+    expect(await say(luis)).toMatchObject({ ok: false, code: 'muted' })
+    const { muted } = await loadRestrictedPeople(dj.db, sessionId)
+    expect(muted).toEqual([{ userId: luis.id, until: luis.view().me.mutedUntil }])
+    await mute(dj, luis, 0)
+    await until(() => expect(luis.view().me.mutedUntil).toBeNull())
+    expect(await say(luis)).toMatchObject({ ok: true })
+
+    expect(await mute(luis, marta, 10)).toEqual({ ok: false, code: 'not_allowed' })
+    const appointed = { kind: 'member.set_role', userId: luis.id, role: 'moderator' } as const
+    expect(await dj.client.send(appointed)).toMatchObject({ ok: true })
+    await until(() => expect(luis.view().me.role).toBe('moderator'))
+    for (const { view } of [dj, marta]) {
+      await until(() =>
+        expect(view().members.find(({ userId }) => userId === luis.id)).toMatchObject({ role: 'moderator' }),
+      )
+    }
+    expect(await mute(luis, marta, 10)).toMatchObject({ ok: true })
+    expect(await mute(luis, dj, 10)).toEqual({ ok: false, code: 'not_allowed' })
+    await end()
+  })
+
+  it('are banned and let in again', async () => {
+    const { sessionId, dj, people, end } = await openRoom('Luis')
+    const [luis] = people as [InRoom]
+    const banned = await dj.client.send({ kind: 'member.ban', userId: luis.id })
+    expect(banned).toMatchObject({ ok: true, acknowledgement: { seq: expect.any(Number) } })
+    await until(() => expect(luis.client.getSnapshot()).toEqual({ status: 'refused', code: 'banned' }))
+    await expect(joinSession(luis.db, sessionId, null, 200)).rejects.toMatchObject({ code: 'banned' })
+    const restricted = { muted: [], banned: [{ userId: luis.id, name: 'Luis' }] }
+    expect(await loadRestrictedPeople(dj.db, sessionId)).toEqual(restricted)
+    expect(await dj.client.send({ kind: 'member.unban', userId: luis.id })).toMatchObject({ ok: true })
+    await joinSession(luis.db, sessionId, null, 200)
     await end()
   })
 

@@ -78,6 +78,10 @@ const isDurable: Record<CommandKind, boolean> = {
   'playback.loop': false,
   'tip.set_goal': true,
   'tip.remove_words': true,
+  'member.mute': true,
+  'member.ban': true,
+  'member.unban': true,
+  'member.set_role': true,
   'session.update': true,
   'session.end': false,
 }

@@ -12,6 +12,7 @@ export const limits = {
   trackTitleMaxLength: 200,
   artworkMaxBytes: 5 * 1024 * 1024,
   artworkMaxPixels: 1024,
+  muteMaxInMinutes: 7 * 24 * 60,
   waitingItemsPerPersonMax: 20,
   queueMaxLength: 500,
   snapshotMessagesMax: 50,

@@ -14,3 +14,10 @@ const permissionsByRole: Record<Role, readonly Permission[]> = {
 export function isAllowed(role: Role, permission: Permission): boolean {
   return permissionsByRole[role].includes(permission)
 }
+
+/** Whether somebody may mute or ban somebody else: nobody may the DJ, and only the DJ co-DJs and moderators. */
+export function mayModerate(mine: Role, theirs: Role): boolean {
+  return (
+    isAllowed(mine, 'moderate') && theirs !== 'dj' && (theirs === 'listener' || isAllowed(mine, 'manage'))
+  )
+}

@@ -1409,6 +1409,7 @@ export type Database = {
         }
         Returns: Json
       }
+      restricted_people: { Args: { p_session_id: string }; Returns: Json }
       revoke_invitation: { Args: { p_invitation_id: string }; Returns: Json }
       save_notification_settings: {
         Args: {

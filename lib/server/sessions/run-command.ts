@@ -7,6 +7,7 @@ import { queueCommands } from '../queue/queue-commands.ts'
 import { tipCommands } from '../tips/tip-commands.ts'
 import { voteCommands } from '../votes/vote-commands.ts'
 import type { CommandHandlers } from './command-handlers.ts'
+import { memberCommands } from './member-commands.ts'
 import { sessionCommands } from './session-commands.ts'
 
 /** One handler a kind of command; a kind without one does not compile. */
@@ -16,6 +17,7 @@ const handlers: CommandHandlers<CommandKind> = {
   ...voteCommands,
   ...playbackCommands,
   ...sessionCommands,
+  ...memberCommands,
   ...tipCommands,
 }
 
