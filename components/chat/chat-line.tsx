@@ -2,11 +2,12 @@
 import { CircleAlert } from 'lucide-react'
 import { useFormatter, useTranslations } from 'next-intl'
 import { useRoomContext } from '#components/room/room-context.ts'
-import { useCommand, useRoom } from '#components/room/use-room.ts'
+import { useCommand, useIsAllowed, useRoom } from '#components/room/use-room.ts'
 import { Button } from '#components/ui/button.tsx'
 import { classNames } from '#components/ui/class-names.ts'
 import { hueOf } from '#components/ui/hue-of.ts'
 import type { ViewMessage } from '#lib/client/session/view-state.ts'
+import { AuthorMenu } from './author-menu.tsx'
 import { RemoveButton } from './remove-button.tsx'
 import { RoleBadge } from './role-badge.tsx'
 
@@ -51,11 +52,21 @@ export function ChatLine({ message, isContinued }: ChatLineProps) {
 function ChatLineHead({ message, isOwn }: { message: ViewMessage; isOwn: boolean }) {
   const t = useTranslations('chat')
   const format = useFormatter()
+  const mayModerate = useIsAllowed('moderate')
+  const author = (
+    <bdi className="truncate font-semibold" style={{ color: hueOf(message.authorId) }}>
+      {isOwn ? t('you') : message.authorName}
+    </bdi>
+  )
   return (
     <p className={classNames('mb-1 flex items-baseline gap-2 text-sm', isOwn && 'justify-end')}>
-      <bdi className="truncate font-semibold" style={{ color: hueOf(message.authorId) }}>
-        {isOwn ? t('you') : message.authorName}
-      </bdi>
+      {mayModerate && !isOwn ? (
+        <AuthorMenu userId={message.authorId} name={message.authorName}>
+          {author}
+        </AuthorMenu>
+      ) : (
+        author
+      )}
       <RoleBadge userId={message.authorId} />
       <time dateTime={new Date(message.at).toISOString()} className="figures text-muted text-xs">
         {format.dateTime(message.at, { hour: '2-digit', minute: '2-digit' })}

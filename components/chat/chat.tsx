@@ -1,6 +1,7 @@
 'use client'
 import { useTranslations } from 'next-intl'
 import type { RefObject } from 'react'
+import { WithModeration } from '#components/moderation/with-moderation.tsx'
 import { Composer } from './composer.tsx'
 import { MessageList } from './message-list.tsx'
 
@@ -8,7 +9,9 @@ export function Chat({ inputRef }: { inputRef: RefObject<HTMLTextAreaElement | n
   const t = useTranslations('chat')
   return (
     <section aria-label={t('label')} className="flex min-h-0 flex-1 flex-col">
-      <MessageList />
+      <WithModeration>
+        <MessageList />
+      </WithModeration>
       <Composer inputRef={inputRef} />
     </section>
   )

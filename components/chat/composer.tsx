@@ -1,20 +1,20 @@
 'use client'
 import { SendHorizontal } from 'lucide-react'
-import { useFormatter, useTranslations } from 'next-intl'
+import { useTranslations } from 'next-intl'
 import { type RefObject, useState } from 'react'
+import { useMutedUntil } from '#components/moderation/use-muted-until.ts'
+import { useUntil } from '#components/moderation/use-until.ts'
 import { useRoomContext } from '#components/room/room-context.ts'
-import { useRoom } from '#components/room/use-room.ts'
 import { IconButton } from '#components/ui/icon-button.tsx'
 import { limits } from '#lib/domain/limits/limits.ts'
 
 /** Where one writes. What was sent is shown in the list at once, so the field is free again at once. */
 export function Composer({ inputRef }: { inputRef: RefObject<HTMLTextAreaElement | null> }) {
-  const t = useTranslations('chat')
-  const format = useFormatter()
+  const t = useTranslations()
+  const until = useUntil()
   const { session } = useRoomContext()
   const [text, setText] = useState('')
-  const mutedUntil = useRoom((view) => view.me.mutedUntil)
-  const isMuted = mutedUntil !== null && mutedUntil > Date.now()
+  const mutedUntil = useMutedUntil()
   const excess = [...text.trim()].length - limits.messageMaxLength
 
   const send = () => {
@@ -24,9 +24,13 @@ export function Composer({ inputRef }: { inputRef: RefObject<HTMLTextAreaElement
     void session.send({ kind: 'chat.send', text: message })
   }
 
-  if (isMuted) {
-    const time = format.dateTime(mutedUntil, { hour: '2-digit', minute: '2-digit' })
-    return <p className="border-line border-t px-5 py-4 text-muted">{t('mutedUntil', { time })}</p>
+  if (mutedUntil !== null) {
+    const { isToday, time } = until(mutedUntil)
+    return (
+      <p className="border-line border-t px-5 py-4 text-muted">
+        {t(isToday ? 'moderation.youAreMutedUntil' : 'moderation.youAreMutedUntilDate', { time })}
+      </p>
+    )
   }
   return (
     <form
@@ -41,9 +45,9 @@ export function Composer({ inputRef }: { inputRef: RefObject<HTMLTextAreaElement
           ref={inputRef}
           value={text}
           rows={1}
-          aria-label={t('placeholder')}
+          aria-label={t('chat.placeholder')}
           aria-invalid={excess > 0 ? true : undefined}
-          placeholder={t('placeholder')}
+          placeholder={t('chat.placeholder')}
           enterKeyHint="send"
           onChange={(event) => setText(event.target.value)}
           onKeyDown={(event) => {
@@ -56,7 +60,7 @@ export function Composer({ inputRef }: { inputRef: RefObject<HTMLTextAreaElement
         <IconButton
           type="submit"
           look={text.trim() === '' ? 'quiet' : 'signal'}
-          label={t('send')}
+          label={t('chat.send')}
           aria-disabled={text.trim() === '' || excess > 0}
         >
           <SendHorizontal className="size-5" aria-hidden="true" />
@@ -64,7 +68,7 @@ export function Composer({ inputRef }: { inputRef: RefObject<HTMLTextAreaElement
       </div>
       {excess > 0 ? (
         <p role="alert" className="px-1 pt-1 text-sm text-warn">
-          {t('tooLong', { count: excess })}
+          {t('chat.tooLong', { count: excess })}
         </p>
       ) : null}
     </form>

@@ -1,11 +1,11 @@
 'use client'
 import { useTranslations } from 'next-intl'
-import { useRoom } from '#components/room/use-room.ts'
+import { useRoleOf } from '#components/room/use-role-of.ts'
 
 /** Says who plays and who keeps the chat; listeners need no badge. */
 export function RoleBadge({ userId }: { userId: string }) {
   const t = useTranslations('people')
-  const role = useRoom((view) => view.members.find((member) => member.userId === userId)?.role ?? 'listener')
+  const role = useRoleOf(userId)
   if (role === 'listener') return null
   return <span className="label rounded-sm bg-control px-1.5 py-1 text-volt">{t(role)}</span>
 }

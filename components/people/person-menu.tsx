@@ -2,21 +2,24 @@
 import { Ban, Ellipsis, UserRoundMinus, UserRoundPlus } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { errorCodeOf } from '#components/app/error-code-of.ts'
+import { useModerationItems } from '#components/moderation/use-moderation-items.ts'
 import { buttonStyle } from '#components/ui/button-style.ts'
 import { Menu } from '#components/ui/menu.tsx'
 import { notify } from '#components/ui/toasts.ts'
+import type { Member } from '#lib/protocol/session-state.ts'
 import { useMyPeople } from './use-my-people.ts'
 
 type PersonMenuProps = {
-  userId: string
-  name: string
+  person: Member
   /** Called when they were followed, or are no longer. */
   onFollow: (following: boolean) => void
 }
 
-/** Following and blocking somebody who is here. */
-export function PersonMenu({ userId, name, onFollow }: PersonMenuProps) {
+/** Following and blocking somebody who is here; for who moderates, also what can be decided over them. */
+export function PersonMenu({ person, onFollow }: PersonMenuProps) {
+  const { userId, name } = person
   const t = useTranslations()
+  const moderation = useModerationItems(person)
   const { following, blocked, follow, block } = useMyPeople()
   const isFollowing = following.has(userId)
   const isBlocked = blocked.has(userId)
@@ -52,6 +55,7 @@ export function PersonMenu({ userId, name, onFollow }: PersonMenuProps) {
               t(isBlocked ? 'profile.unblocked' : 'profile.blockedNow', { name }),
             ),
         },
+        ...moderation,
       ]}
     />
   )

@@ -17,7 +17,7 @@ export function usePeopleHere(isLarge: boolean) {
     if (!isLarge || last?.next === null) return null
     return last ? `${path}?after=${last.next}` : path
   }
-  const { data, error, size, setSize, isValidating } = useSWRInfinite(
+  const { data, error, size, setSize, isValidating, mutate } = useSWRInfinite(
     pathOf,
     (page: string) => authClientOf(config).request(page, peopleHereSchema),
     { refreshInterval: refreshEveryInMs, revalidateOnFocus: false },
@@ -30,6 +30,8 @@ export function usePeopleHere(isLarge: boolean) {
     showMore: hasMore ? () => void setSize(size + 1) : null,
     isLoading: isValidating,
     hasFailed: error !== undefined,
+    /** Asks again. */
+    refresh: mutate,
   }
 }
 

@@ -1,6 +1,7 @@
 'use client'
 import { VolumeX } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { useStandingNews } from '#components/moderation/use-standing-news.ts'
 import { OtherDevices } from '#components/player/other-devices.tsx'
 import { silentRegion } from '#components/ui/silent-region.ts'
 import { BrokenConnection } from './broken-connection.tsx'
@@ -10,6 +11,7 @@ import { useAudio } from './use-room.ts'
 /** What is not as usual: said once, without alarm, since the music goes on. */
 export function RoomNotices() {
   const t = useTranslations()
+  useStandingNews()
   const isDjAway = useIsDjAway()
   const hasNoSound = useAudio(({ phase }) => phase === 'failed')
   return (

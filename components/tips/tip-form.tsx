@@ -2,7 +2,7 @@
 import { ChevronDown } from 'lucide-react'
 import { useLocale, useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { useRoom } from '#components/room/use-room.ts'
+import { useMutedUntil } from '#components/moderation/use-muted-until.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Select } from '#components/ui/select.tsx'
 import { Spinner } from '#components/ui/spinner.tsx'
@@ -42,8 +42,7 @@ export function TipForm({ currencies, isAsking, refused, onPay }: TipFormProps) 
   const [isAnonymous, setAnonymous] = useState(false)
   const [showsAmount, setShowsAmount] = useState(true)
   const [hasTried, setHasTried] = useState(false)
-  const mutedUntil = useRoom((view) => view.me.mutedUntil)
-  const isMuted = mutedUntil !== null && mutedUntil > Date.now()
+  const isMuted = useMutedUntil() !== null
   const currency = currencies.find((candidate) => candidate.currency === code) ?? currencies[0]
   if (!currency) return null
 
