@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { limits } from '#lib/domain/limits/limits.ts'
 import { type Actor, anon, person, refused, sql } from './people.ts'
 import { publishedTrack, type Room, room } from './rooms.ts'
 
@@ -108,6 +109,12 @@ describe('an invitation', () => {
     expect(await join(eve, den, token)).toMatchObject({ role: 'listener' })
     expect(await join(eve, den)).toMatchObject({ role: 'listener' })
     expect(await refused(join(await person('Late'), den, token))).toBe('invitation_invalid')
+  })
+
+  it(`lets in at most: ${limits.invitationUsesMax}`, async () => {
+    const most = limits.invitationUsesMax
+    expect(await invite({ p_max_uses: most })).toMatchObject({ maxUses: most })
+    expect(await refused(invite({ p_max_uses: most + 1 }))).toBe('invalid_input')
   })
 
   it('is used up by one of many who come at once', async () => {

@@ -7,6 +7,7 @@ export const limits = {
   linkMaxLength: 200,
   avatarPixels: 512,
   sessionTitleMaxLength: 80,
+  invitationUsesMax: 10_000,
   messageMaxLength: 500,
   tipMessageMaxLength: 200,
   trackTitleMaxLength: 200,
