@@ -19,8 +19,8 @@ const shortcutByKey: Readonly<Record<string, Shortcut>> = {
 type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'defaultPrevented' | 'repeat'>
 
 /**
- * What a key means. Keys belong to whatever is being typed into first: `isTaken` says that the focus is in a field, a
- * dialog or a menu; Space also belongs to a focused button.
+ * What a key means. Keys belong to whatever is being typed into first: `isTaken` says that the focus is in a field that
+ * takes text, a dialog or a menu; Space also belongs to a focused button, radio button or checkbox.
  */
 export function shortcutFor(
   pressed: Pressed,
@@ -34,9 +34,13 @@ export function shortcutFor(
 
 /** What the focus is on, as far as keys are concerned. */
 export function focusOf(element: Element | null): { isTaken: boolean; isOnButton: boolean } {
+  const inputType = element?.closest('input')?.type ?? ''
+  const isOnTick = inputType === 'radio' || inputType === 'checkbox'
+  const takesText = inputType !== '' && inputType !== 'range' && !isOnTick
   return {
     isTaken:
-      element?.closest('input, textarea, select, [contenteditable], [role=dialog], [role=menu]') != null,
-    isOnButton: element?.closest('button, a, summary, [role=tab]') != null,
+      takesText ||
+      element?.closest('textarea, select, [contenteditable], [role=dialog], [role=menu]') != null,
+    isOnButton: isOnTick || element?.closest('button, a, summary, [role=tab], [role=switch]') != null,
   }
 }
