@@ -1,19 +1,20 @@
 'use client'
 import { SendHorizontal } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { type RefObject, useState } from 'react'
+import type { RefObject } from 'react'
 import { useMutedUntil } from '#components/moderation/use-muted-until.ts'
 import { useUntil } from '#components/moderation/use-until.ts'
 import { useRoomContext } from '#components/room/room-context.ts'
 import { IconButton } from '#components/ui/icon-button.tsx'
 import { limits } from '#lib/domain/limits/limits.ts'
+import { useDraft } from './use-draft.ts'
 
 /** Where one writes. What was sent is shown in the list at once, so the field is free again at once. */
 export function Composer({ inputRef }: { inputRef: RefObject<HTMLTextAreaElement | null> }) {
   const t = useTranslations()
   const until = useUntil()
   const { session } = useRoomContext()
-  const [text, setText] = useState('')
+  const [text, setText] = useDraft()
   const mutedUntil = useMutedUntil()
   const excess = [...text.trim()].length - limits.messageMaxLength
 

@@ -1,6 +1,7 @@
 'use client'
 import { useTranslations } from 'next-intl'
 import { useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { useMediaQuery } from '#components/app/use-media-query.ts'
 import { Chat } from '#components/chat/chat.tsx'
 import { ChatAnnouncements } from '#components/chat/chat-announcements.tsx'
@@ -45,6 +46,7 @@ export function LiveRoom({ djName, share, isDebugging }: LiveRoomProps) {
   const isPlayer = useIsAllowed('play')
   const isDj = useRoom((view) => view.me.role === 'dj')
   const [dialog, setDialog] = useState<OpenDialog>(null)
+  const [side, setSide] = useState('chat')
   const [desk, setDesk] = useState<LiveDesk | null>(null)
   const closeDialog = () => setDialog(null)
   const DjDesk = useLater(loadDjDesk, isPlayer)
@@ -78,8 +80,10 @@ export function LiveRoom({ djName, share, isDebugging }: LiveRoomProps) {
         if (isPlayer) void command({ kind: 'playback.next', expectedRev: room.readView().playback.rev })
         return isPlayer
       case 'chat':
+        // The field is there once its tab is.
+        flushSync(() => setSide('chat'))
         inputRef.current?.focus()
-        return inputRef.current !== null
+        return true
       case 'ask':
         setDialog('ask')
         return true
@@ -101,6 +105,7 @@ export function LiveRoom({ djName, share, isDebugging }: LiveRoomProps) {
     panel: <Queue onAsk={openAsk} />,
   }
   const people = { value: 'people', label: t('room.people'), count: hereCount, panel: <People /> }
+  const sides = { label: t('room.sections'), opened: side, onOpen: setSide }
   const stage = <Stage djName={djName} onOpenLibrary={openAsk} />
 
   return (
@@ -131,14 +136,14 @@ export function LiveRoom({ djName, share, isDebugging }: LiveRoomProps) {
               </section>
               <div className="scroll-quiet min-h-0 overflow-y-auto">{stage}</div>
               <aside className="flex min-h-0 flex-col border-line border-l">
-                <SideTabs label={t('room.sections')} tabs={[chat, people]} />
+                <SideTabs {...sides} tabs={[chat, people]} />
               </aside>
             </main>
           ) : (
             <main id={anchors.content} className="flex min-h-0 flex-1 flex-col overflow-y-auto">
               {stage}
               <div className="flex min-h-72 flex-1 flex-col">
-                <SideTabs label={t('room.sections')} tabs={[chat, queue, people]} />
+                <SideTabs {...sides} tabs={[chat, queue, people]} />
               </div>
             </main>
           )}

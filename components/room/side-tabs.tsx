@@ -2,12 +2,20 @@
 import { Tabs } from '@base-ui/react/tabs'
 import type { ReactNode } from 'react'
 
+type SideTabsProps = {
+  label: string
+  tabs: readonly SideTab[]
+  /** The one that was opened last, which need not be among these: then the first is open. */
+  opened: string
+  onOpen: (value: string) => void
+}
 type SideTab = { value: string; label: string; count?: number; panel: ReactNode }
 
 /** Several parts of the room in one place, one at a time. */
-export function SideTabs({ label, tabs }: { label: string; tabs: readonly SideTab[] }) {
+export function SideTabs({ label, tabs, opened, onOpen }: SideTabsProps) {
+  const shown = tabs.find(({ value }) => value === opened) ?? tabs[0]
   return (
-    <Tabs.Root defaultValue={tabs[0]?.value} className="flex min-h-0 flex-1 flex-col">
+    <Tabs.Root value={shown?.value} onValueChange={onOpen} className="flex min-h-0 flex-1 flex-col">
       <Tabs.List aria-label={label} className="relative flex shrink-0 border-line border-b px-2">
         {tabs.map(({ value, label, count }) => (
           <Tabs.Tab

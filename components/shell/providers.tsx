@@ -31,8 +31,10 @@ export function Providers({ config, nonce, userId, timeZone, children }: Provide
   useWantedPush(config)
   useEffect(() => {
     const here = personHere()
-    const storage = storageOf('localStorage')
-    if (storage) forgetOthers(here, storage)
+    for (const kind of ['localStorage', 'sessionStorage'] as const) {
+      const storage = storageOf(kind)
+      if (storage) forgetOthers(here, storage)
+    }
     if (here) void forgetFilesOfOthers(here)
   }, [])
   return (

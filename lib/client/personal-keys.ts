@@ -1,5 +1,10 @@
 /** What this browser keeps for one person alone, by what its keys begin with; they end with the person's id. */
-const personal = ['whatssound:seen-library', 'whatssound:push-wanted', 'whatssound:outbox'] as const
+const personal = [
+  'whatssound:seen-library',
+  'whatssound:push-wanted',
+  'whatssound:outbox',
+  'whatssound:draft',
+] as const
 
 export const personalKey = (what: (typeof personal)[number], ...ids: [...string[], userId: string]) =>
   [what, ...ids].join(':')

@@ -67,6 +67,17 @@ test('listeners chat, react, ask for songs and vote, and the votes order the que
       await expect(ana.page.getByRole('tabpanel').getByText(name, { exact: true })).toBeVisible()
   })
 
+  await test.step('a half-written message waits behind another tab and a reload, and C goes to it', async () => {
+    const composer = ana.page.getByRole('textbox', { name: 'Write something' })
+    await ana.page.keyboard.press('c')
+    await expect(composer).toBeFocused()
+    await composer.fill('the one that goes')
+    await ana.page.getByRole('tab', { name: /People/ }).click()
+    await expect(composer).toHaveCount(0)
+    await ana.page.reload()
+    await expect(composer).toHaveValue('the one that goes')
+  })
+
   await test.step('a room with chat, votes and a queue is accessible to each of them', async () => {
     for (const { page } of [dj, ana, ben]) await expectAccessible(page)
   })
