@@ -1,13 +1,13 @@
 'use client'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
 import { useRoomContext } from '#components/room/room-context.ts'
+import { useSound } from '#components/sound/use-sound.ts'
 
 /** For pointers only: phones have keys for it, and iOS ignores a page's volume. */
 export function VolumeSlider() {
   const t = useTranslations('player')
-  const { audio } = useRoomContext()
-  const [volume, setVolume] = useState(1)
+  const { sound } = useRoomContext()
+  const volume = useSound((snapshot) => snapshot.volume)
   return (
     <input
       type="range"
@@ -16,11 +16,7 @@ export function VolumeSlider() {
       max={1}
       step={0.02}
       value={volume}
-      onChange={(event) => {
-        const next = event.currentTarget.valueAsNumber
-        setVolume(next)
-        audio.setVolume(next)
-      }}
+      onChange={(event) => sound.setVolume(event.currentTarget.valueAsNumber)}
       className="hidden h-11 w-28 cursor-pointer pointer-fine:block"
     />
   )

@@ -67,8 +67,11 @@ test('listeners chat, react, ask for songs and vote, and the votes order the que
       await expect(ana.page.getByRole('tabpanel').getByText(name, { exact: true })).toBeVisible()
   })
 
-  await test.step('a half-written message waits behind another tab and a reload, and C goes to it', async () => {
+  await test.step('a half-written message and the volume outlive another tab and a reload; C works after a slider', async () => {
     const composer = ana.page.getByRole('textbox', { name: 'Write something' })
+    const volume = ana.page.getByRole('slider', { name: 'Volume' })
+    await volume.fill('0.4')
+    await expect(volume).toBeFocused()
     await ana.page.keyboard.press('c')
     await expect(composer).toBeFocused()
     await composer.fill('the one that goes')
@@ -76,6 +79,7 @@ test('listeners chat, react, ask for songs and vote, and the votes order the que
     await expect(composer).toHaveCount(0)
     await ana.page.reload()
     await expect(composer).toHaveValue('the one that goes')
+    await expect(volume).toHaveValue('0.4')
   })
 
   await test.step('a room with chat, votes and a queue is accessible to each of them', async () => {

@@ -26,6 +26,7 @@ let devices: FakeDevices
 const engine = {
   setNudgeInMs: vi.fn(),
   setQuality: vi.fn(),
+  setVolume: vi.fn(),
   setOutputDevice: vi.fn(async (_deviceId: string) => 'ok' as OutputChoice),
 }
 
@@ -54,19 +55,27 @@ describe('createSoundSettings', () => {
   it('keeps what was set, for the next visit', () => {
     const first = open()
     first.setQuality('64')
+    first.setVolume(0.4)
     first.setNudge(byTaps(180.4))
     first.destroy()
-    const { quality, nudge } = open().getSnapshot()
-    expect([quality, nudge]).toEqual(['64', byTaps(180)])
+    vi.clearAllMocks()
+    const { quality, volume, nudge } = open().getSnapshot()
+    expect([quality, volume, nudge]).toEqual(['64', 0.4, byTaps(180)])
     expect(engine.setQuality).toHaveBeenLastCalledWith('64')
+    expect(engine.setVolume).toHaveBeenLastCalledWith(0.4)
     expect(heardNudge()).toBe(180)
   })
 
-  it.each(['{', '[]', '{"quality": "loud", "nudges": {"default": {"nudgeInMs": 1e9}}}'])(
+  it.each(['{', '[]', '{"quality": "loud", "volume": 11, "nudges": {"default": {"nudgeInMs": 1e9}}}'])(
     'begins anew where it kept nonsense: %s',
     (nonsense) => {
       stored.set('whatssound:sound', nonsense)
-      expect(open().getSnapshot()).toMatchObject({ quality: 'auto', outputDeviceId: '', nudge: null })
+      expect(open().getSnapshot()).toMatchObject({
+        quality: 'auto',
+        volume: 1,
+        outputDeviceId: '',
+        nudge: null,
+      })
       expect(heardNudge()).toBe(0)
     },
   )

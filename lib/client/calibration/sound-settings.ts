@@ -14,6 +14,8 @@ import {
 
 export type SoundSnapshot = {
   quality: Quality
+  /** From 0 to 1. */
+  volume: number
   /** The output in use; empty for the default one. */
   outputDeviceId: string
   outputs: Outputs
@@ -25,6 +27,7 @@ export type SoundSnapshot = {
 
 export type SoundSettings = Readable<SoundSnapshot> & {
   setQuality: (quality: Quality) => void
+  setVolume: (volume: number) => void
   /** Sends the sound to an output, or says why it stays where it was. */
   setOutputDevice: (outputDeviceId: string) => Promise<OutputChoice>
   /** Sets the nudge of the output in use; null takes it back. */
@@ -39,13 +42,13 @@ export type SoundSettings = Readable<SoundSnapshot> & {
 }
 
 export type SoundSettingsDeps = {
-  engine: Pick<AudioEngine, 'setNudgeInMs' | 'setQuality' | 'setOutputDevice'>
+  engine: Pick<AudioEngine, 'setNudgeInMs' | 'setQuality' | 'setVolume' | 'setOutputDevice'>
   storage: Pick<Storage, 'getItem' | 'setItem'>
   media: MediaDevices | undefined
 }
 
 /**
- * How this browser plays: its quality, its output, and a nudge for each output, kept from visit to visit. No browser tells
+ * How this browser plays: its quality, its volume, its output, and a nudge for each output, kept from visit to visit. No browser tells
  * when the latency of an output changes; that the devices changed is told, and then the nudge is in doubt.
  */
 export function createSoundSettings({ engine, storage, media }: SoundSettingsDeps): SoundSettings {
@@ -68,6 +71,7 @@ export function createSoundSettings({ engine, storage, media }: SoundSettingsDep
     const outputDeviceId = outputInUse()
     return {
       quality: stored.quality,
+      volume: stored.volume,
       outputDeviceId,
       outputs,
       nudge: nudgeFor(stored.nudges, outputKey(outputDeviceId, outputs)),
@@ -81,6 +85,7 @@ export function createSoundSettings({ engine, storage, media }: SoundSettingsDep
     store.set(after)
     engine.setNudgeInMs(after.nudge?.nudgeInMs ?? 0)
     if (after.quality !== before.quality) engine.setQuality(after.quality)
+    if (after.volume !== before.volume) engine.setVolume(after.volume)
     void applyOutput()
   }
 
@@ -123,6 +128,7 @@ export function createSoundSettings({ engine, storage, media }: SoundSettingsDep
   }
 
   engine.setQuality(stored.quality)
+  engine.setVolume(stored.volume)
   publish()
   media?.addEventListener('devicechange', onDeviceChange)
   void look()
@@ -131,6 +137,7 @@ export function createSoundSettings({ engine, storage, media }: SoundSettingsDep
     getSnapshot: store.getSnapshot,
     subscribe: store.subscribe,
     setQuality: (quality) => keep({ quality }),
+    setVolume: (volume) => keep({ volume }),
     async setOutputDevice(outputDeviceId) {
       isOutputDoubtful = false
       refusedOutput = null

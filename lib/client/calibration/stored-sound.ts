@@ -14,6 +14,8 @@ export type DeviceNudge = z.infer<typeof deviceNudgeSchema>
 
 const storedSoundSchema = z.object({
   quality: z.enum(qualities).catch('auto'),
+  /** From 0 to 1, of what the device plays at. */
+  volume: z.number().min(0).max(1).catch(1),
   outputDeviceId: z.string().catch(''),
   nudges: z.record(z.string(), deviceNudgeSchema).readonly().catch({}),
 })
@@ -26,7 +28,7 @@ export function readStoredSound(storage: Pick<Storage, 'getItem'>): StoredSound 
   try {
     return storedSoundSchema.parse(JSON.parse(storage.getItem(storageKey) ?? '{}'))
   } catch {
-    return { quality: 'auto', outputDeviceId: '', nudges: {} }
+    return { quality: 'auto', volume: 1, outputDeviceId: '', nudges: {} }
   }
 }
 
