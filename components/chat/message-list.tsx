@@ -9,6 +9,7 @@ import { useRoom } from '#components/room/use-room.ts'
 import { TipLine } from '#components/tips/tip-line.tsx'
 import { ChatLine } from './chat-line.tsx'
 import { chatLines } from './chat-lines.ts'
+import { countUnseen } from './count-unseen.ts'
 
 const nearEndInPx = 80
 
@@ -18,18 +19,19 @@ export function MessageList() {
   const { blocked } = useMyPeople()
   const messages = useRoom((view) => view.messages)
   const tips = useRoom((view) => view.tips)
+  const myId = useRoom((view) => view.me.userId)
   const lines = useMemo(
     () => chatLines(withoutBlocked(messages, blocked), withoutBlocked(tips, blocked)),
     [messages, blocked, tips],
   )
   const listRef = useRef<VListHandle>(null)
-  const [seenCount, setSeenCount] = useState<number | null>(null)
-  const lastIndex = lines.length - 1
-  const isAtEnd = seenCount === null
+  /** What was there when the end went out of sight; null while it is in sight. */
+  const [seenIds, setSeenIds] = useState<ReadonlySet<string> | null>(null)
+  const isAtEnd = seenIds === null
 
   useLayoutEffect(() => {
-    if (isAtEnd) listRef.current?.scrollToIndex(lastIndex, { align: 'end' })
-  }, [isAtEnd, lastIndex])
+    if (isAtEnd) listRef.current?.scrollToIndex(lines.length - 1, { align: 'end' })
+  }, [isAtEnd, lines])
 
   // The virtual list measures itself after its first paint.
   useEffect(() => {
@@ -43,11 +45,11 @@ export function MessageList() {
     const list = listRef.current
     if (!list) return
     const isNearEnd = list.scrollSize - list.viewportSize - offset < nearEndInPx
-    if (isNearEnd) setSeenCount(null)
-    else setSeenCount((seen) => seen ?? lines.length)
+    if (isNearEnd) setSeenIds(null)
+    else setSeenIds((seen) => seen ?? new Set(lines.map(({ id }) => id)))
   }
 
-  const unseenCount = isAtEnd ? 0 : Math.max(0, lines.length - seenCount)
+  const unseenCount = isAtEnd ? 0 : countUnseen(lines, seenIds, myId)
   return (
     <div className="relative min-h-0 flex-1">
       {lines.length === 0 ? <p className="px-4 py-8 text-muted lg:px-5">{t('empty')}</p> : null}
@@ -72,7 +74,7 @@ export function MessageList() {
       {unseenCount > 0 ? (
         <button
           type="button"
-          onClick={() => setSeenCount(null)}
+          onClick={() => setSeenIds(null)}
           className="absolute bottom-3 left-1/2 flex min-h-11 -translate-x-1/2 animate-rise items-center gap-2 rounded-full bg-volt px-4 font-semibold text-on-volt text-sm shadow-black/50 shadow-lg"
         >
           <ArrowDown className="size-4" aria-hidden="true" />
