@@ -1,7 +1,7 @@
 'use client'
 import { GripVertical } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import type { RefObject } from 'react'
+import { type RefObject, useEffect, useRef } from 'react'
 import { followDrag } from './drag-order.ts'
 
 type DragHandleProps = {
@@ -10,19 +10,32 @@ type DragHandleProps = {
   length: number
   listRef: RefObject<HTMLElement | null>
   onMove: (from: number, to: number) => void
+  /** The list must hold still while a row of it is dragged. */
+  onHold: (isHeld: boolean) => void
 }
 
 /** Takes a row to another place, by dragging or with the arrow keys. */
-export function DragHandle({ title, index, length, listRef, onMove }: DragHandleProps) {
+export function DragHandle({ title, index, length, listRef, onMove, onHold }: DragHandleProps) {
   const t = useTranslations('queue')
+  const giveUpRef = useRef<(() => void) | null>(null)
+  useEffect(() => () => giveUpRef.current?.(), [])
+
+  const drag = (handle: HTMLElement, event: PointerEvent) => {
+    if (giveUpRef.current || event.button !== 0) return
+    const rows = [...(listRef.current?.querySelectorAll<HTMLElement>('[data-flip-id]') ?? [])]
+    giveUpRef.current = followDrag(handle, event, rows, index, (to) => {
+      giveUpRef.current = null
+      onHold(false)
+      if (to !== null && to !== index) onMove(index, to)
+    })
+    onHold(giveUpRef.current !== null)
+  }
+
   return (
     <button
       type="button"
       aria-label={t('drag', { title })}
-      onPointerDown={(event) => {
-        const rows = [...(listRef.current?.querySelectorAll<HTMLElement>('[data-flip-id]') ?? [])]
-        followDrag(event.currentTarget, event.nativeEvent, rows, index, (to) => onMove(index, to))
-      }}
+      onPointerDown={(event) => drag(event.currentTarget, event.nativeEvent)}
       onKeyDown={(event) => {
         const step = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0
         const to = index + step

@@ -6,22 +6,25 @@ export function dropIndex(middlesOfOthers: readonly number[], draggedMiddle: num
 type Row = { element: HTMLElement; top: number; height: number }
 
 /**
- * Follows one drag of a row by its handle, with transforms alone, and tells where it was dropped. Returns what ends it
- * early.
+ * Follows one drag of a row by its handle, with transforms alone, of which nothing stays. The rows must keep their places
+ * meanwhile. Returns what gives the drag up; null where there is no such row.
+ *
+ * @param onEnd told once: where the row was dropped, or null where the drag was given up, be it by the browser, which takes
+ * the pointer away from a handle that was moved or a touch that became a gesture
  */
 export function followDrag(
   handle: HTMLElement,
   event: PointerEvent,
   rowElements: readonly HTMLElement[],
   from: number,
-  onDrop: (to: number) => void,
-): () => void {
+  onEnd: (to: number | null) => void,
+): (() => void) | null {
   const rows: Row[] = rowElements.map((element) => {
     const { top, height } = element.getBoundingClientRect()
     return { element, top, height }
   })
   const dragged = rows[from]
-  if (!dragged) return () => undefined
+  if (!dragged) return null
   const others = rows.filter((row) => row !== dragged)
   let to = from
 
@@ -43,19 +46,19 @@ export function followDrag(
       element.style.transform = step === 0 ? '' : `translateY(${step}px)`
     }
   }
-  const finish = (): void => {
+  const end = (droppedAt: number | null): void => {
     handle.removeEventListener('pointermove', move)
     handle.removeEventListener('pointerup', drop)
-    handle.removeEventListener('pointercancel', finish)
+    handle.removeEventListener('lostpointercapture', giveUp)
     for (const { element } of rows) element.style.transform = ''
     delete dragged.element.dataset.dragging
+    onEnd(droppedAt)
   }
-  const drop = (): void => {
-    finish()
-    if (to !== from) onDrop(to)
-  }
+  const drop = (): void => end(to)
+  const giveUp = (): void => end(null)
   handle.addEventListener('pointermove', move)
   handle.addEventListener('pointerup', drop)
-  handle.addEventListener('pointercancel', finish)
-  return finish
+  // Comes after a `pointercancel`, too.
+  handle.addEventListener('lostpointercapture', giveUp)
+  return giveUp
 }

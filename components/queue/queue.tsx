@@ -22,7 +22,9 @@ export function Queue({ onAsk }: { onAsk: () => void }) {
   const [announcement, setAnnouncement] = useState('')
   // What was just moved stays where it was put until the server has said so.
   const [movedQueue, setMovedQueue] = useState<typeof settledQueue | null>(null)
-  const queue = movedQueue ?? settledQueue
+  // What is under a finger holds still: a vote would move the row away from it.
+  const [heldQueue, setHeldQueue] = useState<typeof settledQueue | null>(null)
+  const queue = heldQueue ?? movedQueue ?? settledQueue
   useFlip(listRef)
 
   const moveAll = async (moves: readonly Move[]) => {
@@ -83,6 +85,7 @@ export function Queue({ onAsk }: { onAsk: () => void }) {
                       length={queue.length}
                       listRef={listRef}
                       onMove={move}
+                      onHold={(isHeld) => setHeldQueue(isHeld ? queue : null)}
                     />
                   ) : null
                 }
