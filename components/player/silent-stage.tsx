@@ -1,6 +1,7 @@
 'use client'
 import { useTranslations } from 'next-intl'
 import { LightBars } from '#components/brand/light-bars.tsx'
+import { useMayAsk } from '#components/queue/use-may-ask.ts'
 import { useIsAllowed, useRoom } from '#components/room/use-room.ts'
 import { useHeardLive } from './use-heard-live.ts'
 
@@ -10,8 +11,10 @@ export function SilentStage() {
   const isPlayer = useIsAllowed('play')
   const isReady = useRoom((view) => view.queue.length > 0)
   const isLive = useHeardLive() !== null
-  const idleText = isPlayer ? t(isReady ? 'idleReady' : 'idleDj') : t('idleListener')
-  const text = isLive ? t('liveText') : idleText
+  const mayAsk = useMayAsk()
+  const idleOfPlayer = isReady ? 'idleReady' : 'idleDj'
+  const idleOfOthers = isReady ? 'idleWaiting' : mayAsk ? 'idleListener' : 'idleClosed'
+  const text = t(isLive ? 'liveText' : isPlayer ? idleOfPlayer : idleOfOthers)
   return (
     <div className="flex flex-col gap-4 sm:gap-6">
       <h2 className="display text-4xl sm:text-6xl xl:text-7xl">{t(isLive ? 'liveTitle' : 'idleTitle')}</h2>

@@ -10,6 +10,7 @@ import { Cover } from '#components/ui/cover.tsx'
 import { Spinner } from '#components/ui/spinner.tsx'
 import { notify } from '#components/ui/toasts.ts'
 import type { CatalogueTrack } from '#lib/protocol/catalogue.ts'
+import { useMayAsk } from './use-may-ask.ts'
 
 /** A track that can be asked for, or that waits already. */
 export function AskRow({ track }: { track: CatalogueTrack }) {
@@ -18,9 +19,11 @@ export function AskRow({ track }: { track: CatalogueTrack }) {
   const command = useCommand()
   const [isSending, setIsSending] = useState(false)
   const isQueued = useRoom((view) => view.queue.some((item) => item.track.id === track.id))
+  const mayAsk = useMayAsk()
   const { title } = track
 
   const ask = async () => {
+    if (!mayAsk) return notify(t('room.requestsClosed'), 'warn')
     setIsSending(true)
     const result = await command({ kind: 'queue.add', trackId: track.id })
     setIsSending(false)
@@ -50,6 +53,7 @@ export function AskRow({ track }: { track: CatalogueTrack }) {
         <Button
           look="outline"
           disabled={isSending}
+          aria-disabled={mayAsk ? undefined : true}
           onClick={() => void ask()}
           aria-label={t('library.addTrack', { title })}
         >

@@ -9,6 +9,7 @@ import { Dialog } from '#components/ui/dialog.tsx'
 import { Spinner } from '#components/ui/spinner.tsx'
 import { AskRow } from './ask-row.tsx'
 import { useCatalogue } from './use-catalogue.ts'
+import { useMayAsk } from './use-may-ask.ts'
 
 type AskSheetProps = { open: boolean; onOpenChange: (open: boolean) => void }
 
@@ -17,6 +18,7 @@ export function AskSheet({ open, onOpenChange }: AskSheetProps) {
   const t = useTranslations()
   const sessionId = useRoom((view) => view.session.id)
   const isPlayer = useIsAllowed('play')
+  const mayAsk = useMayAsk()
   const [search, setSearch] = useState('')
   const query = useDeferredValue(search.trim())
   const { data, error, isLoading } = useCatalogue(sessionId, query, open)
@@ -31,7 +33,7 @@ export function AskSheet({ open, onOpenChange }: AskSheetProps) {
       open={open}
       onOpenChange={onOpenChange}
       title={isPlayer ? t('controls.library') : t('queue.askTitle')}
-      description={isPlayer ? t('queue.libraryText') : t('queue.askText')}
+      description={isPlayer ? t('queue.libraryText') : t(mayAsk ? 'queue.askText' : 'room.requestsClosed')}
     >
       {isPlayer ? (
         <div className="mb-4 flex shrink-0 flex-col gap-2">

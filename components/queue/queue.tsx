@@ -9,6 +9,7 @@ import { DragHandle } from './drag-handle.tsx'
 import { ItemMenu } from './item-menu.tsx'
 import { type Move, moved, movesTo } from './move-commands.ts'
 import { QueueRow } from './queue-row.tsx'
+import { useMayAsk } from './use-may-ask.ts'
 
 /** What comes next, in the order in which it will be played. `onAsk` opens what songs can be asked from. */
 export function Queue({ onAsk }: { onAsk: () => void }) {
@@ -17,7 +18,7 @@ export function Queue({ onAsk }: { onAsk: () => void }) {
   const settledQueue = useRoom((view) => view.queue)
   const mayOrder = useIsAllowed('order_queue')
   const mayPlay = useIsAllowed('play')
-  const requestsOpen = useRoom((view) => view.session.requestsOpen)
+  const mayAsk = useMayAsk()
   const listRef = useRef<HTMLUListElement>(null)
   const [announcement, setAnnouncement] = useState('')
   // What was just moved stays where it was put until the server has said so.
@@ -49,10 +50,8 @@ export function Queue({ onAsk }: { onAsk: () => void }) {
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <div className="flex items-center justify-between gap-3 px-4 pt-3 pb-2 lg:px-5">
-        <p className="text-muted text-sm">
-          {requestsOpen || mayPlay ? t('queue.order') : t('room.requestsClosed')}
-        </p>
-        {requestsOpen || mayPlay ? (
+        <p className="text-muted text-sm">{mayAsk ? t('queue.order') : t('room.requestsClosed')}</p>
+        {mayAsk ? (
           <Button look="outline" onClick={onAsk}>
             <Plus className="size-4" aria-hidden="true" />
             {mayPlay ? t('library.add') : t('queue.ask')}
@@ -61,7 +60,7 @@ export function Queue({ onAsk }: { onAsk: () => void }) {
       </div>
       {queue.length === 0 ? (
         <p className="px-4 py-8 text-muted lg:px-5">
-          {t('queue.empty')} {mayPlay ? t('queue.emptyDj') : requestsOpen ? t('queue.emptyAsk') : null}
+          {t('queue.empty')} {mayPlay ? t('queue.emptyDj') : mayAsk ? t('queue.emptyAsk') : null}
         </p>
       ) : (
         <ul

@@ -9,9 +9,11 @@ import { LiveDeskContext } from '#components/console/live/live-desk-context.ts'
 import { WithUploader } from '#components/library/with-uploader.tsx'
 import { People } from '#components/people/people.tsx'
 import { Queue } from '#components/queue/queue.tsx'
+import { useMayAsk } from '#components/queue/use-may-ask.ts'
 import type { Share } from '#components/share/share.ts'
 import { anchors } from '#components/shell/anchors.ts'
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx'
+import { notify } from '#components/ui/toasts.ts'
 import { useLater } from '#components/ui/use-later.ts'
 import type { LiveDesk } from '#lib/client/live/live-desk.ts'
 import { useRoomContext } from './room-context.ts'
@@ -44,10 +46,12 @@ export function LiveRoom({ djName, share, isDebugging }: LiveRoomProps) {
   const queueCount = useRoom((view) => view.queue.length)
   const hereCount = useRoom((view) => view.hereCount)
   const isPlayer = useIsAllowed('play')
+  const mayAsk = useMayAsk()
   const isDj = useRoom((view) => view.me.role === 'dj')
   const [dialog, setDialog] = useState<OpenDialog>(null)
   const [side, setSide] = useState('chat')
   const [desk, setDesk] = useState<LiveDesk | null>(null)
+  const openAsk = () => setDialog('ask')
   const closeDialog = () => setDialog(null)
   const DjDesk = useLater(loadDjDesk, isPlayer)
   const AskSheet = useLater(loadAskSheet, dialog === 'ask', closeDialog)
@@ -85,7 +89,8 @@ export function LiveRoom({ djName, share, isDebugging }: LiveRoomProps) {
         inputRef.current?.focus()
         return true
       case 'ask':
-        setDialog('ask')
+        if (mayAsk) openAsk()
+        else notify(t('room.requestsClosed'), 'warn')
         return true
       case 'help':
         setDialog('shortcuts')
@@ -96,7 +101,6 @@ export function LiveRoom({ djName, share, isDebugging }: LiveRoomProps) {
     }
   })
 
-  const openAsk = () => setDialog('ask')
   const chat = { value: 'chat', label: t('room.chat'), panel: <Chat inputRef={inputRef} /> }
   const queue = {
     value: 'queue',

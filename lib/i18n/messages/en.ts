@@ -341,6 +341,8 @@ export const en = {
     idleListener: 'Nothing is playing. Ask for a song to get it started.',
     idleDj: 'Nothing is playing. Add a track from your library and press play.',
     idleReady: 'The queue is ready. Press play.',
+    idleWaiting: 'Songs are ready and waiting for the DJ.',
+    idleClosed: 'Nothing is playing, and requests are closed: the DJ decides what comes.',
     liveTitle: 'Live, right now',
     liveText: 'No recording: what you hear is being played this very moment.',
     pausedBadge: 'Paused',

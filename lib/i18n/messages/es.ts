@@ -340,6 +340,8 @@ export const es: ShapeOf<typeof en> = {
     idleListener: 'No suena nada. Pide una canción para que empiece.',
     idleDj: 'No suena nada. Añade una pista de tu biblioteca y pulsa reproducir.',
     idleReady: 'La cola está lista. Pulsa reproducir.',
+    idleWaiting: 'Ya hay canciones en la cola, a la espera del DJ.',
+    idleClosed: 'No suena nada y las peticiones están cerradas: el DJ decide qué viene.',
     liveTitle: 'En directo, ahora',
     liveText: 'Nada grabado: lo que oyes se está tocando en este momento.',
     pausedBadge: 'En pausa',
