@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl'
 import { useSWRConfig } from 'swr'
 import { errorCodeOf } from '#components/app/error-code-of.ts'
 import { notify } from '#components/ui/toasts.ts'
-import { CodedError, errorBodySchema } from '#lib/protocol/errors.ts'
+import { CodedError, type ErrorCode, errorBodySchema } from '#lib/protocol/errors.ts'
 import type { ChangeTrack } from '#lib/protocol/tracks.ts'
 
 async function change(trackId: string, init: RequestInit): Promise<void> {
@@ -15,8 +15,14 @@ async function change(trackId: string, init: RequestInit): Promise<void> {
   throw new CodedError(body.success ? body.data.error.code : 'internal')
 }
 
-/** Makes a change to one's library, shows the lists anew, and says what stood against it. */
-function useTrackChange(): (trackId: string, init: RequestInit) => Promise<boolean> {
+/**
+ * Makes a change to one's library, shows the lists anew, and says what stood against it.
+ *
+ * @param textOf what a refusal means here; undefined where it is what it is everywhere
+ */
+function useTrackChange(
+  textOf: (code: ErrorCode) => string | undefined = () => undefined,
+): (trackId: string, init: RequestInit) => Promise<boolean> {
   const t = useTranslations('errors')
   const { mutate } = useSWRConfig()
   return async (trackId, init) => {
@@ -25,14 +31,16 @@ function useTrackChange(): (trackId: string, init: RequestInit) => Promise<boole
       void mutate('/api/tracks')
       return true
     } catch (error) {
-      notify(t(errorCodeOf(error)), 'warn')
+      const code = errorCodeOf(error)
+      notify(textOf(code) ?? t(code), 'warn')
       return false
     }
   }
 }
 
 export function useDeleteTrack(): (trackId: string) => Promise<boolean> {
-  const makeChange = useTrackChange()
+  const t = useTranslations('library')
+  const makeChange = useTrackChange((code) => (code === 'already_queued' ? t('deletePlaying') : undefined))
   return (trackId) => makeChange(trackId, { method: 'DELETE' })
 }
 
