@@ -11,10 +11,11 @@ type ItemMenuProps = {
   index: number
   length: number
   onMove: (from: number, to: number) => void
+  onRemove: () => void
 }
 
 /** What can be done with a waiting song, by whom it can be done. */
-export function ItemMenu({ item, index, length, onMove }: ItemMenuProps) {
+export function ItemMenu({ item, index, length, onMove, onRemove }: ItemMenuProps) {
   const t = useTranslations('queue')
   const command = useCommand()
   const mayOrder = useIsAllowed('order_queue')
@@ -50,7 +51,7 @@ export function ItemMenu({ item, index, length, onMove }: ItemMenuProps) {
             label: t('unpin'),
             onClick: () => void command({ kind: 'queue.unpin', itemId }),
           },
-        { icon: Trash2, label: t('remove'), onClick: () => void command({ kind: 'queue.remove', itemId }) },
+        { icon: Trash2, label: t('remove'), onClick: onRemove },
       ]}
     />
   )

@@ -5,6 +5,8 @@ import { useRef, useState } from 'react'
 import { useCommand, useIsAllowed, useRoom } from '#components/room/use-room.ts'
 import { Button } from '#components/ui/button.tsx'
 import { useFlip } from '#components/ui/use-flip.ts'
+import { useKeptFocus } from '#components/ui/use-kept-focus.ts'
+import type { ViewQueueItem } from '#lib/client/session/view-state.ts'
 import { DragHandle } from './drag-handle.tsx'
 import { ItemMenu } from './item-menu.tsx'
 import { type Move, moved, movesTo } from './move-commands.ts'
@@ -19,6 +21,7 @@ export function Queue({ onAsk }: { onAsk: () => void }) {
   const mayOrder = useIsAllowed('order_queue')
   const mayPlay = useIsAllowed('play')
   const mayAsk = useMayAsk()
+  const regionRef = useRef<HTMLElement>(null)
   const listRef = useRef<HTMLUListElement>(null)
   const [announcement, setAnnouncement] = useState('')
   // What was just moved stays where it was put until the server has said so.
@@ -27,6 +30,7 @@ export function Queue({ onAsk }: { onAsk: () => void }) {
   const [heldQueue, setHeldQueue] = useState<typeof settledQueue | null>(null)
   const queue = heldQueue ?? movedQueue ?? settledQueue
   useFlip(listRef)
+  useKeptFocus(regionRef)
 
   const moveAll = async (moves: readonly Move[]) => {
     for (const step of moves) {
@@ -47,8 +51,17 @@ export function Queue({ onAsk }: { onAsk: () => void }) {
     setAnnouncement(t('queue.moved', { title: item.track.title, position: to + 1 }))
   }
 
+  const remove = async ({ id, track: { title } }: ViewQueueItem) => {
+    const result = await command({ kind: 'queue.remove', itemId: id })
+    if (result.ok) setAnnouncement(t('queue.removed', { title }))
+  }
+
   return (
-    <div className="flex min-h-0 flex-1 flex-col">
+    <section
+      ref={regionRef}
+      aria-label={t('queue.title')}
+      className="flex min-h-0 flex-1 flex-col focus-visible:-outline-offset-2"
+    >
       <div className="flex items-center justify-between gap-3 px-4 pt-3 pb-2 lg:px-5">
         <p className="text-muted text-sm">{mayAsk ? t('queue.order') : t('room.requestsClosed')}</p>
         {mayAsk ? (
@@ -88,7 +101,15 @@ export function Queue({ onAsk }: { onAsk: () => void }) {
                     />
                   ) : null
                 }
-                menu={<ItemMenu item={item} index={index} length={queue.length} onMove={move} />}
+                menu={
+                  <ItemMenu
+                    item={item}
+                    index={index}
+                    length={queue.length}
+                    onMove={move}
+                    onRemove={() => void remove(item)}
+                  />
+                }
               />
             </li>
           ))}
@@ -97,6 +118,6 @@ export function Queue({ onAsk }: { onAsk: () => void }) {
       <p aria-live="polite" className="sr-only">
         {announcement}
       </p>
-    </div>
+    </section>
   )
 }

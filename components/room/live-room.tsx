@@ -128,16 +128,13 @@ export function LiveRoom({ djName, share, isDebugging }: LiveRoomProps) {
               id={anchors.content}
               className="grid min-h-0 flex-1 grid-cols-[minmax(19rem,24rem)_minmax(0,1fr)_minmax(19rem,25rem)]"
             >
-              <section
-                aria-labelledby={anchors.queueTitle}
-                className="flex min-h-0 flex-col border-line border-r"
-              >
-                <h2 id={anchors.queueTitle} className="display flex items-baseline gap-3 px-5 pt-4 text-2xl">
+              <div className="flex min-h-0 flex-col border-line border-r">
+                <h2 className="display flex items-baseline gap-3 px-5 pt-4 text-2xl">
                   {t('queue.title')}
                   <span className="label text-muted">{t('queue.count', { count: queueCount })}</span>
                 </h2>
                 {queue.panel}
-              </section>
+              </div>
               <div className="scroll-quiet min-h-0 overflow-y-auto">{stage}</div>
               <aside className="flex min-h-0 flex-col border-line border-l">
                 <SideTabs {...sides} tabs={[chat, people]} />

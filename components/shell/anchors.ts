@@ -1,2 +1,2 @@
 /** The places inside a page that links lead to. */
-export const anchors = { content: 'content', onAir: 'on-air', queueTitle: 'queue-title' } as const
+export const anchors = { content: 'content', onAir: 'on-air' } as const

@@ -21,7 +21,8 @@ export function MenuPopup({ open, onOpenChange, isByKey, anchor, label, items }:
         <BaseMenu.Positioner anchor={anchor} sideOffset={6} align="end" className="z-50 outline-none">
           <BaseMenu.Popup
             aria-label={label}
-            finalFocus={anchor}
+            // What was chosen may have taken the button away: then the focus is where that put it.
+            finalFocus={() => anchor.current ?? false}
             className="bubble min-w-52 border border-line bg-control p-1.5 text-text shadow-2xl shadow-black/60 outline-none transition-[opacity,transform] duration-150 ease-soft data-ending-style:scale-95 data-ending-style:opacity-0 data-starting-style:scale-95 data-starting-style:opacity-0"
           >
             {items.map(({ icon: Icon, label, onClick, disabled = false }, index) => (

@@ -24,6 +24,7 @@ test('listeners chat, react, ask for songs and vote, and the votes order the que
     await chatOf(dj).getByText('hola').hover()
     await dj.page.getByRole('button', { name: 'Remove the message by Ana' }).click()
     for (const somebody of [dj, ana, ben]) await expect(chatOf(somebody).getByText('hola')).toHaveCount(0)
+    await expect(chatOf(dj)).toBeFocused()
   })
 
   await test.step('votes order the queue', async () => {
@@ -49,6 +50,8 @@ test('listeners chat, react, ask for songs and vote, and the votes order the que
     await dj.page.getByRole('button', { name: 'Actions for Patio Lights' }).click()
     await dj.page.getByRole('menuitem', { name: 'Remove' }).click()
     for (const somebody of [dj, ana, ben]) await expectQueue(somebody, ['Slow Tide', 'Neon Kiosk'])
+    await expect(dj.page.getByRole('region', { name: 'Up next' })).toBeFocused()
+    await expect(dj.page.getByText('Patio Lights left the queue')).toBeAttached()
   })
 
   await test.step('a listener asks for a song, and may take it back', async () => {
