@@ -6,8 +6,7 @@ import { DropZone } from '#components/library/drop-zone.tsx'
 import { UploadList } from '#components/library/upload-list.tsx'
 import { useIsAllowed, useRoom } from '#components/room/use-room.ts'
 import { Dialog } from '#components/ui/dialog.tsx'
-import { Spinner } from '#components/ui/spinner.tsx'
-import { AskRow } from './ask-row.tsx'
+import { CatalogueList } from './catalogue-list.tsx'
 import { useCatalogue } from './use-catalogue.ts'
 import { useMayAsk } from './use-may-ask.ts'
 
@@ -21,11 +20,7 @@ export function AskSheet({ open, onOpenChange }: AskSheetProps) {
   const mayAsk = useMayAsk()
   const [search, setSearch] = useState('')
   const query = useDeferredValue(search.trim())
-  const { data, error, isLoading } = useCatalogue(sessionId, query, open)
-  const tracks = data?.tracks ?? []
-  const isEmpty = tracks.length === 0
-  const emptyText = query ? t('queue.searchEmpty', { query }) : t('queue.catalogueEmpty')
-  const summary = isEmpty ? emptyText : t('library.tracks', { count: tracks.length })
+  const found = useCatalogue(sessionId, query, open)
 
   return (
     <Dialog
@@ -55,29 +50,7 @@ export function AskSheet({ open, onOpenChange }: AskSheetProps) {
           className="bubble min-h-12 w-full border border-edge bg-sunken pr-4 pl-12 placeholder:text-muted focus-visible:border-volt focus-visible:outline-offset-0"
         />
       </div>
-      {error ? (
-        <p role="alert" className="py-6 text-warn">
-          {t('queue.catalogueFailed')}
-        </p>
-      ) : isLoading ? (
-        <p className="flex items-center gap-3 py-6 text-muted">
-          <Spinner />
-          {t('common.loading')}
-        </p>
-      ) : (
-        <>
-          <p aria-live="polite" className={isEmpty ? 'py-6 text-muted' : 'sr-only'}>
-            {summary}
-          </p>
-          <ul className="flex flex-col divide-y divide-line/60">
-            {tracks.map((track) => (
-              <li key={track.id}>
-                <AskRow track={track} />
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+      <CatalogueList {...found} query={query} />
     </Dialog>
   )
 }

@@ -17,3 +17,4 @@ export type CatalogueTrack = z.infer<typeof catalogueTrackSchema>
 /** `GET /api/sessions/[id]/catalogue?q=`: a part of the title or of the artist; without it, everything. */
 export const catalogueQuerySchema = z.object({ q: z.string().trim().max(100).default('') })
 export const catalogueSchema = z.object({ tracks: z.array(catalogueTrackSchema) })
+export type Catalogue = z.infer<typeof catalogueSchema>

@@ -118,6 +118,13 @@ describe('how much', () => {
     await party.ask(dj, djs[0] ?? '')
   })
 
+  it(`is listed to ask from: ${limits.catalogueMaxLength}`, async () => {
+    await someTrackIds(dj, limits.catalogueMaxLength + 1)
+    const args = { p_session_id: party.id, p_search: null }
+    const { tracks } = await ana.call<{ tracks: unknown[] }>('session_catalogue', args)
+    expect(tracks).toHaveLength(limits.catalogueMaxLength)
+  })
+
   it(`waits in all: ${limits.queueMaxLength}`, async () => {
     const tracks = await someTrackIds(dj, limits.queueMaxLength + 1)
     await fill(dj, tracks.slice(1))

@@ -16,6 +16,7 @@ export const limits = {
   muteMaxInMinutes: 7 * 24 * 60,
   waitingItemsPerPersonMax: 20,
   queueMaxLength: 500,
+  catalogueMaxLength: 200,
   snapshotMessagesMax: 50,
   snapshotMembersMax: 200,
   heartbeatIntervalInMs: 5_000,

@@ -581,6 +581,7 @@ export const en = {
     search: 'Search by title or artist',
     searchEmpty: 'Nothing called “{query}” in this session.',
     catalogueEmpty: 'The DJ has not brought any music yet.',
+    catalogueFirst: 'The first {count, number} songs. Search for what is not among them.',
     catalogueFailed: 'The list of songs could not be loaded.',
     by: '{name}',
     byYou: 'you',

@@ -583,6 +583,7 @@ export const es: ShapeOf<typeof en> = {
     search: 'Busca por título o artista',
     searchEmpty: 'Nada que se llame «{query}» en esta sesión.',
     catalogueEmpty: 'El DJ todavía no ha traído música.',
+    catalogueFirst: 'Las primeras {count, number} canciones. Busca las que no estén entre ellas.',
     catalogueFailed: 'No se ha podido cargar la lista de canciones.',
     by: '{name}',
     byYou: 'tú',
