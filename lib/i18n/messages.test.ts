@@ -1,3 +1,4 @@
+import { createTranslator } from 'next-intl'
 import { expect, test } from 'vitest'
 import { messagesByLocale } from './messages.ts'
 
@@ -29,4 +30,10 @@ test('no message is empty', () => {
   for (const messages of Object.values(messagesByLocale)) {
     for (const [key, text] of textsByKey(messages)) expect(text.trim(), key).not.toBe('')
   }
+})
+
+test('Spanish says of one tap that it is one', () => {
+  const t = createTranslator({ locale: 'es', messages: messagesByLocale.es, namespace: 'sound' })
+  expect(t('tapCount', { taps: 1, needed: 12 })).toBe('1 toque; hacen falta 12 o más')
+  expect(t('tapCount', { taps: 2, needed: 12 })).toBe('2 toques; hacen falta 12 o más')
 })

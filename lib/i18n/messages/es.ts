@@ -400,7 +400,7 @@ export const es: ShapeOf<typeof en> = {
       'Dieciocho segundos de metrónomo. Toca en cada golpe según lo oyes, con un dedo o con una tecla.',
     tapStart: 'Empezar a tocar',
     tapPad: 'Toca aquí con cada golpe',
-    tapCount: '{taps, number} toques; hacen falta {needed, number} o más',
+    tapCount: '{taps, plural, one {# toque} other {# toques}}; hacen falta {needed, number} o más',
     tapTooFew: 'Pocos toques. Hacen falta al menos {needed, number}.',
     tapUnsteady: 'Los toques se separan demasiado para saberlo. Prueba otra vez, con calma.',
     tapResult:
