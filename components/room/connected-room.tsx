@@ -4,10 +4,10 @@ import type { Share } from '#components/share/share.ts'
 import type { SessionView } from '#lib/client/session/view-state.ts'
 import { EndedRoom } from './ended-room.tsx'
 import { LiveRoom } from './live-room.tsx'
-import { RefusedRoom } from './refused-room.tsx'
 import { RoomContext } from './room-context.ts'
 import type { RoomEngines } from './room-engines.ts'
 import { RoomLoading } from './room-loading.tsx'
+import { TurnedAway } from './turned-away.tsx'
 import { withLastView } from './with-last-view.ts'
 
 type ConnectedRoomProps = {
@@ -20,14 +20,14 @@ type ConnectedRoomProps = {
 
 /** A room whose engines run: shows it as soon as it is there, and what became of it. */
 export function ConnectedRoom({ engines, title, ...rest }: ConnectedRoomProps) {
-  const { session } = engines
+  const { session, userId } = engines
   const readKind = () => kindOf(session.getSnapshot())
   // Drawn in pieces: the sound's first steps get in between, and are what is waited for.
   const kind = useDeferredValue(useSyncExternalStore(session.subscribe, readKind, readKind))
   const room = useMemo(() => withLastView(engines), [engines])
   if (kind === 'loading') return <RoomLoading title={title} />
   if (kind === 'ended') return <EndedRoom title={title} />
-  if (kind !== 'ready') return <RefusedRoom code={kind} title={title} />
+  if (kind !== 'ready') return <TurnedAway code={kind} title={title} userId={userId} />
   return (
     <RoomContext value={room}>
       <LiveRoom {...rest} />

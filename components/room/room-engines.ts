@@ -15,6 +15,8 @@ import { storageOf } from '#lib/client/storage-of.ts'
 
 /** What makes a room live: the session's log, the sound, and the time they share. */
 export type RoomEngines = {
+  /** Whom it was opened for. */
+  userId: string
   session: SessionClient
   audio: AudioEngine
   clock: ClockSync
@@ -60,6 +62,7 @@ export function createRoomEngines({ mediaUrl, ...options }: RoomEnginesOptions):
   })
   const live = followLive(session, audio, clock)
   return {
+    userId: options.userId,
     session,
     audio,
     clock,
