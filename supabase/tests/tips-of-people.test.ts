@@ -236,6 +236,22 @@ describe('what the DJ sees', () => {
     expect(await dj.call('received_tips')).toMatchObject([{ name: 'Ana', message: null }])
   })
 
+  it('keep the words of who is anonymous, whomever the DJ blocks: nobody is found out by blocking', async () => {
+    const tipId = await paidTip(party, ana, { p_is_anonymous: true, p_message: 'guess who' })
+    for (const who of [dj, cem]) await who.call('block', { p_user_id: ana.id, p_blocked: true })
+    expect(await dj.call('received_tips')).toMatchObject([{ tipId, name: null, message: 'guess who' }])
+    for (const who of [dj, cem]) {
+      expect((await party.snapshot(who)).tips).toMatchObject([{ tipId, giverId: null, message: 'guess who' }])
+      const { items } = await who.call<{ items: { payload: object }[] }>('events_after', {
+        p_session_id: party.id,
+        p_after: 0,
+      })
+      expect(items.map(({ payload }) => payload)).toContainEqual(
+        expect.objectContaining({ tipId, giverId: null, message: 'guess who' }),
+      )
+    }
+  })
+
   it('adds up to what the books say', async () => {
     const kept = await paidTip(party, ana, { p_amount: 1_999 })
     const partly = await paidTip(party, ben, {}, givenBack(400))
