@@ -1,6 +1,6 @@
 import type { Fault, Faults } from './api/faults.ts'
 import { changeStatus, completeOnboarding } from './payments/account-status.ts'
-import { closeDispute, openDispute } from './payments/after-payment.ts'
+import { closeDispute, type DisputeWish, escalateInquiry, openDispute } from './payments/after-payment.ts'
 import { type Card, expire, pay } from './payments/checkout.ts'
 import { find } from './refusal.ts'
 import type { EventType, Fake, FakeEvent } from './state/state.ts'
@@ -17,7 +17,9 @@ export type Control = Pick<Deliveries, 'hold' | 'release' | 'deliver' | 'settled
   /** Takes an account's capabilities away, or gives them back. */
   restrictAccount: (accountId: string, isRestricted?: boolean) => void
   /** The id of the dispute. */
-  openDispute: (chargeId: string) => string
+  openDispute: (chargeId: string, wish?: DisputeWish) => string
+  /** The inquiry becomes a chargeback. */
+  escalateInquiry: (disputeId: string) => void
   closeDispute: (disputeId: string, outcome: 'won' | 'lost') => void
   /** Plans a fault for the next requests to a route such as `POST /v1/refunds`; returns what releases a `held` one. */
   failNext: (route: string, fault: Fault, times?: number) => () => void
@@ -50,7 +52,9 @@ export function createControl(fake: Fake, deliveries: Deliveries, faults: Faults
     completeOnboarding: (accountId) => saved(completeOnboarding(fake, account(accountId))),
     restrictAccount: (accountId, isRestricted = true) =>
       saved(changeStatus(fake, account(accountId), !isRestricted)),
-    openDispute: (chargeId) => saved(openDispute(fake, find(charges, chargeId, 'charge'))).id,
+    openDispute: (chargeId, wish = {}) =>
+      saved(openDispute(fake, find(charges, chargeId, 'charge'), wish)).id,
+    escalateInquiry: (disputeId) => saved(escalateInquiry(fake, find(disputes, disputeId, 'dispute'))),
     closeDispute: (disputeId, outcome) =>
       saved(closeDispute(fake, find(disputes, disputeId, 'dispute'), outcome)),
     failNext: faults.failNext,

@@ -145,6 +145,19 @@ test('refunds nothing that is in dispute', async () => {
   expect(control.events().map(({ type }) => type)).toContain('charge.dispute.closed')
 })
 
+test('refunds what a bank only asks about, and nothing once it takes the money', async () => {
+  const { control, stripe, tip } = await startForTest()
+  const { id } = await stripe.checkout.sessions.create(await tip())
+  const charge = control.pay(id)
+  const inquiry = control.openDispute(charge, { isInquiry: true })
+  expect(await stripe.disputes.retrieve(inquiry)).toMatchObject({ status: 'warning_needs_response' })
+  expect(await stripe.refunds.create({ charge, amount: 100 })).toMatchObject({ amount: 100 })
+  control.escalateInquiry(inquiry)
+  await expect(stripe.refunds.create({ charge })).rejects.toMatchObject({ code: 'charge_disputed' })
+  const told = control.events().flatMap(({ type }) => (type.startsWith('charge.dispute.') ? [type] : []))
+  expect(told).toEqual(['created', 'updated', 'funds_withdrawn'].map((what) => `charge.dispute.${what}`))
+})
+
 test('lists sessions by time, page by page, newest first', async () => {
   const { stripe, tip } = await startForTest()
   const wish = await tip()

@@ -24,6 +24,10 @@ export function eventSubject(event: Stripe.Event): EventSubject | null {
     case 'charge.updated':
     case 'charge.refunded':
     case 'charge.dispute.created':
+    // An inquiry that becomes a chargeback is no new dispute.
+    case 'charge.dispute.updated':
+    case 'charge.dispute.funds_withdrawn':
+    case 'charge.dispute.funds_reinstated':
     case 'charge.dispute.closed':
     case 'refund.created':
     case 'refund.updated':

@@ -352,6 +352,18 @@ describe('a tip', () => {
     expect(await tip(tipId)).toMatchObject({ dispute: 'lost' })
   })
 
+  it('is nobody’s to take while a bank only asks about it, and is taken once that becomes a dispute', async () => {
+    const { control, openRoom, pay, tip } = world
+    const { open } = await openRoom()
+    const { tipId } = await open()
+    const inquiry = control.openDispute(await pay(tipId), { isInquiry: true })
+    await control.settled()
+    expect(await tip(tipId)).toMatchObject({ status: 'paid', dispute: 'none' })
+    control.escalateInquiry(inquiry)
+    await control.settled()
+    expect(await tip(tipId)).toMatchObject({ status: 'paid', dispute: 'open' })
+  })
+
   it('that was missed is found by reconciling, which puts it right', async () => {
     const { control, deps, openRoom, pay, tip } = world
     const { open } = await openRoom()

@@ -7,8 +7,11 @@ const nulls = nullsOf<Stripe.Dispute.Evidence>()
 
 const answerWithinInSeconds = 7 * 24 * 60 * 60
 
-/** The cardholder's bank has taken a charge back, and awaits an answer. */
-export function newDispute({ id: charge, amount, currency, payment_intent }: Charge): Dispute {
+/** The cardholder's bank awaits an answer: it has taken a charge back, or asks before it does. */
+export function newDispute(
+  { id: charge, amount, currency, payment_intent }: Charge,
+  isInquiry: boolean,
+): Dispute {
   const created = nowInSeconds()
   return {
     ...{ id: makeId('du_'), amount, charge, created, currency, payment_intent },
@@ -35,10 +38,10 @@ export function newDispute({ id: charge, amount, currency, payment_intent }: Cha
       submission_method: 'not_submitted',
     },
     intended_submission_method: null,
-    is_charge_refundable: false,
+    is_charge_refundable: isInquiry,
     livemode: false,
     metadata: {},
     reason: 'fraudulent',
-    status: 'needs_response',
+    status: isInquiry ? 'warning_needs_response' : 'needs_response',
   }
 }

@@ -53,7 +53,8 @@ export function refund(fake: Fake, charge: Charge, wish: RefundWish): Refund {
 
 function checkRefund(state: State, charge: Charge, amount: number, wish: RefundWish): void {
   const left = charge.amount - charge.amount_refunded
-  const isLostFor = ({ charge: id, status }: Dispute) => id === charge.id && status !== 'won'
+  const isLostFor = ({ charge: id, status, is_charge_refundable: isRefundable }: Dispute) =>
+    id === charge.id && status !== 'won' && !isRefundable
   if (Object.values(state.disputes).some(isLostFor))
     throw invalidRequest(`Charge ${charge.id} has been charged back; cannot issue a refund.`, {
       code: 'charge_disputed',
@@ -73,20 +74,36 @@ function checkRefund(state: State, charge: Charge, amount: number, wish: RefundW
     throw invalidRequest(`Charge ${charge.id} has no application fee.`, { param: 'refund_application_fee' })
 }
 
+export type DisputeWish = {
+  /** The bank asks first, and takes no money yet (docs.stripe.com/disputes/how-disputes-work#inquiries). */
+  isInquiry?: boolean
+}
+
 /** The cardholder's bank takes the money back. @throws StripeRefusal where there is none to take */
-export function openDispute(fake: Fake, charge: Charge): Dispute {
+export function openDispute(fake: Fake, charge: Charge, { isInquiry = false }: DisputeWish): Dispute {
   if (!charge.paid || charge.disputed) throw invalidRequest(`Charge ${charge.id} cannot be disputed.`)
-  const dispute = newDispute(charge)
+  const dispute = newDispute(charge, isInquiry)
   fake.state.disputes[dispute.id] = dispute
   charge.disputed = true
   fake.emit('charge.dispute.created', dispute)
+  if (!isInquiry) fake.emit('charge.dispute.funds_withdrawn', dispute)
   return dispute
+}
+
+/** The bank takes the money that it had only asked about. @throws StripeRefusal where it does not ask */
+export function escalateInquiry(fake: Fake, dispute: Dispute): void {
+  if (dispute.status !== 'warning_needs_response') throw invalidRequest(`${dispute.id} is no inquiry.`)
+  dispute.status = 'needs_response'
+  dispute.is_charge_refundable = false
+  fake.emit('charge.dispute.updated', dispute)
+  fake.emit('charge.dispute.funds_withdrawn', dispute)
 }
 
 /** The bank decides who keeps the money. */
 export function closeDispute(fake: Fake, dispute: Dispute, outcome: 'won' | 'lost'): void {
   dispute.status = outcome
   fake.emit('charge.dispute.closed', dispute)
+  if (outcome === 'won') fake.emit('charge.dispute.funds_reinstated', dispute)
 }
 
 /** What a connected account has, by currency, in minor units. */
