@@ -1,6 +1,12 @@
 import type { Fault, Faults } from './api/faults.ts'
 import { changeStatus, completeOnboarding } from './payments/account-status.ts'
-import { closeDispute, type DisputeWish, escalateInquiry, openDispute } from './payments/after-payment.ts'
+import {
+  closeDispute,
+  type DisputeWish,
+  escalateInquiry,
+  failRefund,
+  openDispute,
+} from './payments/after-payment.ts'
 import { type Card, expire, pay } from './payments/checkout.ts'
 import { find } from './refusal.ts'
 import type { EventType, Fake, FakeEvent } from './state/state.ts'
@@ -16,6 +22,8 @@ export type Control = Pick<Deliveries, 'hold' | 'release' | 'deliver' | 'settled
   completeOnboarding: (accountId: string) => void
   /** Takes an account's capabilities away, or gives them back. */
   restrictAccount: (accountId: string, isRestricted?: boolean) => void
+  /** A refund that succeeded fails after all. */
+  failRefund: (refundId: string) => void
   /** The id of the dispute. */
   openDispute: (chargeId: string, wish?: DisputeWish) => string
   /** The inquiry becomes a chargeback. */
@@ -33,7 +41,7 @@ const isOf =
 /** The switches of a fake. */
 export function createControl(fake: Fake, deliveries: Deliveries, faults: Faults): Control {
   const { hold, release, deliver, settled } = deliveries
-  const { accounts, charges, disputes, events, sessions } = fake.state
+  const { accounts, charges, disputes, events, refunds, sessions } = fake.state
   const account = (id: string) => find(accounts, id, 'account')
   const session = (id: string) => find(sessions, id, 'checkout.session')
   /** Whatever is done is saved. */
@@ -52,6 +60,7 @@ export function createControl(fake: Fake, deliveries: Deliveries, faults: Faults
     completeOnboarding: (accountId) => saved(completeOnboarding(fake, account(accountId))),
     restrictAccount: (accountId, isRestricted = true) =>
       saved(changeStatus(fake, account(accountId), !isRestricted)),
+    failRefund: (refundId) => saved(failRefund(fake, find(refunds, refundId, 'refund'))),
     openDispute: (chargeId, wish = {}) =>
       saved(openDispute(fake, find(charges, chargeId, 'charge'), wish)).id,
     escalateInquiry: (disputeId) => saved(escalateInquiry(fake, find(disputes, disputeId, 'dispute'))),

@@ -158,6 +158,39 @@ test('refunds what a bank only asks about, and nothing once it takes the money',
   expect(told).toEqual(['created', 'updated', 'funds_withdrawn'].map((what) => `charge.dispute.${what}`))
 })
 
+test('lets a bank take a part, and come again after it was decided', async () => {
+  const { control, stripe, tip } = await startForTest()
+  const { id } = await stripe.checkout.sessions.create(await tip())
+  const charge = control.pay(id)
+  const first = control.openDispute(charge, { amountInMinorUnits: 200 })
+  expect(() => control.openDispute(charge)).toThrow(/cannot be disputed/)
+  control.closeDispute(first, 'won')
+  control.openDispute(charge)
+  const payment = { payment_intent: String((await stripe.charges.retrieve(charge)).payment_intent) }
+  expect((await stripe.disputes.list(payment)).data).toMatchObject([
+    { amount: 500, status: 'needs_response' },
+    { amount: 200, status: 'won' },
+  ])
+})
+
+test('takes a refund that fails back to the platform, and no more from the account for another one', async () => {
+  const { control, stripe, tip } = await startForTest()
+  const { id } = await stripe.checkout.sessions.create(await tip())
+  const charge = control.pay(id)
+  const refund = await stripe.refunds.create({ charge, reverse_transfer: true })
+  control.failRefund(refund.id)
+  expect(await stripe.charges.retrieve(charge, { expand: ['transfer', 'refunds'] })).toMatchObject({
+    ...{ amount_refunded: 0, refunded: false },
+    transfer: { amount_reversed: 500 },
+    refunds: { data: [{ id: refund.id, status: 'failed' }] },
+  })
+  expect(control.events('refund.failed')).toHaveLength(1)
+  await expect(stripe.refunds.create({ charge, reverse_transfer: true })).rejects.toMatchObject({
+    param: 'reverse_transfer',
+  })
+  expect(await stripe.refunds.create({ charge })).toMatchObject({ amount: 500, status: 'succeeded' })
+})
+
 test('lists sessions by time, page by page, newest first', async () => {
   const { stripe, tip } = await startForTest()
   const wish = await tip()

@@ -43,6 +43,8 @@ const rules: Record<string, Rule> = {
   'private.ledger_entries': { whenLeaving: 'nobody', taken: null },
   'private.stripe_events': { whenLeaving: 'nobody', taken: null },
   'private.tip_discrepancies': { whenLeaving: 'nobody', taken: null },
+  'private.tip_refunds': { whenLeaving: 'nobody', taken: null },
+  'private.tip_disputes': { whenLeaving: 'nobody', taken: null },
   'public.entitlements': { whenLeaving: 'removed', taken: 'entitlement' },
   'private.plus_customers': { whenLeaving: 'removed', taken: 'plusCustomer' },
   'private.plus_settings': { whenLeaving: 'nobody', taken: null },

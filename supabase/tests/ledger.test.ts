@@ -88,6 +88,8 @@ describe('the ledger', () => {
         'ledger_entries',
         'stripe_events',
         'tip_discrepancies',
+        'tip_refunds',
+        'tip_disputes',
         'money_settings',
       ])
         expect(await refused(who.query(`select * from private.${table}`))).toBe('42501')

@@ -49,11 +49,11 @@ export async function paidFacts(tipId: string): Promise<TipFacts> {
     currency: tip?.currency,
     feeAmount: tip?.fee_amount,
     destination: tip?.destination,
-    refundedAmount: 0,
+    refunds: [],
     feeRefundedAmount: 0,
     transferReversedAmount: 0,
     stripeFeeAmount: null,
-    disputeStatus: 'none',
+    disputes: [],
     failed: false,
     lookedUpAt: Date.now(),
   }
@@ -70,9 +70,23 @@ export const applyFacts = (
     p_event_type: eventId === null ? null : 'checkout.session.completed',
   })
 
+/** Refunds that come to this, in parts of 1.00: of two sums the larger is a later look at the same refunds. */
+export const refundsOf = (amount: number) => {
+  const parts = Array.from({ length: Math.floor(amount / 100) }, (_, n) => [`re_${n}`, 100] as const)
+  const rest = amount % 100
+  const all = rest === 0 ? parts : [...parts, ['re_rest', rest] as const]
+  return all.map(([id, part]) => ({ id, amount: part, hasFailed: false }))
+}
+
+/** A dispute as the provider tells of it. */
+export const dispute = (status: 'open' | 'won' | 'lost', amount = 1_000, id = 'du_1') => ({
+  ...{ id, amount, status },
+  currency: 'eur',
+})
+
 /** What the provider says of money that was given back out of the DJ's share, with the fee for it. */
 export const givenBack = (amount: number) => ({
-  refundedAmount: amount,
+  refunds: refundsOf(amount),
   feeRefundedAmount: amount / 10,
   transferReversedAmount: amount,
 })

@@ -8,11 +8,13 @@ import {
   balances,
   beginTip,
   causes,
+  dispute,
   givenBack,
   heardTips,
   paidFacts,
   paidTip,
   payable,
+  refundsOf,
   type TipFacts,
 } from './money.ts'
 import { type Actor, anon, person, refusal, refused, service, sql } from './people.ts'
@@ -152,8 +154,10 @@ describe('facts that cannot be true of the tip', () => {
     ['another recipient (attack 28)', 'destination', { destination: 'acct_eve' }],
     ['no recipient', 'destination', { destination: null }],
     ['another fee', 'feeAmount', { feeAmount: 0 }],
-    ['more given back than was paid', 'refundedAmount', { refundedAmount: 1_001 }],
-    ['less than nothing given back', 'refundedAmount', { refundedAmount: -1 }],
+    ['more given back than was paid', 'refunds', { refunds: refundsOf(1_001) }],
+    ['less than nothing given back', 'refunds', { refunds: [{ id: 're_1', amount: -1, hasFailed: false }] }],
+    ['a dispute in another currency', 'disputes', { disputes: [{ ...dispute('open'), currency: 'jpy' }] }],
+    ['a dispute about less than nothing', 'disputes', { disputes: [dispute('open', -1)] }],
     ['more of the fee given back than there was', 'feeRefundedAmount', { feeRefundedAmount: 101 }],
     ['more taken back than was sent on', 'transferReversedAmount', { transferReversedAmount: 1_001 }],
     ['another page', 'checkoutId', { checkoutId: 'cs_other' }],
@@ -218,7 +222,7 @@ describe('an event', () => {
     const facts = await paidFacts(tipId)
     const same = event()
     expect(await applyFacts(facts, same)).toMatchObject({ outcome: 'applied' })
-    expect(await applyFacts({ ...facts, refundedAmount: 1_000 }, same)).toEqual({ outcome: 'repeated' })
+    expect(await applyFacts({ ...facts, refunds: refundsOf(1_000) }, same)).toEqual({ outcome: 'repeated' })
     expect(await standing(tipId)).toMatchObject({ status: 'paid', refunded: 0 })
     expect(await causes(tipId)).toEqual(['paid'])
     expect(await heardTips(party.id)).toHaveLength(1)
@@ -227,7 +231,9 @@ describe('an event', () => {
   it('that failed half-way is not remembered', async () => {
     const facts = await paidFacts(await begun())
     const same = event()
-    expect(await refused(applyFacts({ ...facts, disputeStatus: 'perhaps' }, same))).toBe('22P02')
+    expect(
+      await refused(applyFacts({ ...facts, disputes: [{ ...dispute('open'), status: 'perhaps' }] }, same)),
+    ).toBe('22P02')
     expect(await applyFacts(facts, same)).toMatchObject({ outcome: 'applied' })
   })
 })
@@ -251,9 +257,9 @@ describe('giving back', () => {
   it('may be the platform’s to pay, which may take it back later, and give its fee back or not', async () => {
     const tipId = await paidTip(party, ana)
     const facts = await paidFacts(tipId)
-    await applyFacts({ ...facts, refundedAmount: 400 })
+    await applyFacts({ ...facts, refunds: refundsOf(400) })
     expect(await balances(tipId)).toEqual({ 'dj eur': 900, 'listeners eur': -600, 'platform eur': -300 })
-    await applyFacts({ ...facts, refundedAmount: 400, transferReversedAmount: 300 })
+    await applyFacts({ ...facts, refunds: refundsOf(400), transferReversedAmount: 300 })
     expect(await balances(tipId)).toEqual({ 'dj eur': 600, 'listeners eur': -600 })
     await applyFacts({ ...facts, ...givenBack(400), transferReversedAmount: 300 })
     expect(await balances(tipId)).toEqual({ 'dj eur': 640, 'listeners eur': -600, 'platform eur': -40 })
@@ -274,6 +280,32 @@ describe('giving back', () => {
     expect(await causes(tipId)).toEqual(['paid', 'refunded'])
   })
 
+  it('that fails later leaves the tip as it was for its giver, and the DJ’s share with the platform', async () => {
+    const tipId = await paidTip(party, ana, {}, givenBack(1_000))
+    const facts = await paidFacts(tipId)
+    const firstFailed = refundsOf(1_000).map((refund, n) => ({ ...refund, hasFailed: n === 0 }))
+    await applyFacts({ ...facts, refunds: firstFailed })
+    expect(await standing(tipId)).toMatchObject({ status: 'partly_refunded', refunded: 900 })
+    expect(await balances(tipId)).toEqual({ 'listeners eur': -100, 'platform eur': 100 })
+    const allFailed = refundsOf(1_000).map((refund) => ({ ...refund, hasFailed: true }))
+    await applyFacts({ ...facts, refunds: allFailed })
+    expect(await standing(tipId)).toMatchObject({ status: 'paid', refunded: 0, feeRefunded: 100 })
+    expect(await balances(tipId)).toEqual({ 'listeners eur': -1_000, 'platform eur': 1_000 })
+    // An older look-up does not let it succeed again.
+    await applyFacts({ ...facts, ...givenBack(1_000) })
+    expect(await standing(tipId)).toMatchObject({ status: 'paid', refunded: 0 })
+    // Another one does what that one should have done.
+    await applyFacts({
+      ...facts,
+      refunds: [...allFailed, { id: 're_again', amount: 1_000, hasFailed: false }],
+    })
+    expect(await standing(tipId)).toMatchObject({ status: 'refunded', refunded: 1_000 })
+    expect(await balances(tipId)).toEqual({})
+    expect(await causes(tipId)).toEqual(['paid', 'refunded', 'refund_failed', 'refund_failed', 'refunded'])
+    const { mismatches } = await service.call<{ mismatches: string[] }>('ledger_summary')
+    expect(mismatches).not.toContain(tipId)
+  })
+
   it('of all of it before the payment is heard of tells the room of no tip', async () => {
     const tipId = await begun()
     await applyFacts({ ...(await paidFacts(tipId)), ...givenBack(1_000) })
@@ -286,21 +318,63 @@ describe('a dispute', () => {
   it('takes the tip from the platform until it is won', async () => {
     const tipId = await paidTip(party, ana)
     const facts = await paidFacts(tipId)
-    await applyFacts({ ...facts, disputeStatus: 'open' })
+    await applyFacts({ ...facts, disputes: [dispute('open')] })
     expect(await balances(tipId)).toEqual({ ...paid, 'platform eur': -900, 'disputes eur': 1_000 })
-    await applyFacts({ ...facts, disputeStatus: 'won' })
+    await applyFacts({ ...facts, disputes: [dispute('won')] })
     expect(await balances(tipId)).toEqual(paid)
     // It does not open again.
-    await applyFacts({ ...facts, disputeStatus: 'open' })
+    await applyFacts({ ...facts, disputes: [dispute('open')] })
     expect(await standing(tipId)).toMatchObject({ status: 'paid', dispute: 'won' })
     expect(await causes(tipId)).toEqual(['paid', 'dispute_opened', 'dispute_won'])
   })
 
   it('that is lost gives back to the listener what was left', async () => {
     const tipId = await paidTip(party, ana, {}, givenBack(400))
-    await applyFacts({ tipId, disputeStatus: 'lost' })
+    await applyFacts({ tipId, disputes: [dispute('lost', 600)] })
     expect(await balances(tipId)).toEqual({ 'dj eur': 540, 'platform eur': -540 })
     expect(await causes(tipId)).toEqual(['paid', 'refunded', 'dispute_opened', 'dispute_lost'])
+  })
+
+  it('about a part takes that part and no more', async () => {
+    const tipId = await paidTip(party, ana, {}, { disputes: [dispute('open', 250)] })
+    expect(await balances(tipId)).toEqual({ ...paid, 'platform eur': -150, 'disputes eur': 250 })
+    await applyFacts({ tipId, disputes: [dispute('lost', 250)] })
+    expect(await balances(tipId)).toEqual({ 'dj eur': 900, 'listeners eur': -750, 'platform eur': -150 })
+  })
+
+  it('about what was given back already takes it a second time', async () => {
+    const tipId = await paidTip(party, ana, {}, givenBack(1_000))
+    await applyFacts({ tipId, disputes: [dispute('lost')] })
+    expect(await standing(tipId)).toMatchObject({ status: 'refunded', dispute: 'lost' })
+    expect(await balances(tipId)).toEqual({ 'listeners eur': 1_000, 'platform eur': -1_000 })
+  })
+
+  it('that follows one that was won is open, and takes the money again', async () => {
+    const tipId = await paidTip(party, ana, {}, { disputes: [dispute('won')] })
+    expect(await standing(tipId)).toMatchObject({ dispute: 'won' })
+    const second = [dispute('won'), dispute('open', 700, 'du_2')]
+    await applyFacts({ tipId, disputes: second })
+    expect(await standing(tipId)).toMatchObject({ dispute: 'open' })
+    expect(await balances(tipId)).toEqual({ ...paid, 'platform eur': -600, 'disputes eur': 700 })
+    // An older look-up knows of the first alone.
+    await applyFacts({ tipId, disputes: [dispute('open')] })
+    expect(await standing(tipId)).toMatchObject({ dispute: 'open' })
+    await applyFacts({ tipId, disputes: [dispute('won'), dispute('lost', 700, 'du_2')] })
+    expect(await standing(tipId)).toMatchObject({ dispute: 'lost' })
+    expect(await balances(tipId)).toEqual({ 'dj eur': 900, 'listeners eur': -300, 'platform eur': -600 })
+    expect(await causes(tipId)).toEqual([
+      ...['paid', 'dispute_opened', 'dispute_won'],
+      ...['dispute_opened', 'dispute_lost'],
+    ])
+  })
+
+  it('that was posted before each had its amount is taken to be about what was left, until it says', async () => {
+    const tipId = await paidTip(party, ana, {}, { disputes: [dispute('open')] })
+    await sql`delete from private.tip_disputes where tip_id = ${tipId}`
+    await applyFacts({ tipId, disputes: [] })
+    expect(await standing(tipId)).toMatchObject({ dispute: 'open' })
+    await applyFacts({ tipId, disputes: [dispute('open', 300)] })
+    expect(await balances(tipId)).toEqual({ ...paid, 'platform eur': -200, 'disputes eur': 300 })
   })
 })
 
@@ -324,11 +398,14 @@ describe('in every order', () => {
       { tipId, failed: true },
       paidAlready,
       { ...paidAlready, stripeFeeAmount: 55 },
-      { tipId, refundedAmount: 100 },
-      { tipId, refundedAmount: 400, feeRefundedAmount: 10 },
+      { tipId, refunds: refundsOf(100) },
+      { tipId, refunds: refundsOf(400), feeRefundedAmount: 10 },
+      { tipId, refunds: [{ id: 're_failed', amount: 50, hasFailed: false }] },
+      { tipId, refunds: [{ id: 're_failed', amount: 50, hasFailed: true }] },
       { ...paidAlready, ...givenBack(400) },
-      { tipId, disputeStatus: 'open' },
-      { ...paidAlready, disputeStatus: 'lost', ...givenBack(700) },
+      { tipId, disputes: [dispute('open', 200)] },
+      { tipId, disputes: [dispute('won', 200), dispute('open', 300, 'du_2')] },
+      { ...paidAlready, disputes: [dispute('won', 200), dispute('lost', 300, 'du_2')], ...givenBack(700) },
       { ...paidAlready, amount: 1 },
     ]
   }
@@ -402,7 +479,7 @@ describe('in every order', () => {
         applyFacts(facts, same),
         applyFacts({ ...facts, ...givenBack(400) }, event()),
         applyFacts(facts, same),
-        applyFacts({ ...facts, disputeStatus: 'open' }),
+        applyFacts({ ...facts, disputes: [dispute('open', 600)] }),
         applyFacts({ ...facts, stripeFeeAmount: 55 }),
       ])
       expect(answers.filter(({ outcome }) => outcome === 'repeated')).toHaveLength(1)

@@ -1,6 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { applyFacts, balances, beginTip, givenBack, heardTips, paidFacts, paidTip, payable } from './money.ts'
+import {
+  applyFacts,
+  balances,
+  beginTip,
+  dispute,
+  givenBack,
+  heardTips,
+  paidFacts,
+  paidTip,
+  payable,
+  refundsOf,
+} from './money.ts'
 import { type Actor, anon, person, refusal, refused, service, sql } from './people.ts'
 import { type Room, room } from './rooms.ts'
 
@@ -59,15 +70,16 @@ describe('what a session shows of its tips', () => {
     await paidTip(party, ana, { p_amount: 1_000, p_is_anonymous: true })
     await paidTip(party, ana, { p_amount: 1_000, p_shows_amount: false })
     await paidTip(party, ana, { p_amount: 1_000, p_currency: 'usd' })
-    await paidTip(party, ana, { p_amount: 1_000 }, { refundedAmount: 300 })
-    await paidTip(party, ana, { p_amount: 1_000 }, { refundedAmount: 1_000 })
-    await paidTip(party, ana, { p_amount: 1_000 }, { disputeStatus: 'lost' })
+    await paidTip(party, ana, { p_amount: 1_000 }, { refunds: refundsOf(300) })
+    await paidTip(party, ana, { p_amount: 1_000 }, { refunds: refundsOf(1_000) })
+    await paidTip(party, ana, { p_amount: 1_000 }, { disputes: [dispute('lost')] })
+    await paidTip(party, ana, { p_amount: 1_000 }, { disputes: [dispute('lost', 900)] })
     await beginTip(party, ana, { p_amount: 1_000 })
     await setGoal(dj, 50_000)
     expect(await tips(ben)).toMatchObject({
       currency: 'eur',
       goal: { amount: 50_000, currency: 'eur' },
-      raised: 2_700,
+      raised: 2_800,
     })
     await setGoal(dj, 60_000, 'usd')
     expect(await tips(ben)).toMatchObject({
@@ -79,7 +91,7 @@ describe('what a session shows of its tips', () => {
 
   it('is counted in whole yen where there are no cents', async () => {
     await paidTip(party, ana, { p_amount: 555, p_currency: 'jpy' })
-    await paidTip(party, ben, { p_amount: 1_000, p_currency: 'jpy' }, { refundedAmount: 333 })
+    await paidTip(party, ben, { p_amount: 1_000, p_currency: 'jpy' }, { refunds: refundsOf(333) })
     await setGoal(dj, 2_000, 'jpy')
     expect(await tips(cem)).toMatchObject({
       ...{ currency: 'jpy', goal: { amount: 2_000, currency: 'jpy' }, raised: 1_222 },

@@ -70,7 +70,7 @@ async function befall(
   tipId: string,
   charge: string,
 ): Promise<void> {
-  const { fake } = evening.parts
+  const { control } = evening.parts.fake
   const { stripe } = evening
   const byDjsShare = { reverse_transfer: true, refund_application_fee: true }
   const part = Math.floor(amount / 3)
@@ -89,11 +89,34 @@ async function befall(
     case 'refunded_in_part_by_the_house':
       await stripe.refunds.create({ charge, amount: part })
       return
-    default: {
-      const dispute = await fake.control.openDispute(charge)
-      if (afterwards !== 'disputed')
-        await fake.control.closeDispute(dispute, afterwards === 'dispute_won' ? 'won' : 'lost')
+    case 'refund_failed': {
+      const { id } = await stripe.refunds.create({ charge, ...byDjsShare })
+      await control.failRefund(id)
+      return
     }
+    case 'refunded_and_charged_back':
+      await stripe.refunds.create({ charge, ...byDjsShare })
+      await control.openDispute(charge)
+      return
+    case 'disputed':
+      await control.openDispute(charge)
+      return
+    case 'disputed_in_part':
+      await control.openDispute(charge, { amountInMinorUnits: part })
+      return
+    case 'disputed_again':
+      await control.closeDispute(await control.openDispute(charge, { amountInMinorUnits: part }), 'won')
+      await control.openDispute(charge)
+      return
+    case 'inquiry_escalated':
+      await control.escalateInquiry(await control.openDispute(charge, { isInquiry: true }))
+      return
+    case 'dispute_won':
+    case 'dispute_lost':
+      await control.closeDispute(
+        await control.openDispute(charge),
+        afterwards === 'dispute_won' ? 'won' : 'lost',
+      )
   }
 }
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { type Books, checkBooks, type OwnTip, type StripeTip } from './check-books.ts'
 
 const stripeTip: StripeTip = {
-  ...{ tipId: 'a', paidPages: 1, amount: 1_000, currency: 'eur', fee: 100, stripeFee: 29, dispute: 'none' },
+  ...{ tipId: 'a', paidPages: 1, amount: 1_000, currency: 'eur', fee: 100, stripeFee: 29, disputes: [] },
   ...{ refunded: 0, transferReversed: 0, feeRefunded: 0 },
 }
 const ownTip: OwnTip = {
@@ -64,10 +64,30 @@ it('knows what refunds and disputes move', () => {
   const status = 'partly_refunded'
   expect(kindsIn({ stripe: refunded, own: { status, accounts: accounts(540, 31, -600) } })).toEqual([])
   expect(kindsIn({ stripe: byHouse, own: { status, accounts: accounts(900, -329, -600) } })).toEqual([])
-  expect(
-    kindsIn({ stripe: { dispute: 'open' }, own: { accounts: accounts(900, -929, -1_000, 1_000) } }),
-  ).toEqual([])
-  expect(kindsIn({ stripe: { dispute: 'lost' }, own: { accounts: accounts(900, -929, 0) } })).toEqual([])
+  const disputed = (
+    disputes: StripeTip['disputes'],
+    has: Record<string, number>,
+    stripe: Partial<StripeTip> = {},
+    ownStatus = 'paid',
+  ) => kindsIn({ stripe: { ...stripe, disputes }, own: { status: ownStatus, accounts: has } })
+  const all = 1_000
+  expect(disputed([{ amount: all, outcome: 'open' }], accounts(900, -929, -all, all))).toEqual([])
+  expect(disputed([{ amount: all, outcome: 'lost' }], accounts(900, -929, 0))).toEqual([])
+  expect(disputed([{ amount: all, outcome: 'won' }], accounts(900, 71, -all))).toEqual([])
+  expect(disputed([{ amount: 300, outcome: 'open' }], accounts(900, -229, -all, 300))).toEqual([])
+  expect(disputed([{ amount: 300, outcome: 'open' }], accounts(900, -929, -all, all))).toContain('unbalanced')
+  const twice = [
+    { amount: 300, outcome: 'won' },
+    { amount: all, outcome: 'open' },
+  ] as const
+  expect(disputed(twice, accounts(900, -929, -all, all))).toEqual([])
+  // Given back, and taken by the bank as well.
+  const givenBack = { refunded: all, transferReversed: all, feeRefunded: 100 }
+  const lost = [{ amount: all, outcome: 'lost' }] as const
+  expect(disputed(lost, accounts(0, -1_029, all), givenBack, 'refunded')).toEqual([])
+  // A refund that failed: the DJ's share lies with the house.
+  const failed = { ...givenBack, refunded: 0 }
+  expect(kindsIn({ stripe: failed, own: { accounts: accounts(0, 971, -all) } })).toEqual([])
   expect(
     kindsIn({
       stripe: { ...stripeTip, refunded: 1_000, transferReversed: 1_000, feeRefunded: 100 },

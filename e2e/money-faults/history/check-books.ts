@@ -10,8 +10,11 @@ export type StripeTip = {
   fee: number
   feeRefunded: number
   stripeFee: number
-  dispute: 'none' | 'open' | 'won' | 'lost'
+  disputes: readonly StripeDispute[]
 }
+
+/** What a bank took, and who has it now. */
+export type StripeDispute = { amount: number; outcome: 'open' | 'won' | 'lost' }
 
 /** A tip as the database has it. */
 export type OwnTip = {
@@ -78,16 +81,17 @@ export function checkBooks({ stripe, own, unbalancedTransactions, dj }: Books): 
 
 /** Who has what of a paid tip, by what Stripe moved: written down here once more, not taken from the product. */
 function accountsOf(tip: StripeTip): Record<string, number> {
-  const { amount, refunded, transferReversed, fee, feeRefunded, stripeFee, dispute } = tip
-  const left = amount - refunded
-  const takenByBank = dispute === 'open' || dispute === 'lost' ? left : 0
+  const { amount, refunded, transferReversed, fee, feeRefunded, stripeFee } = tip
+  const atBank = (outcome: StripeDispute['outcome']) =>
+    tip.disputes.reduce((sum, one) => sum + (one.outcome === outcome ? one.amount : 0), 0)
+  const [open, lost] = [atBank('open'), atBank('lost')]
   const dj = amount - transferReversed - fee + feeRefunded
-  const platform = transferReversed - refunded + fee - feeRefunded - stripeFee - takenByBank
+  const platform = transferReversed - refunded + fee - feeRefunded - stripeFee - open - lost
   const accounts = {
     dj,
     platform,
-    listeners: dispute === 'lost' ? 0 : -left,
-    disputes: dispute === 'open' ? left : 0,
+    listeners: refunded + lost - amount,
+    disputes: open,
     stripe_fees: stripeFee,
   }
   return Object.fromEntries(Object.entries(accounts).filter(([, has]) => has !== 0))

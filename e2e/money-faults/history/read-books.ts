@@ -1,6 +1,6 @@
 import type Stripe from 'stripe'
 import type { Evening } from '../evening/open-evening.ts'
-import type { Books, OwnTip, StripeTip } from './check-books.ts'
+import type { Books, OwnTip, StripeDispute, StripeTip } from './check-books.ts'
 
 /** Both sides of an evening's tips: Stripe's objects and dashboard, and the database, read past the app. */
 export async function readBooks(evening: Evening, sinceInMs: number): Promise<Books> {
@@ -78,7 +78,6 @@ async function stripeTip(
   const { data: disputes } = charge?.disputed
     ? await stripe.disputes.list({ payment_intent: String(charge.payment_intent) })
     : { data: [] }
-  const [dispute] = disputes
   return {
     tipId,
     amount: session.amount_total ?? 0,
@@ -88,13 +87,17 @@ async function stripeTip(
     fee: fee?.amount ?? 0,
     feeRefunded: fee?.amount_refunded ?? 0,
     stripeFee: balance?.fee ?? 0,
-    dispute: disputeOf(dispute?.status),
+    disputes: disputes.flatMap(({ amount, status }) => {
+      const outcome = outcomeOf(status)
+      return outcome ? [{ amount, outcome }] : []
+    }),
   }
 }
 
-function disputeOf(status: string | undefined): StripeTip['dispute'] {
-  if (status === undefined) return 'none'
-  return status === 'won' || status === 'lost' ? status : 'open'
+/** Who has the money of a dispute; null where the bank only asks about it. */
+function outcomeOf(status: string): StripeDispute['outcome'] | null {
+  if (status === 'won' || status === 'lost') return status
+  return status.startsWith('warning_') ? null : 'open'
 }
 
 /** What the DJ sees that they have, on the page of Stripe. */

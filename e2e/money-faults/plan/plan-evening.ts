@@ -38,14 +38,7 @@ export type TipPlan = {
   /** `left`: came back without having paid. */
   ending: 'paid' | 'declined_then_paid' | 'left' | 'expired'
   /** What happens to it once it is paid; a refund by the house is one that the DJ's share does not pay. */
-  afterwards:
-    | 'kept'
-    | 'refunded'
-    | 'refunded_in_part'
-    | 'refunded_in_part_by_the_house'
-    | 'disputed'
-    | 'dispute_won'
-    | 'dispute_lost'
+  afterwards: (typeof fates)[number]
   /** Whether, and when, the giver comes back to the page that looks the tip up. */
   returns: 'before_events' | 'after_events' | 'never'
   strike: StrikeKind | null
@@ -59,7 +52,12 @@ const fates = [
   'refunded',
   'refunded_in_part',
   'refunded_in_part_by_the_house',
+  'refund_failed',
+  'refunded_and_charged_back',
   'disputed',
+  'disputed_in_part',
+  'disputed_again',
+  'inquiry_escalated',
   'dispute_won',
   'dispute_lost',
 ] as const

@@ -899,6 +899,9 @@ export type Database = {
           currency: string
           destination: string
           dispute: Database["public"]["Enums"]["tip_dispute"]
+          dispute_lost_amount: number
+          dispute_won_amount: number
+          disputed_amount: number
           disputed_at: string | null
           dj_id: string | null
           fee_amount: number
@@ -911,6 +914,7 @@ export type Database = {
           opened_at: string | null
           paid_at: string | null
           payment_intent_id: string | null
+          refund_failed_amount: number
           refunded_amount: number
           refunded_at: string | null
           session_id: string | null
@@ -929,6 +933,9 @@ export type Database = {
           currency: string
           destination: string
           dispute?: Database["public"]["Enums"]["tip_dispute"]
+          dispute_lost_amount?: number
+          dispute_won_amount?: number
+          disputed_amount?: number
           disputed_at?: string | null
           dj_id?: string | null
           fee_amount: number
@@ -941,6 +948,7 @@ export type Database = {
           opened_at?: string | null
           paid_at?: string | null
           payment_intent_id?: string | null
+          refund_failed_amount?: number
           refunded_amount?: number
           refunded_at?: string | null
           session_id?: string | null
@@ -959,6 +967,9 @@ export type Database = {
           currency?: string
           destination?: string
           dispute?: Database["public"]["Enums"]["tip_dispute"]
+          dispute_lost_amount?: number
+          dispute_won_amount?: number
+          disputed_amount?: number
           disputed_at?: string | null
           dj_id?: string | null
           fee_amount?: number
@@ -971,6 +982,7 @@ export type Database = {
           opened_at?: string | null
           paid_at?: string | null
           payment_intent_id?: string | null
+          refund_failed_amount?: number
           refunded_amount?: number
           refunded_at?: string | null
           session_id?: string | null

@@ -31,6 +31,7 @@ export function eventSubject(event: Stripe.Event): EventSubject | null {
     case 'charge.dispute.closed':
     case 'refund.created':
     case 'refund.updated':
+    case 'refund.failed':
       return paymentOf(event.data.object.payment_intent)
     default:
       return null

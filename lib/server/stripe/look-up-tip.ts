@@ -15,17 +15,23 @@ export type TipFacts = {
   currency: string | null
   feeAmount: number | null
   destination: string | null
-  refundedAmount: number
+  refunds: RefundFacts[]
   feeRefundedAmount: number
   /** What was taken back from the DJ: a refund in the dashboard may also be the platform's to pay. */
   transferReversedAmount: number
   /** What Stripe keeps, in the currency in which it settles. */
   stripeFeeAmount: number | null
   stripeFeeCurrency: string | null
-  disputeStatus: 'none' | 'open' | 'won' | 'lost'
+  disputes: DisputeFacts[]
   failed: boolean
   lookedUpAt: number
 }
+
+/** A refund that is done, or that failed afterwards: then its money is the platform's again. */
+export type RefundFacts = { id: string; amount: number; hasFailed: boolean }
+
+/** A dispute that took money: the whole of a tip, or a part, or more than is left of it. */
+export type DisputeFacts = { id: string; amount: number; currency: string; status: 'open' | 'won' | 'lost' }
 
 const expand = ['balance_transaction', 'refunds', 'application_fee', 'transfer'].map(
   (name) => `payment_intent.latest_charge.${name}`,
@@ -53,14 +59,14 @@ export async function lookUpTip(access: StripeAccess, checkoutId: string): Promi
     currency: intent?.currency ?? session.currency,
     feeAmount: intent ? (intent.application_fee_amount ?? 0) : null,
     destination: idOf(intent?.transfer_data?.destination),
-    refundedAmount: charge ? await refundedOf(stripe, charge) : 0,
+    refunds: charge ? await refundsOf(stripe, charge) : [],
     feeRefundedAmount: feeRefunded(intent?.application_fee_amount ?? 0, whole(charge?.application_fee)),
     transferReversedAmount: transferReversed(charge?.amount ?? 0, whole(charge?.transfer)),
     stripeFeeAmount: balance
       ? sumOf(balance.fee_details.filter(({ type }) => type !== 'application_fee'))
       : null,
     stripeFeeCurrency: balance?.currency ?? null,
-    disputeStatus: charge?.disputed && intent ? await disputeOf(stripe, intent.id) : 'none',
+    disputes: charge?.disputed && intent ? await disputesOf(stripe, intent.id) : [],
     // A card that is declined leaves the page open for another one.
     failed: session.status === 'complete' && session.payment_status === 'unpaid' && hasGivenUp(intent),
     lookedUpAt,
@@ -73,14 +79,18 @@ export async function checkoutOf({ stripe }: StripeAccess, paymentIntentId: stri
   return data[0]?.id ?? null
 }
 
-const sumOf = (parts: { amount: number }[] = []): number => parts.reduce((sum, { amount }) => sum + amount, 0)
+/** What some parts of a tip come to. */
+export const sumOf = (parts: readonly { amount: number }[]): number =>
+  parts.reduce((sum, { amount }) => sum + amount, 0)
 
-/** A charge comes with its newest ten refunds. */
-async function refundedOf(stripe: Stripe, { id, refunds }: Stripe.Charge): Promise<number> {
+/** A charge comes with its newest ten refunds. What is pending gave nothing back yet (docs.stripe.com/refunds#failed-refunds). */
+async function refundsOf(stripe: Stripe, { id, refunds }: Stripe.Charge): Promise<RefundFacts[]> {
   const all = refunds?.has_more
     ? await stripe.refunds.list({ charge: id, limit: 100 }).autoPagingToArray({ limit: 1_000 })
-    : refunds?.data
-  return sumOf(all?.filter(({ status }) => status === 'succeeded'))
+    : (refunds?.data ?? [])
+  return all
+    .filter(({ status }) => status === 'succeeded' || status === 'failed' || status === 'canceled')
+    .map((refund) => ({ id: refund.id, amount: refund.amount, hasFailed: refund.status !== 'succeeded' }))
 }
 
 /** The fee lies in the currency of the account that it was taken from: only the share of it is ours to take over. */
@@ -99,12 +109,14 @@ const hasGivenUp = (intent: Stripe.PaymentIntent | null): boolean =>
   intent?.status === 'requires_payment_method' || intent?.status === 'canceled'
 
 /** Inquiries (`warning_…`) take no money yet, and prevented disputes never did. */
-async function disputeOf(stripe: Stripe, paymentIntentId: string): Promise<TipFacts['disputeStatus']> {
-  const { data } = await stripe.disputes.list({ payment_intent: paymentIntentId, limit: 10 })
-  const statuses = data.map(({ status }) => status).filter((status) => !/^(warning_|prevented)/.test(status))
-  if (statuses.includes('lost')) return 'lost'
-  if (statuses.some((status) => status !== 'won')) return 'open'
-  return statuses.length > 0 ? 'won' : 'none'
+async function disputesOf(stripe: Stripe, paymentIntentId: string): Promise<DisputeFacts[]> {
+  const { data } = await stripe.disputes.list({ payment_intent: paymentIntentId, limit: 100 })
+  return data
+    .filter(({ status }) => !/^(warning_|prevented)/.test(status))
+    .map(({ id, amount, currency, status }) => ({
+      ...{ id, amount, currency },
+      status: (['won', 'lost'] as const).find((decided) => decided === status) ?? 'open',
+    }))
 }
 
 /** What was asked to be expanded; null where there is none. */

@@ -25,6 +25,8 @@ export function receiveStripeEvent(openDeps: () => TipDeps, log: Log, request: R
     const outcome = await apply(deps, event)
     const said = { eventId: event.id, type: event.type, outcome }
     if (outcome === 'refused') requestLog.error(said, 'an event contradicts its tip')
+    else if (event.type === 'refund.failed')
+      requestLog.error(said, 'a refund failed: its money is with the platform')
     else requestLog.info(said, 'took an event')
     return { outcome }
   })

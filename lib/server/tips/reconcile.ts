@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { callFunction, toCodedError } from '../db/call-function.ts'
-import { lookUpTip, type TipFacts } from '../stripe/look-up-tip.ts'
+import { lookUpTip, sumOf, type TipFacts } from '../stripe/look-up-tip.ts'
 import { applyTip } from './apply-tip.ts'
 import type { TipDeps } from './tip-deps.ts'
 
@@ -45,22 +45,29 @@ export async function reconcile(
 }
 
 /**
- * What Stripe said once and says no more, as of a refund that failed later. A tip only moves forward, so that stays as it is
- * here, and is for people to look at.
+ * What Stripe said once and says no more. What happened to a tip stays as it is here, and the difference is for people to look
+ * at.
  */
 async function takenBackSince({ service }: TipDeps, facts: TipFacts): Promise<string[]> {
   const { data: tip, error } = await service
     .from('tips')
-    .select('paid_at, dispute, refunded_amount, fee_refunded_amount, transfer_reversed_amount')
+    .select(
+      'paid_at, refunded_amount, refund_failed_amount, fee_refunded_amount, transfer_reversed_amount, disputed_amount, dispute_won_amount, dispute_lost_amount',
+    )
     .eq('id', facts.tipId)
     .single()
   if (error) throw toCodedError(error)
+  const refunded = (hasFailed: boolean) => sumOf(facts.refunds.filter((one) => one.hasFailed === hasFailed))
+  const disputed = (outcome: string) => sumOf(facts.disputes.filter(({ status }) => status === outcome))
   const sides = [
     { of: 'paid', here: tip.paid_at !== null, atStripe: facts.paymentStatus === 'paid' },
-    { of: 'refunded', here: tip.refunded_amount, atStripe: facts.refundedAmount },
+    { of: 'refunded', here: tip.refunded_amount, atStripe: refunded(false) },
+    { of: 'refund failed', here: tip.refund_failed_amount, atStripe: refunded(true) },
     { of: 'fee refunded', here: tip.fee_refunded_amount, atStripe: facts.feeRefundedAmount },
     { of: 'transfer reversed', here: tip.transfer_reversed_amount, atStripe: facts.transferReversedAmount },
-    { of: 'dispute', here: tip.dispute, atStripe: facts.disputeStatus },
+    { of: 'disputed', here: tip.disputed_amount, atStripe: sumOf(facts.disputes) },
+    { of: 'dispute won', here: tip.dispute_won_amount, atStripe: disputed('won') },
+    { of: 'dispute lost', here: tip.dispute_lost_amount, atStripe: disputed('lost') },
   ]
   return sides
     .filter(({ here, atStripe }) => here !== atStripe)

@@ -1,15 +1,18 @@
+import type Stripe from 'stripe'
 import type { z } from 'zod'
 import { CodedError } from '#lib/protocol/errors.ts'
 import type { tipRefundedSchema } from '#lib/protocol/tips.ts'
 import { toCodedError } from '../db/call-function.ts'
 import { doOnce } from '../stripe/do-once.ts'
+import { lookUpTip, sumOf, type TipFacts } from '../stripe/look-up-tip.ts'
 import { throwCoded } from '../stripe/stripe-error.ts'
-import { refreshTip } from './apply-tip.ts'
+import { type AppliedTip, applyTip, refreshTip } from './apply-tip.ts'
 import type { TipDeps } from './tip-deps.ts'
 
 /**
  * Gives the whole of a tip back, by the DJ who got it: out of their account, and the house gives its fee back too
- * (docs.stripe.com/connect/destination-charges#issue-refunds). Repeating it changes nothing.
+ * (docs.stripe.com/connect/destination-charges#issue-refunds). Repeating it changes nothing, unless Stripe says that the
+ * refund has failed since.
  * @throws CodedError
  */
 export async function refundTip(
@@ -19,26 +22,49 @@ export async function refundTip(
 ): Promise<z.infer<typeof tipRefundedSchema>> {
   const { data: tip, error } = await deps.service
     .from('tips')
-    .select('livemode, status, fee_amount, checkout_id, payment_intent_id')
+    .select('livemode, checkout_id')
     .eq('id', tipId)
     .eq('dj_id', djId)
     .maybeSingle()
   if (error) throw toCodedError(error)
   if (!tip || tip.livemode !== deps.access.livemode) throw new CodedError('not_found')
-  if (tip.status === 'refunded') return { tipId, status: 'refunded' }
-  const isPaid = tip.status === 'paid' || tip.status === 'partly_refunded'
-  if (!isPaid || !tip.checkout_id || !tip.payment_intent_id) throw new CodedError('stale')
-  const parameters = {
-    payment_intent: tip.payment_intent_id,
-    reverse_transfer: true,
-    ...(tip.fee_amount > 0 && { refund_application_fee: true }),
-  }
-  await doOnce(`${tipId}:refund`, (options) => deps.access.stripe.refunds.create(parameters, options)).catch(
-    unlessRefunded,
-  )
-  const refreshed = await refreshTip(deps, tip.checkout_id)
-  if (!('status' in refreshed)) throw new CodedError('internal', { cause: refreshed })
-  return { tipId, status: refreshed.status }
+  const facts = tip.checkout_id && (await lookUpTip(deps.access, tip.checkout_id).catch(throwCoded))
+  if (!facts) throw new CodedError('stale')
+  const status = statusOf(await applyTip(deps, facts))
+  if (status === 'refunded') return { tipId, status }
+  const isPaid = status === 'paid' || status === 'partly_refunded'
+  if (!isPaid || !facts.paymentIntentId) throw new CodedError('stale')
+  // After a refund that failed it is another one.
+  for (const parameters of refundsFor(facts, facts.paymentIntentId))
+    await doOnce(`${tipId}:refund:${facts.refunds.length}:${parameters.reverse_transfer}`, (options) =>
+      deps.access.stripe.refunds.create(parameters, options),
+    ).catch(unlessRefunded)
+  return { tipId, status: statusOf(await refreshTip(deps, facts.checkoutId)) }
+}
+
+/**
+ * What is left to give back. What a refund took from the DJ that failed then lies with the platform
+ * (docs.stripe.com/connect/destination-charges#failed-refunds), and is not taken from them again.
+ */
+function refundsFor(facts: TipFacts, paymentIntent: string): Stripe.RefundCreateParams[] {
+  const amount = facts.amount ?? 0
+  const left = amount - sumOf(facts.refunds.filter(({ hasFailed }) => !hasFailed))
+  const ofDj = Math.min(left, amount - facts.transferReversedAmount)
+  const ofHouse = left - ofDj
+  const hasFee = facts.feeRefundedAmount < (facts.feeAmount ?? 0)
+  const parts = [
+    { amount: ofDj, reverse_transfer: true, ...(hasFee && { refund_application_fee: true }) },
+    { amount: ofHouse, reverse_transfer: false },
+  ].filter((part) => part.amount > 0)
+  // One that is alone is all that is left, whatever that is by then.
+  const ofAll = parts.length === 1 ? { amount: undefined } : {}
+  return parts.map((part) => ({ payment_intent: paymentIntent, ...part, ...ofAll }))
+}
+
+/** @throws CodedError `internal` where what Stripe says cannot be true of the tip */
+function statusOf(applied: AppliedTip) {
+  if (!('status' in applied)) throw new CodedError('internal', { cause: applied })
+  return applied.status
 }
 
 /** Somebody was faster, perhaps in Stripe's dashboard. */

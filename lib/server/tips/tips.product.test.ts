@@ -352,6 +352,72 @@ describe('a tip', () => {
     expect(await tip(tipId)).toMatchObject({ dispute: 'lost' })
   })
 
+  it('loses to a bank what it asks for: a part, all of it once more, also what was given back already', async () => {
+    const { control, deps, ledgerOf, openRoom, pay, tip } = world
+    const { dj, open } = await openRoom()
+    const { tipId } = await open()
+    const charge = await pay(tipId)
+    const first = control.openDispute(charge, { amountInMinorUnits: 300 })
+    await control.settled()
+    expect(await ledgerOf(tipId)).toMatchObject({ dj: 900, disputes: 300, platform: -200 - 29 })
+    control.closeDispute(first, 'won')
+    await control.settled()
+    expect(await tip(tipId)).toMatchObject({ dispute: 'won' })
+    expect(await ledgerOf(tipId)).toMatchObject({ disputes: 0, platform: 100 - 29 })
+    const second = control.openDispute(charge)
+    await control.settled()
+    expect(await tip(tipId)).toMatchObject({ dispute: 'open' })
+    await expect(refundTip(deps, dj.id, tipId)).rejects.toMatchObject({ code: 'tip_disputed' })
+    control.closeDispute(second, 'won')
+    await control.settled()
+    await refundTip(deps, dj.id, tipId)
+    control.closeDispute(control.openDispute(charge), 'lost')
+    await control.settled()
+    expect(await tip(tipId)).toMatchObject({ status: 'refunded', dispute: 'lost' })
+    expect(await ledgerOf(tipId)).toMatchObject({ dj: 0, listeners: 1_000, platform: -1_000 - 29 })
+    const { differences } = await reconcile(deps, Date.now() - 60_000)
+    expect(differences.filter((line) => line.includes(tipId))).toEqual([])
+  })
+
+  it('that was given back is not, where the refund fails later; its DJ can do it again, and pays it once', async () => {
+    const { control, deps, ledgerOf, openRoom, pay, stripe, tip } = world
+    const { dj, open, tipper } = await openRoom()
+    const { tipId } = await open()
+    const charge = await pay(tipId)
+    await refundTip(deps, dj.id, tipId)
+    const [refund] = (await stripe.refunds.list({ charge })).data
+    control.failRefund(refund?.id ?? '')
+    await control.settled()
+    expect(await tip(tipId)).toMatchObject({
+      status: 'paid',
+      refunded_amount: 0,
+      refund_failed_amount: 1_000,
+    })
+    expect(await loadGivenTip({ ...deps, db: tipper.db }, tipId)).toMatchObject({ status: 'paid' })
+    // The house has what it took from the DJ.
+    expect(await ledgerOf(tipId)).toMatchObject({ dj: 0, listeners: -1_000, platform: 1_000 - 29 })
+    expect(await refundTip(deps, dj.id, tipId)).toEqual({ tipId, status: 'refunded' })
+    expect(await ledgerOf(tipId)).toMatchObject({ dj: 0, listeners: 0, platform: -29 })
+    expect((await stripe.refunds.list({ charge })).data).toHaveLength(2)
+    const { differences } = await reconcile(deps, Date.now() - 60_000)
+    expect(differences.filter((line) => line.includes(tipId))).toEqual([])
+  })
+
+  it('of which a part failed and nobody heard is given back whole: by the DJ what they have, by the house the rest', async () => {
+    const { control, deps, ledgerOf, openRoom, pay, stripe } = world
+    const { dj, open } = await openRoom()
+    const { tipId } = await open()
+    const charge = await pay(tipId)
+    const { id } = await stripe.refunds.create({
+      ...{ charge, amount: 400, reverse_transfer: true, refund_application_fee: true },
+    })
+    await control.settled()
+    control.hold()
+    control.failRefund(id)
+    expect(await refundTip(deps, dj.id, tipId)).toEqual({ tipId, status: 'refunded' })
+    expect(await ledgerOf(tipId)).toMatchObject({ dj: 0, listeners: 0, platform: -29 })
+  })
+
   it('is nobody’s to take while a bank only asks about it, and is taken once that becomes a dispute', async () => {
     const { control, openRoom, pay, tip } = world
     const { open } = await openRoom()
@@ -381,7 +447,7 @@ describe('a tip', () => {
     expect(again.lookedUp).toBeGreaterThan(0)
   })
 
-  it('says more than Stripe does after a refund that failed, which reconciling leaves to people', async () => {
+  it('says more than Stripe does where Stripe takes a word back, which reconciling leaves to people', async () => {
     const { checkoutOf, control, deps, openRoom, pay, stripe, tip } = world
     const { open } = await openRoom()
     const { tipId } = await open()
@@ -390,7 +456,8 @@ describe('a tip', () => {
     await control.settled()
     const facts = await lookUpTip(deps.access, await checkoutOf(tipId))
     if (!facts) throw new Error('There is no page.')
-    await applyTip(deps, { ...facts, refundedAmount: 300 })
+    const more = { id: 're_gone', amount: 200, hasFailed: false }
+    await applyTip(deps, { ...facts, refunds: [...facts.refunds, more] })
     const { differences } = await reconcile(deps, Date.now() - 60_000)
     expect(differences).toContain(`${tipId}: refunded: 300 here, 100 at Stripe`)
     expect(await tip(tipId)).toMatchObject({ status: 'partly_refunded', refunded_amount: 300 })

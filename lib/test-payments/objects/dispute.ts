@@ -9,7 +9,8 @@ const answerWithinInSeconds = 7 * 24 * 60 * 60
 
 /** The cardholder's bank awaits an answer: it has taken a charge back, or asks before it does. */
 export function newDispute(
-  { id: charge, amount, currency, payment_intent }: Charge,
+  { id: charge, currency, payment_intent }: Charge,
+  amount: number,
   isInquiry: boolean,
 ): Dispute {
   const created = nowInSeconds()

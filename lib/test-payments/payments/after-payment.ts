@@ -1,6 +1,6 @@
 import { newDispute } from '../objects/dispute.ts'
 import { nullsOf } from '../objects/nulls.ts'
-import { invalidRequest } from '../refusal.ts'
+import { find, invalidRequest } from '../refusal.ts'
 import { makeId, nowInSeconds } from '../state/ids.ts'
 import type { Charge, Dispute, Fake, Refund, State } from '../state/state.ts'
 import { formatAmount } from './currencies.ts'
@@ -68,21 +68,50 @@ function checkRefund(state: State, charge: Charge, amount: number, wish: RefundW
       `Refund amount (${formatAmount(amount, charge.currency)}) is greater than unrefunded amount on charge (${formatAmount(left, charge.currency)})`,
       { param: 'amount' },
     )
-  if (wish.reversesTransfer && !charge.transfer)
+  const transfer = state.transfers[charge.transfer ?? '']
+  if (wish.reversesTransfer && !transfer)
     throw invalidRequest(`Charge ${charge.id} has no transfer to reverse.`, { param: 'reverse_transfer' })
+  if (
+    wish.reversesTransfer &&
+    transfer &&
+    amount > transfer.amountInMinorUnits - transfer.reversedInMinorUnits
+  )
+    throw invalidRequest(`The transfer of charge ${charge.id} has been reversed as far.`, {
+      param: 'reverse_transfer',
+    })
   if (wish.refundsFee && !charge.application_fee)
     throw invalidRequest(`Charge ${charge.id} has no application fee.`, { param: 'refund_application_fee' })
 }
 
+/**
+ * The bank cannot give the money to its customer: it comes back to the platform. What was taken back from the connected account
+ * stays taken back (docs.stripe.com/connect/destination-charges#failed-refunds). @throws StripeRefusal where it is not done
+ */
+export function failRefund(fake: Fake, refunded: Refund): void {
+  if (refunded.status !== 'succeeded') throw invalidRequest(`${refunded.id} is ${refunded.status}.`)
+  const charge = find(fake.state.charges, refunded.charge, 'charge')
+  refunded.status = 'failed'
+  refunded.failure_reason = 'expired_or_canceled_card'
+  charge.amount_refunded -= refunded.amount
+  charge.refunded = false
+  fake.emit('refund.updated', refunded)
+  fake.emit('refund.failed', refunded)
+}
+
 export type DisputeWish = {
+  /** Of the whole charge where it is absent; a bank asks neither what was refunded, nor for how much it was. */
+  amountInMinorUnits?: number
   /** The bank asks first, and takes no money yet (docs.stripe.com/disputes/how-disputes-work#inquiries). */
   isInquiry?: boolean
 }
 
 /** The cardholder's bank takes the money back. @throws StripeRefusal where there is none to take */
-export function openDispute(fake: Fake, charge: Charge, { isInquiry = false }: DisputeWish): Dispute {
-  if (!charge.paid || charge.disputed) throw invalidRequest(`Charge ${charge.id} cannot be disputed.`)
-  const dispute = newDispute(charge, isInquiry)
+export function openDispute(fake: Fake, charge: Charge, wish: DisputeWish): Dispute {
+  const { amountInMinorUnits: amount = charge.amount, isInquiry = false } = wish
+  const isOpenFor = ({ charge: id, status }: Dispute) => id === charge.id && status !== 'won'
+  if (!charge.paid || Object.values(fake.state.disputes).some(isOpenFor))
+    throw invalidRequest(`Charge ${charge.id} cannot be disputed.`)
+  const dispute = newDispute(charge, amount, isInquiry)
   fake.state.disputes[dispute.id] = dispute
   charge.disputed = true
   fake.emit('charge.dispute.created', dispute)

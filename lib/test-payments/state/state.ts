@@ -13,6 +13,7 @@ export type EventType =
   | 'checkout.session.expired'
   | 'payment_intent.payment_failed'
   | 'refund.created'
+  | 'refund.failed'
   | 'refund.updated'
 
 // Stripe's objects as the API answers them: where they name others it is by id.
