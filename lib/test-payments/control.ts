@@ -1,5 +1,5 @@
 import type { Fault, Faults } from './api/faults.ts'
-import { changeStatus, completeOnboarding } from './payments/account-status.ts'
+import { changeStatus, completeOnboarding, removeAccount } from './payments/account-status.ts'
 import {
   closeDispute,
   type DisputeWish,
@@ -22,6 +22,8 @@ export type Control = Pick<Deliveries, 'hold' | 'release' | 'deliver' | 'settled
   completeOnboarding: (accountId: string) => void
   /** Takes an account's capabilities away, or gives them back. */
   restrictAccount: (accountId: string, isRestricted?: boolean) => void
+  /** The account is no more; nobody is shown it. */
+  removeAccount: (accountId: string) => void
   /** A refund that succeeded fails after all. */
   failRefund: (refundId: string) => void
   /** The id of the dispute. */
@@ -60,6 +62,7 @@ export function createControl(fake: Fake, deliveries: Deliveries, faults: Faults
     completeOnboarding: (accountId) => saved(completeOnboarding(fake, account(accountId))),
     restrictAccount: (accountId, isRestricted = true) =>
       saved(changeStatus(fake, account(accountId), !isRestricted)),
+    removeAccount: (accountId) => saved(removeAccount(fake, account(accountId))),
     failRefund: (refundId) => saved(failRefund(fake, find(refunds, refundId, 'refund'))),
     openDispute: (chargeId, wish = {}) =>
       saved(openDispute(fake, find(charges, chargeId, 'charge'), wish)).id,

@@ -76,6 +76,26 @@ describe('a DJ’s payment account', () => {
     expect(await canBeTipped(dj)).toBe(false)
   })
 
+  it('that is removed takes no tips, is as the newest look-up found it, and gives way to another one', async () => {
+    const [id, another] = [accountId(), accountId()]
+    await remember(dj, id)
+    await lookedUp(id, 2_000, enabled)
+    const forget = (at: number, livemode = false) =>
+      service.call('forget_payment_account', { p_account_id: id, p_livemode: livemode, p_looked_up_at: at })
+    expect(await forget(1_000)).toEqual({ applied: false })
+    expect(await forget(3_000, true)).toEqual({ applied: false })
+    expect(await canBeTipped(dj)).toBe(true)
+    expect(await forget(3_000)).toEqual({ applied: true })
+    expect(await canBeTipped(dj)).toBe(false)
+    expect(await remember(dj, id)).toMatchObject({ accountId: id, isRemoved: true })
+    await lookedUp(id, 4_000, enabled)
+    expect(await canBeTipped(dj)).toBe(true)
+    await forget(5_000)
+    expect(await remember(dj, another)).toMatchObject({ accountId: another, isRemoved: false })
+    expect(await forget(6_000)).toEqual({ applied: false })
+    expect(await remember(dj, id)).toMatchObject({ accountId: another })
+  })
+
   it('is not for guests, who would lose it with their browser', async () => {
     expect(await refused(remember(await person('Gus', { guest: true }), accountId()))).toBe('not_allowed')
   })
@@ -88,8 +108,8 @@ describe('a DJ’s payment account', () => {
     for (const who of [dj, ana]) {
       expect(await refused(who.query('select account_id from dj_payment_accounts'))).toBe('42501')
       expect(await refused(who.query('update dj_payment_accounts set charges_enabled = true'))).toBe('42501')
-      for (const name of ['payment_account', 'remember_payment_account', 'apply_payment_account'] as const)
-        expect(await refused(who.call(name, argsOf[name]))).toBe('42501')
+      for (const [name, args] of Object.entries(argsOf))
+        expect(await refused(who.call(name, args))).toBe('42501')
     }
     expect(await refused(anon.query(state))).toBe('42501')
   })
@@ -99,4 +119,5 @@ const argsOf = {
   payment_account: { p_user_id: randomUUID() },
   remember_payment_account: { p_user_id: randomUUID(), p_account_id: 'acct_x', p_livemode: false },
   apply_payment_account: { p_account_id: 'acct_x', p_livemode: false, p_facts: {} },
+  forget_payment_account: { p_account_id: 'acct_x', p_livemode: false, p_looked_up_at: 0 },
 }

@@ -114,6 +114,7 @@ const forTheServer = [
   'payment_account',
   'remember_payment_account',
   'apply_payment_account',
+  'forget_payment_account',
   'tip_to_open',
   'tip_opened',
   'apply_tip_facts',

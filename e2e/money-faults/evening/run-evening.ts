@@ -66,7 +66,7 @@ async function heal({ parts, sql, sessionId }: Evening, sinceInMs: number): Prom
 async function paidAtStripe({ fake }: Evening['parts']): Promise<string[]> {
   const completed = await fake.control.events('checkout.session.completed')
   return completed.flatMap(({ data }) => {
-    const { tip_id: tipId } = z.object({ tip_id: z.uuid().optional() }).parse(data.object.metadata)
-    return tipId ?? []
+    const { metadata } = z.object({ metadata: z.object({ tip_id: z.uuid().optional() }) }).parse(data.object)
+    return metadata.tip_id ?? []
   })
 }

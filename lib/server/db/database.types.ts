@@ -64,6 +64,7 @@ export type Database = {
           charges_enabled: boolean
           details_submitted: boolean
           disabled_reason: string | null
+          is_removed: boolean
           livemode: boolean
           looked_up_at: string | null
           payouts_enabled: boolean
@@ -75,6 +76,7 @@ export type Database = {
           charges_enabled?: boolean
           details_submitted?: boolean
           disabled_reason?: string | null
+          is_removed?: boolean
           livemode: boolean
           looked_up_at?: string | null
           payouts_enabled?: boolean
@@ -86,6 +88,7 @@ export type Database = {
           charges_enabled?: boolean
           details_submitted?: boolean
           disabled_reason?: string | null
+          is_removed?: boolean
           livemode?: boolean
           looked_up_at?: string | null
           payouts_enabled?: boolean
@@ -1263,6 +1266,14 @@ export type Database = {
       }
       forget_code_pause: { Args: { p_address: string }; Returns: Json }
       forget_code_tries: { Args: { p_address: string }; Returns: Json }
+      forget_payment_account: {
+        Args: {
+          p_account_id: string
+          p_livemode: boolean
+          p_looked_up_at: number
+        }
+        Returns: Json
+      }
       forget_push_devices: { Args: { p_ids: string[] }; Returns: number }
       hand_over_encoded: {
         Args: { p_manifest: Json; p_track_id: string }

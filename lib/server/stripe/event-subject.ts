@@ -12,7 +12,9 @@ export type EventSubject =
  */
 export function eventSubject(event: Stripe.Event): EventSubject | null {
   if (event.account !== undefined)
-    return event.type === 'account.updated' ? { kind: 'account', accountId: event.account } : null
+    return event.type === 'account.updated' || event.type === 'account.application.deauthorized'
+      ? { kind: 'account', accountId: event.account }
+      : null
   switch (event.type) {
     case 'checkout.session.completed':
     case 'checkout.session.expired':

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe'
 import type { StripeAccess } from './stripe-access.ts'
+import { nullWhereNotOurs } from './stripe-error.ts'
 
 /** What SQL is told of a DJ's account (`private.apply_payment_account`). */
 export type AccountFacts = {
@@ -12,10 +13,14 @@ export type AccountFacts = {
   lookedUpAt: number
 }
 
-/** How a connected account stands at Stripe now. @throws StripeError */
-export async function lookUpAccount({ stripe }: StripeAccess, accountId: string): Promise<AccountFacts> {
+/** How a connected account stands at Stripe now; null where it is removed, or not this platform's. @throws StripeError */
+export async function lookUpAccount(
+  { stripe }: StripeAccess,
+  accountId: string,
+): Promise<AccountFacts | null> {
   const lookedUpAt = Date.now()
-  const account: Stripe.Account = await stripe.accounts.retrieve(accountId)
+  const account: Stripe.Account | null = await stripe.accounts.retrieve(accountId).catch(nullWhereNotOurs)
+  if (!account) return null
   return {
     chargesEnabled: account.capabilities?.transfers === 'active',
     payoutsEnabled: account.payouts_enabled,

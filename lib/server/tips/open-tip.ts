@@ -5,7 +5,8 @@ import type { OpenTip, tipOpenedSchema } from '#lib/protocol/tips.ts'
 import { callFunction } from '../db/call-function.ts'
 import type { Rpc } from '../db/clients.ts'
 import { doOnce } from '../stripe/do-once.ts'
-import { throwCoded } from '../stripe/stripe-error.ts'
+import { isRefusedDestination, throwCoded } from '../stripe/stripe-error.ts'
+import { refreshAccount } from './payment-account.ts'
 import type { TipDeps } from './tip-deps.ts'
 
 const tipToOpenSchema = z.object({
@@ -52,7 +53,11 @@ export async function openTip(deps: OpenTipDeps, tip: OpenTip): Promise<z.infer<
     z.object({ tipId: z.uuid() }),
   )
   const toOpen = await callFunction(service, 'tip_to_open', { p_tip_id: begun.tipId }, tipToOpenSchema)
-  const checkout = await openCheckout(deps, toOpen).catch(throwCoded)
+  const checkout = await openCheckout(deps, toOpen).catch(async (thrown) => {
+    // We were not told how the account stands now: the next one is not offered to tip.
+    if (isRefusedDestination(thrown)) await refreshAccount(deps, toOpen.destination)
+    return throwCoded(thrown)
+  })
   if (!checkout.url) throw new CodedError('stale')
   const args = { p_tip_id: toOpen.tipId, p_checkout_id: checkout.id }
   await callFunction(service, 'tip_opened', args, z.unknown())

@@ -16,6 +16,7 @@ const accountSchema = z.object({
   detailsSubmitted: z.boolean(),
   requirementsDue: z.array(z.string()),
   disabledReason: z.string().nullable(),
+  isRemoved: z.boolean(),
 })
 type Account = z.infer<typeof accountSchema>
 type AccountDeps = Pick<TipDeps, 'access' | 'service'>
@@ -23,15 +24,26 @@ type AccountDeps = Pick<TipDeps, 'access' | 'service'>
 /** A page of Stripe's, for one visit. */
 type ProviderPage = { url: string }
 
-/** Looks an account up and keeps how it stands; `unchanged` where it is nobody's here. @throws CodedError */
+/**
+ * Looks an account up and keeps how it stands, also that it is removed; `unchanged` where it is nobody's here.
+ * @throws CodedError
+ */
 export async function refreshAccount(
   { access, service }: AccountDeps,
   accountId: string,
 ): Promise<'applied' | 'unchanged'> {
+  const lookedUpAt = Date.now()
   const facts = await lookUpAccount(access, accountId).catch(throwCoded)
-  const args = { p_account_id: accountId, p_livemode: access.livemode, p_facts: facts }
+  const account = { p_account_id: accountId, p_livemode: access.livemode }
   const schema = z.object({ applied: z.boolean() })
-  const { applied } = await callFunction(service, 'apply_payment_account', args, schema)
+  const { applied } = facts
+    ? await callFunction(service, 'apply_payment_account', { ...account, p_facts: facts }, schema)
+    : await callFunction(
+        service,
+        'forget_payment_account',
+        { ...account, p_looked_up_at: lookedUpAt },
+        schema,
+      )
   return applied ? 'applied' : 'unchanged'
 }
 
@@ -43,17 +55,15 @@ export async function loadPaymentAccount(
   deps: AccountDeps,
   userId: string,
 ): Promise<PaymentsStatus['account']> {
-  const known = await accountOf(deps, userId)
-  if (!known) return null
-  await refreshAccount(deps, known.accountId)
-  const account = await accountOf(deps, userId)
-  if (!account) return null
-  const { accountId: _, livemode: __, ...status } = account
+  const account = await accountNow(deps, userId)
+  if (!account || account.isRemoved) return null
+  const { accountId: _, livemode: __, isRemoved: ___, ...status } = account
   return status
 }
 
 /**
- * Opens the form by which a DJ tells Stripe who they are and where their money goes; the first time it makes their account.
+ * Opens the form by which a DJ tells Stripe who they are and where their money goes; the first time it makes their account,
+ * and once more where that was removed.
  * @param deps.origin where they come back to
  * @throws CodedError `not_allowed` for guests
  */
@@ -62,7 +72,8 @@ export async function onboard(
   { userId, isGuest }: Person,
 ): Promise<ProviderPage> {
   if (isGuest) throw new CodedError('not_allowed')
-  const { accountId } = (await accountOf(deps, userId)) ?? (await makeAccount(deps, userId))
+  const known = await accountNow(deps, userId)
+  const { accountId } = known && !known.isRemoved ? known : await makeAccount(deps, userId, known)
   const back = `${deps.origin}/studio/tips`
   const { url } = await deps.access.stripe.accountLinks
     .create({
@@ -91,10 +102,24 @@ async function accountOf({ access, service }: AccountDeps, userId: string): Prom
   return account?.livemode === access.livemode ? account : null
 }
 
-async function makeAccount({ access, service }: AccountDeps, userId: string): Promise<Account> {
+/** The same, looked up now. */
+async function accountNow(deps: AccountDeps, userId: string): Promise<Account | null> {
+  const known = await accountOf(deps, userId)
+  if (!known) return null
+  await refreshAccount(deps, known.accountId)
+  return accountOf(deps, userId)
+}
+
+/** @param removed the one that somebody had, for which Stripe would answer once more by the same key */
+async function makeAccount(
+  { access, service }: AccountDeps,
+  userId: string,
+  removed: Account | null,
+): Promise<Account> {
   const { stripe, livemode } = access
+  const key = removed ? `account:${userId}:${removed.accountId}` : `account:${userId}`
   // Stripe asks for the country, and for everything else.
-  const made = await doOnce(`account:${userId}`, (options) =>
+  const made = await doOnce(key, (options) =>
     stripe.accounts.create(
       {
         type: 'express',

@@ -70,6 +70,52 @@ describe('a DJ’s account', () => {
   })
 })
 
+describe('an account that was removed at Stripe', () => {
+  it('takes no tips, and gives way to another one', async () => {
+    const { accountOf, control, deps, openRoom, tip } = world
+    const { dj, accountId, sessionId, open } = await openRoom()
+    control.removeAccount(accountId)
+    await control.settled()
+    expect((await loadTipOffer(dj.db, sessionId, 'test')).canBeTipped).toBe(false)
+    await expect(open()).rejects.toMatchObject({ code: 'tips_off' })
+    expect(await loadPaymentAccount(deps, dj.id)).toBeNull()
+    await expect(openDashboard(deps, dj.id)).rejects.toMatchObject({ code: 'not_found' })
+    const person = { userId: dj.id, isGuest: false }
+    const pages = await Promise.all([1, 2].map(() => onboard({ ...deps, origin }, person)))
+    const another = await accountOf(dj.id)
+    expect(another).not.toBe(accountId)
+    for (const { url } of pages) expect(url).toContain(another)
+    control.completeOnboarding(another)
+    await control.settled()
+    const { tipId } = await open()
+    expect(await tip(tipId)).toMatchObject({ destination: another })
+  })
+
+  it('is found out by whoever needs it, where nobody heard', async () => {
+    const { control, deps, openRoom } = world
+    const [room, other] = [await openRoom(), await openRoom()]
+    control.hold()
+    for (const { accountId } of [room, other]) control.removeAccount(accountId)
+    expect((await loadTipOffer(room.dj.db, room.sessionId, 'test')).canBeTipped).toBe(true)
+    await expect(room.open()).rejects.toMatchObject({ code: 'tips_off' })
+    expect((await loadTipOffer(room.dj.db, room.sessionId, 'test')).canBeTipped).toBe(false)
+    expect(await loadPaymentAccount(deps, other.dj.id)).toBeNull()
+    expect((await loadTipOffer(other.dj.db, other.sessionId, 'test')).canBeTipped).toBe(false)
+  })
+
+  it('is there again for who sees it again: a wrong key takes nobody’s account', async () => {
+    const { control, deps, openRoom } = world
+    const { dj, accountId, sessionId } = await openRoom()
+    const args = { p_account_id: accountId, p_livemode: false, p_looked_up_at: Date.now() }
+    await deps.service.rpc('forget_payment_account', args)
+    expect((await loadTipOffer(dj.db, sessionId, 'test')).canBeTipped).toBe(false)
+    expect(await loadPaymentAccount(deps, dj.id)).toMatchObject({ chargesEnabled: true })
+    control.restrictAccount(accountId, false)
+    await control.settled()
+    expect((await loadTipOffer(dj.db, sessionId, 'test')).canBeTipped).toBe(true)
+  })
+})
+
 describe('what nobody hears of', () => {
   it('is looked up after some minutes: a tip that was paid while no event came', async () => {
     const { begunAgo, control, deps, openRoom, pay, tip } = world

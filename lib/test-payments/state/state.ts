@@ -2,6 +2,7 @@ import type Stripe from 'stripe'
 
 /** The events that a webhook endpoint of ours subscribes to. */
 export type EventType =
+  | 'account.application.deauthorized'
   | 'account.updated'
   | 'charge.dispute.closed'
   | 'charge.dispute.created'
