@@ -874,7 +874,8 @@ export const en = {
     anonymous: 'Do not say who I am',
     anonymousText: 'Nobody learns it, the DJ neither.',
     showsAmount: 'Show the amount to the room',
-    showsAmountText: 'The DJ sees it anyway, and a goal counts it.',
+    showsAmountText:
+      'The DJ sees it anyway. Where there is a goal, the room sees by how much it rises, which is exactly this amount.',
     pay: 'Go to the payment',
     payAmount: 'Pay {amount}',
     opening: 'Preparing the payment',

@@ -879,7 +879,8 @@ export const es: ShapeOf<typeof en> = {
     anonymous: 'No decir quién soy',
     anonymousText: 'No lo sabrá nadie, ni siquiera el DJ.',
     showsAmount: 'Mostrar la cantidad a la sala',
-    showsAmountText: 'El DJ la ve de todos modos, y cuenta para la meta.',
+    showsAmountText:
+      'El DJ la ve de todos modos. Si hay una meta, la sala verá cuánto sube, y es justo esa cantidad.',
     pay: 'Ir al pago',
     payAmount: 'Pagar {amount}',
     opening: 'Preparando el pago',
