@@ -66,7 +66,7 @@ export const tipOpenedSchema = z.object({ tipId: z.uuid(), checkoutUrl: z.url() 
 /** The `[id]` in the addresses of a tip's routes. */
 export const tipParamsSchema = z.object({ id: z.uuid() })
 
-/** In the order in which a tip moves; it never goes back. */
+/** In the order in which a tip moves; it goes back only from a refund that fails. */
 export const tipStatuses = [
   'begun',
   'open',
@@ -124,6 +124,8 @@ export const receivedTipSchema = z.object({
   /** What the DJ has of it: without what the house keeps, and without what was taken back. */
   netAmount: z.number().int(),
   dispute: z.enum(['none', 'open', 'won', 'lost']),
+  /** What a refund took from the DJ did not reach its giver, and is the house's to keep until it is given back again. */
+  hasFailedRefund: z.boolean(),
   message: z.string().nullable(),
   livemode: z.boolean(),
   paidAt: z.number(),

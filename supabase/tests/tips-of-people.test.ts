@@ -264,6 +264,17 @@ describe('what the DJ sees', () => {
     }
   })
 
+  it('say that a refund failed, for as long as what it took from the DJ reached nobody', async () => {
+    const tipId = await paidTip(party, ana, {}, givenBack(1_000))
+    const failed = refundsOf(1_000).map((refund) => ({ ...refund, hasFailed: true }))
+    const told = () => dj.call('received_tips')
+    expect(await told()).toMatchObject([{ refundedAmount: 1_000, hasFailedRefund: false }])
+    await applyFacts({ tipId, refunds: failed })
+    expect(await told()).toMatchObject([{ refundedAmount: 0, netAmount: 0, hasFailedRefund: true }])
+    await applyFacts({ tipId, refunds: [{ id: 're_again', amount: 1_000, hasFailed: false }] })
+    expect(await told()).toMatchObject([{ refundedAmount: 1_000, hasFailedRefund: false }])
+  })
+
   it('adds up to what the books say', async () => {
     const kept = await paidTip(party, ana, { p_amount: 1_999 })
     const partly = await paidTip(party, ben, {}, givenBack(400))

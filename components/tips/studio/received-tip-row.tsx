@@ -20,7 +20,18 @@ export function ReceivedTipRow({ tip, onRefunded }: ReceivedTipRowProps) {
   const { payments } = usePublicConfig()
   const { save, isBusy, refused } = useSave()
   const [isAsked, setIsAsked] = useState(false)
-  const { tipId, amount, currency, netAmount, refundedAmount, dispute, message, livemode, paidAt } = tip
+  const {
+    tipId,
+    amount,
+    currency,
+    netAmount,
+    refundedAmount,
+    dispute,
+    hasFailedRefund,
+    message,
+    livemode,
+    paidAt,
+  } = tip
   const name = tip.name ?? t('tips.somebody')
   const text = (sum: number) => amountText(sum, currency, locale)
   const isOfThisMode = livemode === (payments === 'live')
@@ -60,6 +71,7 @@ export function ReceivedTipRow({ tip, onRefunded }: ReceivedTipRowProps) {
           {' · '}
           {kept.join(' · ')}
         </p>
+        {hasFailedRefund ? <p className="text-sm text-warn">{t('tips.refundFailed')}</p> : null}
         {dispute === 'none' ? null : (
           <p className="text-sm text-warn">{t(`tips.${disputeTexts[dispute]}`)}</p>
         )}

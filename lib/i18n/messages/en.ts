@@ -941,6 +941,8 @@ export const en = {
     net: '{amount} of it yours',
     refundedOf: '{amount} given back',
     refundedAll: 'given back',
+    refundFailed:
+      'The bank of the payer did not take what you gave back. It is kept by WhatsSound until you give it back again.',
     disputeOpen: 'The bank of the payer is disputing it.',
     disputeWon: 'A dispute was decided for you.',
     disputeLost: 'A dispute was lost: the money went back.',

@@ -947,6 +947,8 @@ export const es: ShapeOf<typeof en> = {
     net: '{amount} para ti',
     refundedOf: 'devuelto: {amount}',
     refundedAll: 'devuelta',
+    refundFailed:
+      'El banco de quien pagó no aceptó lo que devolviste. WhatsSound lo guarda hasta que lo vuelvas a devolver.',
     disputeOpen: 'El banco de quien pagó la está reclamando.',
     disputeWon: 'Una reclamación se resolvió a tu favor.',
     disputeLost: 'Se perdió una reclamación: el dinero volvió a quien pagó.',

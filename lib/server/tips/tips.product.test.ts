@@ -440,6 +440,7 @@ describe('a tip', () => {
       refund_failed_amount: 1_000,
     })
     expect(await loadGivenTip({ ...deps, db: tipper.db }, tipId)).toMatchObject({ status: 'paid' })
+    expect((await loadReceivedTips(dj.db, undefined)).tips).toMatchObject([{ hasFailedRefund: true }])
     // The house has what it took from the DJ.
     expect(await ledgerOf(tipId)).toMatchObject({ dj: 0, listeners: -1_000, platform: 1_000 - 29 })
     expect(await refundTip(deps, dj.id, tipId)).toEqual({ tipId, status: 'refunded' })
