@@ -22,8 +22,10 @@ type ConnectedRoomProps = {
 export function ConnectedRoom({ engines, title, ...rest }: ConnectedRoomProps) {
   const { session, userId } = engines
   const readKind = () => kindOf(session.getSnapshot())
-  // Drawn in pieces: the sound's first steps get in between, and are what is waited for.
-  const kind = useDeferredValue(useSyncExternalStore(session.subscribe, readKind, readKind))
+  const now = useSyncExternalStore(session.subscribe, readKind, readKind)
+  // Drawn in pieces: the sound's first steps get in between, and are what is waited for. What is ready no more goes at once.
+  const drawn = useDeferredValue(now)
+  const kind = now === 'ready' ? drawn : now
   const room = useMemo(() => withLastView(engines), [engines])
   if (kind === 'loading') return <RoomLoading title={title} />
   if (kind === 'ended') return <EndedRoom title={title} />

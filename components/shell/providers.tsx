@@ -1,7 +1,7 @@
 'use client'
 import { CSPProvider } from '@base-ui/react/csp-provider'
 import dynamic from 'next/dynamic'
-import { type ReactNode, useEffect } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { useWantedPush } from '#components/account/use-wanted-push.ts'
 import { PublicConfigContext } from '#components/app/public-config.ts'
 import { ServiceWorker } from '#components/app-update/service-worker.tsx'
@@ -27,7 +27,9 @@ const Toaster = dynamic(() => import('#components/ui/toaster.tsx').then((module)
 })
 
 /** What every page stands in. */
-export function Providers({ config, nonce, userId, timeZone, children }: ProvidersProps) {
+export function Providers({ config: given, nonce, userId, timeZone, children }: ProvidersProps) {
+  // The page may be drawn anew: what stands on its settings, a room that plays for one, stands on the same object then.
+  const [config] = useState(given)
   useWantedPush(config)
   useEffect(() => {
     const here = personHere()

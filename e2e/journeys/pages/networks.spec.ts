@@ -82,18 +82,19 @@ test('who has given a name is inside before the page was drawn once more, and st
   const address = await startSession(dj, 'Open door')
   const isRedrawn = (url: URL) => url.pathname.startsWith('/s/') && url.searchParams.has('_rsc')
   const released = Promise.withResolvers<void>()
-  await ana.page.route(isRedrawn, async (route) => {
+  const redrawn = Promise.withResolvers<void>()
+  await ana.page.context().route(isRedrawn, async (route) => {
     await released.promise
-    await route.continue()
+    await route.fulfill({ response: await route.fetch() })
+    redrawn.resolve()
   })
   const entries: string[] = []
   ana.page.on('request', (request) => {
     if (/\/sessions\/[^/]+\/join$/.test(request.url())) entries.push(request.method())
   })
   await join(ana, address)
-  const redrawn = ana.page.waitForResponse((response) => isRedrawn(new URL(response.url())))
   released.resolve()
-  await (await redrawn).finished()
+  await redrawn.promise
   const composer = ana.page.getByRole('textbox', { name: 'Write something' })
   await composer.fill('still here')
   await composer.press('Enter')
