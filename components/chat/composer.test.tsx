@@ -18,7 +18,7 @@ function shown(mutedUntil: number | null, serverNow: number | null, locale: 'en'
   const room = {
     session: { subscribe: () => () => {} },
     clock: { serverNowInMs: () => serverNow },
-    readView: () => ({ me: { mutedUntil } }),
+    readView: () => ({ session: { id: 'den' }, me: { userId: 'eve', mutedUntil } }),
   } as unknown as Room
   return renderToStaticMarkup(
     <NextIntlClientProvider locale={locale} messages={{ en, es }[locale] as typeof en} timeZone="UTC">

@@ -17,9 +17,9 @@ it('tells a session that has ended from one that nobody could be asked about', a
 })
 
 it('lets a guest in under a name, in the language that they read', async () => {
-  const signInAnonymously = vi.fn(async () => ({ error: null }))
+  const signInAnonymously = vi.fn(async () => ({ data: { user: { id: 'ana' } }, error: null }))
   const client = createAuthClient({ auth: { signInAnonymously } } as unknown as SupabaseClient)
-  await client.enterAsGuest('Ana', 'es')
+  expect(await client.enterAsGuest('Ana', 'es')).toBe('ana')
   await client.enterAsGuest('Ana', 'es', 'token')
   const data = { display_name: 'Ana', locale: 'es' }
   expect(signInAnonymously.mock.calls).toEqual([
