@@ -145,8 +145,8 @@ describe('revenuecat-webhook', () => {
     const { control, signIn } = plus
     const ana = await signIn('Ana')
     control.hold()
-    control.buy(ana.id)
-    const bought = control.notifications().find(({ body }) => body.event.app_user_id === ana.id)
+    control.buy(ana.customerId)
+    const bought = control.notifications().find(({ body }) => body.event.app_user_id === ana.customerId)
     if (!bought) throw new Error('Nothing happened.')
     return { ana, bought: bought.body }
   }
