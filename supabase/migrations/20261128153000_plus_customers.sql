@@ -7,9 +7,9 @@ create table private.plus_customers (
   since timestamptz not null default clock_timestamp()
 );
 alter table private.plus_customers enable row level security;
--- Whoever has bought something stays who they are there.
+-- Whoever was looked up before may have bought something, and stays who they are there.
 insert into private.plus_customers (user_id, customer_id)
-select user_id, user_id from public.entitlements where product_id is not null;
+select user_id, user_id from public.entitlements;
 
 -- The caller's id at RevenueCat: {customerId}. Guests have none: they could lose what they bought with their browser.
 create function private.my_plus_customer() returns jsonb

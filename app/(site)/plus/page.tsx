@@ -57,8 +57,10 @@ function PlusTitle() {
 
 async function OwnPlus({ me, access }: { me: Me; access: RevenueCatAccess }) {
   const db = await personDb()
-  const [plan, shop] = await Promise.all([loadMyPlan(db), me.isGuest ? null : loadShop(db, access)])
-  return <PlusOverview first={plan} shop={shop} />
+  const plan = await loadMyPlan(db)
+  // The worker, which says so to SQL, has other settings or is still to start.
+  if (plan.plan === 'open') return <PlusOff />
+  return <PlusOverview first={plan} shop={me.isGuest ? null : await loadShop(db, access)} />
 }
 
 async function loadShop(db: Db, { publicApiUrl, webKey }: RevenueCatAccess): Promise<PlusShop> {
