@@ -1,10 +1,11 @@
 'use client'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { BannedPeople } from '#components/moderation/banned-people.tsx'
 import { WithModeration } from '#components/moderation/with-moderation.tsx'
 import { useRoom } from '#components/room/use-room.ts'
 import { Button } from '#components/ui/button.tsx'
+import { useKeptFocus } from '#components/ui/use-kept-focus.ts'
 import { useLater } from '#components/ui/use-later.ts'
 import { PersonRow } from './person-row.tsx'
 import { sortPeople } from './sort-people.ts'
@@ -25,10 +26,16 @@ export function People() {
   const NotificationOffer = useLater(loadOffer, followedName !== null, () => setFollowedName(null))
   const isLarge = useRoom((view) => view.memberCount > view.members.length)
   const pages = usePeopleHere(isLarge)
+  const regionRef = useRef<HTMLElement>(null)
+  useKeptFocus(regionRef)
   const people = pages.people ?? sortPeople(here)
   const unnamedCount = hereCount - people.length
   return (
-    <section aria-label={t('here')} className="scroll-quiet min-h-0 flex-1 overflow-y-auto px-4 py-3 lg:px-5">
+    <section
+      ref={regionRef}
+      aria-label={t('here')}
+      className="scroll-quiet min-h-0 flex-1 overflow-y-auto px-4 py-3 focus-visible:-outline-offset-2 lg:px-5"
+    >
       <div className="mb-3 empty:hidden">
         {NotificationOffer && followedName !== null ? <NotificationOffer name={followedName} /> : null}
       </div>

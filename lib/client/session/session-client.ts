@@ -59,7 +59,10 @@ export type SessionClient = {
   destroy: () => void
 }
 
-/** Commands that change something lasting wait for the network; the others are only worth anything now. */
+/**
+ * Commands that change something lasting wait for the network; the others are only worth anything now, or, like those over
+ * people, have no id in SQL by which a repeat would be harmless.
+ */
 const isDurable: Record<CommandKind, boolean> = {
   'chat.send': true,
   'chat.remove': true,
@@ -78,10 +81,10 @@ const isDurable: Record<CommandKind, boolean> = {
   'playback.loop': false,
   'tip.set_goal': true,
   'tip.remove_words': true,
-  'member.mute': true,
-  'member.ban': true,
-  'member.unban': true,
-  'member.set_role': true,
+  'member.mute': false,
+  'member.ban': false,
+  'member.unban': false,
+  'member.set_role': false,
   'session.update': true,
   'session.end': false,
 }

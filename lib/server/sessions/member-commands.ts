@@ -8,7 +8,7 @@ import type { CommandHandlers } from './command-handlers.ts'
 
 type MemberCommandKind = 'member.mute' | 'member.ban' | 'member.unban' | 'member.set_role'
 
-/** What is decided over people. Each sets how somebody stands, so SQL keeps no command's id: a repeat sets it again. */
+/** What is decided over people. Each sets how somebody stands, so SQL keeps no command's id: they are sent once. */
 export const memberCommands: CommandHandlers<MemberCommandKind> = {
   'member.mute': (db, sessionId, { commandId, userId, minutes }) =>
     decide(db, commandId, 'mute_member', {
