@@ -28,7 +28,7 @@ export function AskSheet({ open, onOpenChange }: AskSheetProps) {
       open={open}
       onOpenChange={onOpenChange}
       title={isPlayer ? t('controls.library') : t('queue.askTitle')}
-      description={isPlayer ? t('queue.libraryText') : t(mayAsk ? 'queue.askText' : 'room.requestsClosed')}
+      description={isPlayer ? t('queue.playableText') : t(mayAsk ? 'queue.askText' : 'room.requestsClosed')}
     >
       {isPlayer ? (
         <div className="mb-4 flex shrink-0 flex-col gap-2">

@@ -576,7 +576,7 @@ export const en = {
     emptyDj: 'Add tracks from your library: they play in this order.',
     ask: 'Ask for a song',
     askTitle: 'Ask for a song',
-    libraryText: 'What you can play tonight.',
+    playableText: 'What you can play tonight.',
     askText: 'From the music the DJ has brought tonight.',
     search: 'Search by title or artist',
     searchEmpty: 'Nothing called “{query}” in this session.',

@@ -578,7 +578,7 @@ export const es: ShapeOf<typeof en> = {
     emptyDj: 'Añade pistas de tu biblioteca: suenan en este orden.',
     ask: 'Pedir una canción',
     askTitle: 'Pide una canción',
-    libraryText: 'Lo que puedes pinchar esta noche.',
+    playableText: 'Lo que puedes pinchar esta noche.',
     askText: 'De la música que el DJ ha traído esta noche.',
     search: 'Busca por título o artista',
     searchEmpty: 'Nada que se llame «{query}» en esta sesión.',

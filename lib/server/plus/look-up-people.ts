@@ -7,7 +7,8 @@ const appliedSchema = z.object({ outcome: z.enum(['applied', 'unchanged', 'repea
 export type LookUpOutcome = z.infer<typeof appliedSchema>['outcome']
 
 /**
- * Looks people up at RevenueCat, by their ids there, and has SQL decide what that comes to: all of them in one transaction, or none.
+ * Looks people up at RevenueCat, by their ids there, and has SQL decide what that comes to: all of them in one transaction,
+ * or none.
  * @throws CodedError
  */
 export async function lookUpPeople(

@@ -20,8 +20,8 @@ export type Notification = z.infer<typeof notificationSchema>['event']
 const customerId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /**
- * The ids at RevenueCat of everybody who may stand otherwise because of a notification, each once: whoever it is about, under all their ids, and of a
- * transfer both sides. What is no id of ours is somebody whom RevenueCat alone knows.
+ * The ids at RevenueCat of everybody who may stand otherwise because of a notification, each once: whoever it is about, under
+ * all their ids, and of a transfer both sides. What is no id of ours is somebody whom RevenueCat alone knows.
  */
 export function peopleOf(event: Notification): string[] {
   const ids = [
