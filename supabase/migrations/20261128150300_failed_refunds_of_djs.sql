@@ -1,4 +1,6 @@
--- As before, with whether a refund failed whose money, taken from the DJ, still lies with the platform.
+-- As before, with whether a refund failed whose money, taken from the DJ, still lies with the platform. And the words of who is
+-- anonymous stay, whomever the DJ blocks: else they would be gone exactly when the DJ blocks who gave the tip, and blocking one
+-- suspect after another would tell who it was.
 create or replace function private.received_tips(p_before_tip_id uuid) returns jsonb
 language plpgsql stable security definer set search_path = ''
 as $$
