@@ -6,7 +6,7 @@ import { useEnter } from './use-enter.ts'
 type GuestEntryProps = {
   submitLabel?: string
   look?: ButtonLook
-  /** Hears who came in, before the page does. */
+  /** Hears who came in, and has the page drawn again. */
   onEntered?: (userId: string) => void
 }
 

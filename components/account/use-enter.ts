@@ -8,8 +8,8 @@ import { usePublicConfig } from '#components/app/public-config.ts'
 import type { ErrorCode } from '#lib/protocol/errors.ts'
 
 /**
- * Enters as a guest and renders the page again as that person; gives the code of a refusal, or null. `onEntered` hears who
- * that is before the page does.
+ * Enters as a guest; gives the code of a refusal, or null. The page is drawn again as that person, unless `onEntered` hears
+ * who that is and sees to it.
  */
 export function useEnter(
   onEntered?: (userId: string) => void,
@@ -23,8 +23,8 @@ export function useEnter(
       const userId = await authClientOf(config).enterAsGuest(name, locale, captchaToken)
       // Not a whole new page, which would have to ask for sound again; whose session ran out here is forgotten all the same.
       await mutate(() => true, undefined, { revalidate: false })
-      onEntered?.(userId)
-      router.refresh()
+      if (onEntered) onEntered(userId)
+      else router.refresh()
       return null
     } catch (error) {
       return errorCodeOf(error)

@@ -7,6 +7,7 @@ import { useHoldReload } from '#components/app-update/use-hold-reload.ts'
 import { personHere } from '#lib/client/auth/person-here.ts'
 import type { LibraryUploader } from '#lib/client/encoding/upload/library-uploader.ts'
 import { isSettled } from '#lib/client/encoding/upload/upload-view.ts'
+import { nextTask } from '#lib/client/next-task.ts'
 import { onBetter } from './on-better.ts'
 import { UploaderContext } from './uploader-context.ts'
 
@@ -25,7 +26,8 @@ export function UploaderProvider({ userId, children }: UploaderProviderProps) {
 
   useEffect(() => {
     if (!userId || !isHere(userId)) return
-    void import('#lib/client/encoding/upload-files.ts')
+    void nextTask()
+      .then(() => import('#lib/client/encoding/upload-files.ts'))
       .then(async ({ uploadFiles }) => {
         if ((await uploadFiles(userId).list()).length > 0) start()
       })

@@ -1,16 +1,25 @@
 import { authClientOf } from '#components/app/auth-client-of.ts'
+import { nextTask } from '#lib/client/next-task.ts'
 import type { PublicConfig } from '#lib/protocol/public-config.ts'
 
-/** Most of the app's code is the room's; the door is shown before it is there. */
-export const loadOpenRoom = () => import('./open-room.tsx')
+/** Most of the app's code is the room's, and no first load has it: what makes a room live, and what it looks like. */
+export const loadRoomEngines = () => import('./room-engines.ts')
+export const loadLiveRoom = () => import('./live-room.tsx')
 
-/** Fetches what the room is made of while somebody is still at its door: they wait for nothing of it after the tap. */
-export function preloadRoom(config: PublicConfig): void {
+/**
+ * Fetches what a room is made of, at its door already: nobody waits for any of it after the tap. Each part is asked for in
+ * a task of its own, since that alone takes a phone some 50 ms. Resolves when all of them are.
+ */
+export async function preloadRoom(config: PublicConfig): Promise<void> {
   const parts = [
-    loadOpenRoom(),
-    authClientOf(config).supabase(),
-    import('#lib/client/audio/source.ts').then(({ preloadPlayer }) => preloadPlayer()),
+    loadRoomEngines,
+    () => authClientOf(config).supabase(),
+    () => import('#lib/client/audio/source.ts').then(({ preloadPlayer }) => preloadPlayer()),
+    loadLiveRoom,
   ]
-  // Where the network fails now, the room asks again.
-  Promise.all(parts).catch(() => undefined)
+  for (const load of parts) {
+    await nextTask()
+    // Where the network fails now, the room asks again.
+    load().catch(() => undefined)
+  }
 }

@@ -20,7 +20,7 @@ export function RoomEntrance({ head, onEntered }: RoomEntranceProps) {
   const t = useTranslations()
   const mediaUrl = useMediaUrl()
   const config = usePublicConfig()
-  useEffect(() => preloadRoom(config), [config])
+  useEffect(() => void preloadRoom(config), [config])
   const { id, title, djName, djHandle, artworkPath, nowPlaying, listenerCount } = head
   return (
     <main id={anchors.content} className="mx-auto flex min-h-dvh w-full max-w-5xl flex-col px-5 py-4">

@@ -3,7 +3,9 @@ import { useEffect, useState } from 'react'
 import { authClientOf } from '#components/app/auth-client-of.ts'
 import { mediaUrlOf } from '#components/app/media-url.ts'
 import { usePublicConfig } from '#components/app/public-config.ts'
-import { createRoomEngines, type RoomEngines } from './room-engines.ts'
+import { nextTask } from '#lib/client/next-task.ts'
+import { loadRoomEngines, preloadRoom } from './preload-room.ts'
+import type { RoomEngines } from './room-engines.ts'
 
 type Options = { userId: string; sessionId: string; invitation: string | null }
 
@@ -20,12 +22,17 @@ export function useRoomEngines({ userId, sessionId, invitation }: Options): Room
     let created: RoomEngines | null = null
     let isGone = false
     const open = async () => {
-      const supabase = await auth.supabase()
+      await preloadRoom(config)
+      const [supabase, { createRoomEngines }] = await Promise.all([auth.supabase(), loadRoomEngines()])
+      // The last of the code has only just been run: on a phone each of the next steps is long enough by itself.
+      await nextTask()
       if (isGone) return
       const mediaUrl = (path: string) => mediaUrlOf(config.supabaseUrl, path)
-      created = createRoomEngines({ auth, supabase, mediaUrl, userId, sessionId, invitation })
-      created.audio.start()
-      setEngines(created)
+      const opened = createRoomEngines({ auth, supabase, mediaUrl, userId, sessionId, invitation })
+      created = opened
+      setEngines(opened)
+      await nextTask()
+      if (!isGone) opened.audio.start()
     }
     open().catch(setFailure)
     return () => {

@@ -1,12 +1,13 @@
 'use client'
 import { CSPProvider } from '@base-ui/react/csp-provider'
 import dynamic from 'next/dynamic'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, startTransition, useEffect, useState } from 'react'
 import { useWantedPush } from '#components/account/use-wanted-push.ts'
 import { PublicConfigContext } from '#components/app/public-config.ts'
 import { ServiceWorker } from '#components/app-update/service-worker.tsx'
 import { UploaderProvider } from '#components/library/uploader-provider.tsx'
 import { personHere } from '#lib/client/auth/person-here.ts'
+import { nextTask } from '#lib/client/next-task.ts'
 import { forgetOthers } from '#lib/client/personal-keys.ts'
 import { storageOf } from '#lib/client/storage-of.ts'
 import type { PublicConfig } from '#lib/protocol/public-config.ts'
@@ -30,21 +31,17 @@ const Toaster = dynamic(() => import('#components/ui/toaster.tsx').then((module)
 export function Providers({ config: given, nonce, userId, timeZone, children }: ProvidersProps) {
   // The page may be drawn anew: what stands on its settings, a room that plays for one, stands on the same object then.
   const [config] = useState(given)
+  const [isAlive, setIsAlive] = useState(false)
   useWantedPush(config)
   useEffect(() => {
-    const here = personHere()
-    for (const kind of ['localStorage', 'sessionStorage'] as const) {
-      const storage = storageOf(kind)
-      if (storage) forgetOthers(here, storage)
-    }
-    if (here) void forgetFilesOfOthers(here)
+    void bringToLife(() => startTransition(() => setIsAlive(true)))
   }, [])
   return (
     <CSPProvider {...(nonce ? { nonce } : {})}>
       <PublicConfigContext value={config}>
         <LocalTime chosen={timeZone}>
           <UploaderProvider userId={userId}>{children}</UploaderProvider>
-          <Toaster />
+          {isAlive ? <Toaster /> : null}
           <ServiceWorker />
         </LocalTime>
       </PublicConfigContext>
@@ -52,8 +49,19 @@ export function Providers({ config: given, nonce, userId, timeZone, children }: 
   )
 }
 
-/** Not in the first load: nobody waits for it. A browser that keeps no files has none to remove. */
-async function forgetFilesOfOthers(userId: string): Promise<void> {
+/** What nobody waits for, each in a task of its own: none of it holds a page up that comes to life. */
+async function bringToLife(onAlive: () => void): Promise<void> {
+  await nextTask()
+  onAlive()
+  await nextTask()
+  const here = personHere()
+  for (const kind of ['localStorage', 'sessionStorage'] as const) {
+    const storage = storageOf(kind)
+    if (storage) forgetOthers(here, storage)
+  }
+  if (!here) return
+  await nextTask()
+  // A browser that keeps no files has none to remove.
   const files = await import('#lib/client/personal-files.ts').catch(() => null)
-  await files?.forgetFilesOfOthers(userId).catch(() => undefined)
+  await files?.forgetFilesOfOthers(here).catch(() => undefined)
 }

@@ -34,7 +34,8 @@ export function createFocusKeeper(element: HTMLMediaElement): FocusKeeper {
 
   return {
     unlock() {
-      if (!element.paused) return
+      // Before anybody has touched the page there is nothing that could be unlocked, and silence is not made for nothing.
+      if (!element.paused || navigator.userActivation?.hasBeenActive === false) return
       play()
       element.pause()
     },

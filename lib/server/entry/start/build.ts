@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { glob, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { hintAtCompiling } from './compile-hints.ts'
 
 /** Everything that the build's result depends on. */
 const sources = [
@@ -52,6 +53,7 @@ export async function build(onStep: (step: string) => void): Promise<void> {
   }
   const code = await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve))
   if (code !== 0) throw new Error(`The build failed.\n${output}`)
+  await hintAtCompiling(path.join('.next', 'static', 'chunks'))
   await writeFile(stampFile, stamp)
 }
 
