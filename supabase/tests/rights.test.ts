@@ -123,6 +123,7 @@ const forTheServer = [
   'plus_customers_since',
   'set_up_plans',
   'claim_due_tips',
+  'claim_due_plus_customers',
 ]
 /** What policies call with the rights of the person. */
 const forPolicies = [

@@ -8,6 +8,7 @@ import { completeOriginal, completeUpload, startUpload } from '../media/library.
 import { createOriginalAddress, createOriginalsStorage } from '../media/originals/originals-storage.ts'
 import { createUploadAddresses } from '../media/upload-addresses.ts'
 import { lookUpPerson } from '../revenuecat/look-up-person.ts'
+import { lookUpDuePeople } from './look-up-due-people.ts'
 import { reconcilePlus } from './reconcile-plus.ts'
 import { type PlusPerson, startPlusWorld } from './testing/plus-world.ts'
 
@@ -118,6 +119,43 @@ describe('Plus', () => {
     await setMode('live')
     expect([await planOf(ana), await planOf(ben)]).toEqual(['standard', 'plus'])
     await setMode('test')
+  })
+})
+
+describe('the worker', () => {
+  it('finds a renewal of which no news came, before its person misses anything for long', async () => {
+    const { control, deps, endedAgo, planOf } = world
+    const ana = await subscribed()
+    await inSilence(() => control.happen(ana.customerId, 'renew'))
+    await endedAgo([{ who: ana, interval: '1 minute' }])
+    expect(await planOf(ana)).toBe('standard')
+    expect(await lookUpDuePeople(deps)).toBe(1)
+    expect(await planOf(ana)).toBe('plus')
+    expect(await lookUpDuePeople(deps)).toBe(0)
+    await control.release()
+  })
+
+  it('lets nobody wait where one look-up fails', async () => {
+    const { control, deps, endedAgo, planOf } = world
+    const [ana, ben] = [await subscribed(), await subscribed('Ben')]
+    await inSilence(() => {
+      for (const { customerId } of [ana, ben]) control.happen(customerId, 'renew')
+    })
+    await endedAgo([
+      { who: ana, interval: '1 minute' },
+      { who: ben, interval: '2 minutes' },
+    ])
+    control.failNext('unavailable')
+    await expect(lookUpDuePeople(deps)).rejects.toMatchObject({ errors: [{ code: 'unavailable' }] })
+    const plans = [await planOf(ana), await planOf(ben)]
+    expect(plans.sort()).toEqual(['plus', 'standard'])
+    await endedAgo([
+      { who: ana, interval: '1 hour' },
+      { who: ben, interval: '1 hour' },
+    ])
+    expect(await lookUpDuePeople(deps)).toBe(2)
+    expect([await planOf(ana), await planOf(ben)]).toEqual(['plus', 'plus'])
+    await control.release()
   })
 })
 

@@ -5,7 +5,9 @@ import { createMediaStorage } from '../media/media-storage.ts'
 import { createOriginalsStorage } from '../media/originals/originals-storage.ts'
 import { publishTrack } from '../media/publish-track.ts'
 import { createInspector } from '../media/verify/inspector.ts'
+import { lookUpDuePeople } from '../plus/look-up-due-people.ts'
 import { startPushing } from '../push/start-pushing.ts'
+import { createRevenueCatAccess } from '../revenuecat/revenuecat-access.ts'
 import { createStripeAccess } from '../stripe/stripe-access.ts'
 import { lookUpDueTips } from '../tips/look-up-due-tips.ts'
 import { addStarterTracks } from './add-starter-tracks.ts'
@@ -21,8 +23,8 @@ const publishWithinSeconds = 40 * 60
 
 /**
  * Starts all that happens without anybody asking for it: uploads are verified and published, originals encoded, sessions
- * move on, quiet rooms are pinged, folders of deleted tracks are emptied, people are notified, tips that nobody hears of
- * are looked up, the starter tracks are made. Resolves when it runs.
+ * move on, quiet rooms are pinged, folders of deleted tracks are emptied, people are notified, tips and Plus of which nobody
+ * hears are looked up, the starter tracks are made. Resolves when it runs.
  */
 export async function runWorker(env: WorkerEnv, log: Log): Promise<RunningWorker> {
   const ending = new AbortController()
@@ -91,6 +93,10 @@ export async function runWorker(env: WorkerEnv, log: Log): Promise<RunningWorker
     // What is told goes over Realtime: nobody reads in this process.
     if (stripe) await lookUpDueTips({ access: stripe, service: serviceDb(env), tell: () => {} })
   }
+  const revenuecat = createRevenueCatAccess(env)
+  const lookUpPlus = async () => {
+    if (revenuecat) await lookUpDuePeople({ access: revenuecat, service: serviceDb(env) })
+  }
 
   const every = (name: string, intervalInMs: number, action: () => Promise<unknown>) =>
     repeat({ name, intervalInMs, log, signal }, action)
@@ -103,6 +109,7 @@ export async function runWorker(env: WorkerEnv, log: Log): Promise<RunningWorker
     every('tidy up', 60 * 60_000, database.tidyUp),
     every('empty folders', 10 * 60_000, emptyFolders),
     every('look tips up', 60_000, lookUpTips),
+    every('look Plus up', 60_000, lookUpPlus),
     ...(await startPushing({ env, database, log, signal })),
     addStarterTracks({ database, storage, inspector, log, signal }),
   ]

@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { pino } from 'pino'
+import postgres from 'postgres'
 import { inject } from 'vitest'
 import { parseServerEnv } from '#lib/env/server.ts'
 import type { PaymentsMode } from '#lib/protocol/public-config.ts'
@@ -28,6 +29,7 @@ export async function startPlusWorld() {
   const fake = await startFakeRevenueCat({ port: 0, webhook: { url, authorization, firstRetryInMs: 20 } })
 
   const stack = inject('supabase')
+  const sql = postgres(stack.dbUrl, { max: 1, onnotice: () => {} })
   const env = parseServerEnv({
     SUPABASE_URL: stack.url,
     SUPABASE_PUBLISHABLE_KEY: stack.publishableKey,
@@ -68,6 +70,18 @@ export async function startPlusWorld() {
     return { id, db: db as unknown as Db }
   }
 
+  /** What is known here of these people's Plus has ended so long ago, and nobody asked since; nobody else's is due. */
+  const endedAgo = async (intervals: { who: PlusPerson; interval: string }[]): Promise<void> => {
+    await sql`update private.plus_customers set asked_at = now()`
+    for (const { who, interval } of intervals) {
+      await sql`
+        update public.entitlements set expires_at = now() - ${interval}::interval, looked_up_at = now() - interval '1 day'
+        where user_id = ${who.id}`
+      await sql`
+        update private.plus_customers set came_at = now() - interval '1 month', asked_at = null where user_id = ${who.id}`
+    }
+  }
+
   /** A notification as RevenueCat would send it. */
   const request = (body: unknown, headers: Record<string, string> = { authorization }): Request =>
     new Request(`${url}/api/webhooks/revenuecat`, {
@@ -76,7 +90,7 @@ export async function startPlusWorld() {
       headers: { 'content-type': 'application/json', ...headers },
     })
   return {
-    ...{ access, control: fake.control, database, deps, receive, request, setMode, signIn, enter },
+    ...{ access, control: fake.control, database, deps, receive, request, setMode, signIn, enter, endedAgo },
     planOf: async ({ db }: PlusPerson) => (await loadMyPlan(db)).plan,
     lookUp: ({ db }: Pick<PlusPerson, 'db'>) => lookUpMyPlan({ ...deps, db }),
     stop: async () => {
@@ -84,6 +98,7 @@ export async function startPlusWorld() {
       await database.end()
       await fake.stop()
       server.close()
+      await sql.end()
     },
   }
 }
