@@ -2,6 +2,7 @@ import type { Fault, Faults } from './api/faults.ts'
 import { changeStatus, completeOnboarding, removeAccount } from './payments/account-status.ts'
 import {
   closeDispute,
+  type DisputeEnd,
   type DisputeWish,
   escalateInquiry,
   failRefund,
@@ -30,7 +31,7 @@ export type Control = Pick<Deliveries, 'hold' | 'release' | 'deliver' | 'settled
   openDispute: (chargeId: string, wish?: DisputeWish) => string
   /** The inquiry becomes a chargeback. */
   escalateInquiry: (disputeId: string) => void
-  closeDispute: (disputeId: string, outcome: 'won' | 'lost') => void
+  closeDispute: (disputeId: string, outcome: 'won' | 'lost', end?: DisputeEnd) => void
   /** Plans a fault for the next requests to a route such as `POST /v1/refunds`; returns what releases a `held` one. */
   failNext: (route: string, fault: Fault, times?: number) => () => void
 }
@@ -67,8 +68,8 @@ export function createControl(fake: Fake, deliveries: Deliveries, faults: Faults
     openDispute: (chargeId, wish = {}) =>
       saved(openDispute(fake, find(charges, chargeId, 'charge'), wish)).id,
     escalateInquiry: (disputeId) => saved(escalateInquiry(fake, find(disputes, disputeId, 'dispute'))),
-    closeDispute: (disputeId, outcome) =>
-      saved(closeDispute(fake, find(disputes, disputeId, 'dispute'), outcome)),
+    closeDispute: (disputeId, outcome, end = {}) =>
+      saved(closeDispute(fake, find(disputes, disputeId, 'dispute'), outcome, end)),
     failNext: faults.failNext,
   }
 }

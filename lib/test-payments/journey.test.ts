@@ -158,6 +158,36 @@ test('refunds what a bank only asks about, and nothing once it takes the money',
   expect(told).toEqual(['created', 'updated', 'funds_withdrawn'].map((what) => `charge.dispute.${what}`))
 })
 
+test('charges a fee for a dispute when the bank takes the money, and gives it back only where that is agreed', async () => {
+  const { control, stripe, tip } = await startForTest()
+  const { id } = await stripe.checkout.sessions.create(await tip())
+  const charge = control.pay(id)
+  const moved = async (dispute: string) =>
+    (await stripe.disputes.retrieve(dispute)).balance_transactions.map(({ amount, fee, net }) => [
+      amount,
+      fee,
+      net,
+    ])
+  const inquiry = control.openDispute(charge, { isInquiry: true })
+  expect(await moved(inquiry)).toEqual([])
+  control.escalateInquiry(inquiry)
+  expect(await moved(inquiry)).toEqual([[-500, 1_500, -2_000]])
+  control.closeDispute(inquiry, 'won')
+  expect(await moved(inquiry)).toEqual([
+    [-500, 1_500, -2_000],
+    [500, 0, 500],
+  ])
+  const second = control.openDispute(charge, { amountInMinorUnits: 200 })
+  control.closeDispute(second, 'won', { returnsFee: true })
+  expect(await moved(second)).toEqual([
+    [-200, 1_500, -1_700],
+    [200, -1_500, 1_700],
+  ])
+  const third = control.openDispute(charge)
+  control.closeDispute(third, 'lost')
+  expect(await moved(third)).toEqual([[-500, 1_500, -2_000]])
+})
+
 test('lets a bank take a part, and come again after it was decided', async () => {
   const { control, stripe, tip } = await startForTest()
   const { id } = await stripe.checkout.sessions.create(await tip())

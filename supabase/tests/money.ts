@@ -78,10 +78,16 @@ export const refundsOf = (amount: number) => {
   return all.map(([id, part]) => ({ id, amount: part, hasFailed: false }))
 }
 
-/** A dispute as the provider tells of it. */
-export const dispute = (status: 'open' | 'won' | 'lost', amount = 1_000, id = 'du_1') => ({
+/** A dispute as the provider tells of it; without a fee unless said otherwise. */
+export const dispute = (
+  status: 'open' | 'won' | 'lost',
+  amount = 1_000,
+  id = 'du_1',
+  fees: number[] = [],
+) => ({
   ...{ id, amount, status },
   currency: 'eur',
+  fees: fees.map((fee) => ({ amount: fee, currency: 'eur' })),
 })
 
 /** What the provider says of money that was given back out of the DJ's share, with the fee for it. */

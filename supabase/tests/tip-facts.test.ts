@@ -378,6 +378,62 @@ describe('a dispute', () => {
   })
 })
 
+describe('the fee for a dispute', () => {
+  const lostTip = { 'dj eur': 900, 'platform eur': -900 }
+
+  it('is the platform’s to pay, once, however the dispute ends', async () => {
+    const tipId = await paidTip(party, ana, {}, { disputes: [dispute('open', 1_000, 'du_1', [1_500])] })
+    expect(await balances(tipId)).toEqual({
+      ...paid,
+      ...{ 'platform eur': -900 - 1_500, 'disputes eur': 1_000, 'stripe_fees eur': 1_500 },
+    })
+    for (let times = 0; times < 2; times++)
+      await applyFacts({ tipId, disputes: [dispute('lost', 1_000, 'du_1', [1_500])] })
+    expect(await balances(tipId)).toEqual({
+      ...lostTip,
+      ...{ 'platform eur': -900 - 1_500, 'stripe_fees eur': 1_500 },
+    })
+    expect(await causes(tipId)).toEqual(['paid', 'dispute_opened', 'dispute_fee', 'dispute_lost'])
+  })
+
+  it('may come back where the dispute is won, as much of it as the provider says', async () => {
+    const tipId = await paidTip(party, ana)
+    await applyFacts({ tipId, disputes: [dispute('won', 1_000, 'du_1', [1_500, -1_500])] })
+    expect(await balances(tipId)).toEqual(paid)
+    expect(await causes(tipId)).toEqual([
+      ...['paid', 'dispute_opened', 'dispute_won', 'dispute_fee', 'dispute_fee_returned'],
+    ])
+    // An older look-up does not charge it again.
+    await applyFacts({ tipId, disputes: [dispute('open', 1_000, 'du_1', [1_500])] })
+    expect(await balances(tipId)).toEqual(paid)
+    // Of a second one none does.
+    const both = [dispute('won', 1_000, 'du_1', [1_500, -1_500]), dispute('won', 1_000, 'du_2', [2_000])]
+    await applyFacts({ tipId, disputes: both })
+    expect(await balances(tipId)).toEqual({ ...paid, 'platform eur': -1_900, 'stripe_fees eur': 2_000 })
+    const { mismatches } = await service.call<{ mismatches: string[] }>('ledger_summary')
+    expect(mismatches).not.toContain(tipId)
+  })
+
+  it('is in the currency in which the platform settles', async () => {
+    const tipId = await paidTip(party, ana)
+    const inDollars = { ...dispute('lost'), fees: [{ amount: 1_500, currency: 'usd' }] }
+    await applyFacts({ tipId, disputes: [inDollars] })
+    expect(await balances(tipId)).toEqual({ ...lostTip, 'platform usd': -1_500, 'stripe_fees usd': 1_500 })
+    // Of one tip in one: whatever else is said is for people to look at.
+    const inEuros = dispute('open', 1_000, 'du_2', [1_500])
+    expect(await applyFacts({ tipId, disputes: [inDollars, inEuros] })).toMatchObject({
+      fields: ['disputes'],
+    })
+    expect(await applyFacts({ tipId, disputes: [inEuros] })).toMatchObject({ fields: ['disputes'] })
+  })
+
+  it('that was not known when its dispute was kept is posted by the next look-up', async () => {
+    const tipId = await paidTip(party, ana, {}, { disputes: [dispute('lost')] })
+    await applyFacts({ tipId, disputes: [dispute('lost', 1_000, 'du_1', [1_500])] })
+    expect(await causes(tipId)).toEqual(['paid', 'dispute_opened', 'dispute_lost', 'dispute_fee'])
+  })
+})
+
 describe('what the provider keeps', () => {
   it('is the platform’s to pay, in the currency in which it settles', async () => {
     const [same, other] = [await begun(), await begun()]
@@ -404,8 +460,12 @@ describe('in every order', () => {
       { tipId, refunds: [{ id: 're_failed', amount: 50, hasFailed: true }] },
       { ...paidAlready, ...givenBack(400) },
       { tipId, disputes: [dispute('open', 200)] },
-      { tipId, disputes: [dispute('won', 200), dispute('open', 300, 'du_2')] },
-      { ...paidAlready, disputes: [dispute('won', 200), dispute('lost', 300, 'du_2')], ...givenBack(700) },
+      { tipId, disputes: [dispute('open', 200, 'du_1', [20])] },
+      { tipId, disputes: [dispute('won', 200, 'du_1', [20, -20]), dispute('open', 300, 'du_2', [30])] },
+      {
+        ...{ ...paidAlready, ...givenBack(700) },
+        disputes: [dispute('won', 200, 'du_1', [20, -20]), dispute('lost', 300, 'du_2', [30])],
+      },
       { ...paidAlready, amount: 1 },
     ]
   }
@@ -463,7 +523,7 @@ describe('in every order', () => {
           intent: `pi_${tipId}`,
           charge: `ch_${tipId}`,
         })
-        expect(await balances(tipId)).toEqual({ 'dj eur': 270, 'platform eur': -325, 'stripe_fees eur': 55 })
+        expect(await balances(tipId)).toEqual({ 'dj eur': 270, 'platform eur': -355, 'stripe_fees eur': 85 })
         expect(await eventsOf(tipId)).toBe(1)
       }),
       { numRuns: 25 },

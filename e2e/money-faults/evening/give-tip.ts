@@ -116,6 +116,7 @@ async function befall(
       await control.closeDispute(
         await control.openDispute(charge),
         afterwards === 'dispute_won' ? 'won' : 'lost',
+        { returnsFee: true },
       )
   }
 }

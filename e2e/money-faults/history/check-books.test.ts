@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { type Books, checkBooks, type OwnTip, type StripeTip } from './check-books.ts'
+import { type Books, checkBooks, type OwnTip, type StripeDispute, type StripeTip } from './check-books.ts'
 
 const stripeTip: StripeTip = {
   ...{ tipId: 'a', paidPages: 1, amount: 1_000, currency: 'eur', fee: 100, stripeFee: 29, disputes: [] },
@@ -65,11 +65,16 @@ it('knows what refunds and disputes move', () => {
   expect(kindsIn({ stripe: refunded, own: { status, accounts: accounts(540, 31, -600) } })).toEqual([])
   expect(kindsIn({ stripe: byHouse, own: { status, accounts: accounts(900, -329, -600) } })).toEqual([])
   const disputed = (
-    disputes: StripeTip['disputes'],
+    disputes: readonly Omit<StripeDispute, 'fee'>[],
     has: Record<string, number>,
     stripe: Partial<StripeTip> = {},
     ownStatus = 'paid',
-  ) => kindsIn({ stripe: { ...stripe, disputes }, own: { status: ownStatus, accounts: has } })
+    fee = 0,
+  ) =>
+    kindsIn({
+      stripe: { ...stripe, disputes: disputes.map((one) => ({ ...one, fee })) },
+      own: { status: ownStatus, accounts: has },
+    })
   const all = 1_000
   expect(disputed([{ amount: all, outcome: 'open' }], accounts(900, -929, -all, all))).toEqual([])
   expect(disputed([{ amount: all, outcome: 'lost' }], accounts(900, -929, 0))).toEqual([])
@@ -85,6 +90,10 @@ it('knows what refunds and disputes move', () => {
   const givenBack = { refunded: all, transferReversed: all, feeRefunded: 100 }
   const lost = [{ amount: all, outcome: 'lost' }] as const
   expect(disputed(lost, accounts(0, -1_029, all), givenBack, 'refunded')).toEqual([])
+  // What Stripe keeps for it is the house's to pay.
+  const withFee = { ...accounts(900, -929 - 1_500, 0), stripe_fees: 29 + 1_500 }
+  expect(disputed(lost, withFee, {}, 'paid', 1_500)).toEqual([])
+  expect(disputed(lost, accounts(900, -929, 0), {}, 'paid', 1_500)).toContain('unbalanced')
   // A refund that failed: the DJ's share lies with the house.
   const failed = { ...givenBack, refunded: 0 }
   expect(kindsIn({ stripe: failed, own: { accounts: accounts(0, 971, -all) } })).toEqual([])

@@ -13,8 +13,8 @@ export type StripeTip = {
   disputes: readonly StripeDispute[]
 }
 
-/** What a bank took, and who has it now. */
-export type StripeDispute = { amount: number; outcome: 'open' | 'won' | 'lost' }
+/** What a bank took, and who has it now; and what Stripe keeps for that. */
+export type StripeDispute = { amount: number; outcome: 'open' | 'won' | 'lost'; fee: number }
 
 /** A tip as the database has it. */
 export type OwnTip = {
@@ -81,7 +81,8 @@ export function checkBooks({ stripe, own, unbalancedTransactions, dj }: Books): 
 
 /** Who has what of a paid tip, by what Stripe moved: written down here once more, not taken from the product. */
 function accountsOf(tip: StripeTip): Record<string, number> {
-  const { amount, refunded, transferReversed, fee, feeRefunded, stripeFee } = tip
+  const { amount, refunded, transferReversed, fee, feeRefunded } = tip
+  const stripeFee = tip.stripeFee + tip.disputes.reduce((sum, one) => sum + one.fee, 0)
   const atBank = (outcome: StripeDispute['outcome']) =>
     tip.disputes.reduce((sum, one) => sum + (one.outcome === outcome ? one.amount : 0), 0)
   const [open, lost] = [atBank('open'), atBank('lost')]

@@ -87,9 +87,10 @@ async function stripeTip(
     fee: fee?.amount ?? 0,
     feeRefunded: fee?.amount_refunded ?? 0,
     stripeFee: balance?.fee ?? 0,
-    disputes: disputes.flatMap(({ amount, status }) => {
+    disputes: disputes.flatMap(({ amount, status, balance_transactions: moved }) => {
       const outcome = outcomeOf(status)
-      return outcome ? [{ amount, outcome }] : []
+      const fee = moved.reduce((sum, one) => sum + one.fee, 0)
+      return outcome ? [{ amount, outcome, fee }] : []
     }),
   }
 }

@@ -902,6 +902,9 @@ export type Database = {
           currency: string
           destination: string
           dispute: Database["public"]["Enums"]["tip_dispute"]
+          dispute_fee_amount: number
+          dispute_fee_currency: string | null
+          dispute_fee_returned_amount: number
           dispute_lost_amount: number
           dispute_won_amount: number
           disputed_amount: number
@@ -936,6 +939,9 @@ export type Database = {
           currency: string
           destination: string
           dispute?: Database["public"]["Enums"]["tip_dispute"]
+          dispute_fee_amount?: number
+          dispute_fee_currency?: string | null
+          dispute_fee_returned_amount?: number
           dispute_lost_amount?: number
           dispute_won_amount?: number
           disputed_amount?: number
@@ -970,6 +976,9 @@ export type Database = {
           currency?: string
           destination?: string
           dispute?: Database["public"]["Enums"]["tip_dispute"]
+          dispute_fee_amount?: number
+          dispute_fee_currency?: string | null
+          dispute_fee_returned_amount?: number
           dispute_lost_amount?: number
           dispute_won_amount?: number
           disputed_amount?: number

@@ -31,7 +31,14 @@ export type TipFacts = {
 export type RefundFacts = { id: string; amount: number; hasFailed: boolean }
 
 /** A dispute that took money: the whole of a tip, or a part, or more than is left of it. */
-export type DisputeFacts = { id: string; amount: number; currency: string; status: 'open' | 'won' | 'lost' }
+export type DisputeFacts = {
+  id: string
+  amount: number
+  currency: string
+  status: 'open' | 'won' | 'lost'
+  /** What Stripe took from the platform for it, in the currency in which it settles; below nothing: what it gave back. */
+  fees: { amount: number; currency: string }[]
+}
 
 const expand = ['balance_transaction', 'refunds', 'application_fee', 'transfer'].map(
   (name) => `payment_intent.latest_charge.${name}`,
@@ -113,8 +120,11 @@ async function disputesOf(stripe: Stripe, paymentIntentId: string): Promise<Disp
   const { data } = await stripe.disputes.list({ payment_intent: paymentIntentId, limit: 100 })
   return data
     .filter(({ status }) => !/^(warning_|prevented)/.test(status))
-    .map(({ id, amount, currency, status }) => ({
+    .map(({ id, amount, currency, status, balance_transactions: moved }) => ({
       ...{ id, amount, currency },
+      fees: moved
+        .filter(({ fee }) => fee !== 0)
+        .map(({ fee, currency: of }) => ({ amount: fee, currency: of })),
       status: (['won', 'lost'] as const).find((decided) => decided === status) ?? 'open',
     }))
 }

@@ -52,13 +52,14 @@ async function takenBackSince({ service }: TipDeps, facts: TipFacts): Promise<st
   const { data: tip, error } = await service
     .from('tips')
     .select(
-      'paid_at, refunded_amount, refund_failed_amount, fee_refunded_amount, transfer_reversed_amount, disputed_amount, dispute_won_amount, dispute_lost_amount',
+      'paid_at, refunded_amount, refund_failed_amount, fee_refunded_amount, transfer_reversed_amount, disputed_amount, dispute_won_amount, dispute_lost_amount, dispute_fee_amount, dispute_fee_returned_amount',
     )
     .eq('id', facts.tipId)
     .single()
   if (error) throw toCodedError(error)
   const refunded = (hasFailed: boolean) => sumOf(facts.refunds.filter((one) => one.hasFailed === hasFailed))
   const disputed = (outcome: string) => sumOf(facts.disputes.filter(({ status }) => status === outcome))
+  const fees = facts.disputes.flatMap((dispute) => dispute.fees)
   const sides = [
     { of: 'paid', here: tip.paid_at !== null, atStripe: facts.paymentStatus === 'paid' },
     { of: 'refunded', here: tip.refunded_amount, atStripe: refunded(false) },
@@ -68,6 +69,16 @@ async function takenBackSince({ service }: TipDeps, facts: TipFacts): Promise<st
     { of: 'disputed', here: tip.disputed_amount, atStripe: sumOf(facts.disputes) },
     { of: 'dispute won', here: tip.dispute_won_amount, atStripe: disputed('won') },
     { of: 'dispute lost', here: tip.dispute_lost_amount, atStripe: disputed('lost') },
+    {
+      of: 'dispute fee',
+      here: tip.dispute_fee_amount,
+      atStripe: sumOf(fees.filter(({ amount }) => amount > 0)),
+    },
+    {
+      of: 'dispute fee returned',
+      here: tip.dispute_fee_returned_amount,
+      atStripe: -sumOf(fees.filter(({ amount }) => amount < 0)),
+    },
   ]
   return sides
     .filter(({ here, atStripe }) => here !== atStripe)

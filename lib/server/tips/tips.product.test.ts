@@ -19,6 +19,8 @@ afterAll(() => world.stop())
 // Also where a test fails: the news that it holds back are no other's.
 afterEach(() => world.control.release())
 
+/** What the fake charges for a dispute. */
+const disputeFee = 1_500
 const createCheckout = 'POST /v1/checkout/sessions'
 /** As often as the SDK asks before it gives up. */
 const untilGivenUp = 3
@@ -405,11 +407,11 @@ describe('a tip', () => {
     const charge = await pay(tipId)
     const first = control.openDispute(charge, { amountInMinorUnits: 300 })
     await control.settled()
-    expect(await ledgerOf(tipId)).toMatchObject({ dj: 900, disputes: 300, platform: -200 - 29 })
+    expect(await ledgerOf(tipId)).toMatchObject({ dj: 900, disputes: 300, platform: -200 - 29 - disputeFee })
     control.closeDispute(first, 'won')
     await control.settled()
     expect(await tip(tipId)).toMatchObject({ dispute: 'won' })
-    expect(await ledgerOf(tipId)).toMatchObject({ disputes: 0, platform: 100 - 29 })
+    expect(await ledgerOf(tipId)).toMatchObject({ disputes: 0, platform: 100 - 29 - disputeFee })
     const second = control.openDispute(charge)
     await control.settled()
     expect(await tip(tipId)).toMatchObject({ dispute: 'open' })
@@ -420,9 +422,37 @@ describe('a tip', () => {
     control.closeDispute(control.openDispute(charge), 'lost')
     await control.settled()
     expect(await tip(tipId)).toMatchObject({ status: 'refunded', dispute: 'lost' })
-    expect(await ledgerOf(tipId)).toMatchObject({ dj: 0, listeners: 1_000, platform: -1_000 - 29 })
+    expect(await ledgerOf(tipId)).toMatchObject({
+      ...{
+        dj: 0,
+        listeners: 1_000,
+        platform: -1_000 - 29 - 3 * disputeFee,
+        stripe_fees: 29 + 3 * disputeFee,
+      },
+    })
     const { differences } = await reconcile(deps, Date.now() - 60_000)
     expect(differences.filter((line) => line.includes(tipId))).toEqual([])
+  })
+
+  it('costs the house what Stripe charges for a dispute, also where nobody heard of it, and no more than it keeps', async () => {
+    const { control, deps, ledgerOf, openRoom, pay } = world
+    const { open } = await openRoom()
+    const { tipId } = await open()
+    const charge = await pay(tipId)
+    control.hold()
+    const dispute = control.openDispute(charge)
+    const ofTip = async () => {
+      const { differences } = await reconcile(deps, Date.now() - 60_000)
+      return differences.filter((line) => line.includes(tipId))
+    }
+    expect(await ofTip()).toEqual([`${tipId}: had been missed; it is now paid`])
+    const charged = { platform: -900 - 29 - disputeFee, stripe_fees: 29 + disputeFee }
+    expect(await ledgerOf(tipId)).toMatchObject({ ...charged, disputes: 1_000 })
+    expect(await ofTip()).toEqual([])
+    control.closeDispute(dispute, 'won', { returnsFee: true })
+    await control.release()
+    expect(await ledgerOf(tipId)).toMatchObject({ platform: 100 - 29, stripe_fees: 29, disputes: 0 })
+    expect(await ofTip()).toEqual([])
   })
 
   it('that was given back is not, where the refund fails later; its DJ can do it again, and pays it once', async () => {

@@ -10,9 +10,6 @@ export const declined = {
   message: 'Your card was declined.',
 } as const
 
-/** About what a card costs; nobody should rely on the number. */
-const stripeFeeShare = 0.029
-
 const nullIntent = nullsOf<PaymentIntent>()
 
 /** The PaymentIntent of a session after its latest charge. */
@@ -125,24 +122,5 @@ function transferOf(id: string, charge: Charge, transfer: Transfer): Stripe.Tran
     object: 'transfer',
     source_type: 'card',
     reversals: { object: 'list', data: [], has_more: false, url: `/v1/transfers/${id}/reversals` },
-  }
-}
-
-/** What a charge did to the platform's balance. */
-export function balanceTransactionOf(charge: Charge, id: string): Stripe.BalanceTransaction {
-  const { amount, created, currency, description } = charge
-  const fee = Math.ceil(amount * stripeFeeShare)
-  return {
-    ...{ id, amount, created, currency, description, fee, net: amount - fee, exchange_rate: null },
-    object: 'balance_transaction',
-    available_on: created,
-    balance_type: 'payments',
-    fee_details: [
-      { amount: fee, application: null, currency, description: 'Processing fees', type: 'stripe_fee' },
-    ],
-    reporting_category: 'charge',
-    source: charge.id,
-    status: 'available',
-    type: 'charge',
   }
 }

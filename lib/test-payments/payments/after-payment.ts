@@ -1,3 +1,4 @@
+import { reinstatementOf, withdrawalOf } from '../objects/balance-transaction.ts'
 import { newDispute } from '../objects/dispute.ts'
 import { nullsOf } from '../objects/nulls.ts'
 import { find, invalidRequest } from '../refusal.ts'
@@ -115,8 +116,13 @@ export function openDispute(fake: Fake, charge: Charge, wish: DisputeWish): Disp
   fake.state.disputes[dispute.id] = dispute
   charge.disputed = true
   fake.emit('charge.dispute.created', dispute)
-  if (!isInquiry) fake.emit('charge.dispute.funds_withdrawn', dispute)
+  if (!isInquiry) withdraw(fake, dispute)
   return dispute
+}
+
+function withdraw(fake: Fake, dispute: Dispute): void {
+  dispute.balance_transactions.push(withdrawalOf(dispute))
+  fake.emit('charge.dispute.funds_withdrawn', dispute)
 }
 
 /** The bank takes the money that it had only asked about. @throws StripeRefusal where it does not ask */
@@ -125,14 +131,26 @@ export function escalateInquiry(fake: Fake, dispute: Dispute): void {
   dispute.status = 'needs_response'
   dispute.is_charge_refundable = false
   fake.emit('charge.dispute.updated', dispute)
-  fake.emit('charge.dispute.funds_withdrawn', dispute)
+  withdraw(fake, dispute)
+}
+
+export type DisputeEnd = {
+  /** Stripe gives its fee back where a dispute is won, by what it agreed with the platform and where that is. */
+  returnsFee?: boolean
 }
 
 /** The bank decides who keeps the money. */
-export function closeDispute(fake: Fake, dispute: Dispute, outcome: 'won' | 'lost'): void {
+export function closeDispute(
+  fake: Fake,
+  dispute: Dispute,
+  outcome: 'won' | 'lost',
+  { returnsFee = false }: DisputeEnd,
+): void {
   dispute.status = outcome
   fake.emit('charge.dispute.closed', dispute)
-  if (outcome === 'won') fake.emit('charge.dispute.funds_reinstated', dispute)
+  if (outcome === 'lost') return
+  dispute.balance_transactions.push(reinstatementOf(dispute, returnsFee))
+  fake.emit('charge.dispute.funds_reinstated', dispute)
 }
 
 /** What a connected account has, by currency, in minor units. */

@@ -1,5 +1,6 @@
+import { balanceTransactionOf } from '../objects/balance-transaction.ts'
 import { completeSession } from '../objects/checkout-session.ts'
-import { balanceTransactionOf, newCharge, paymentIntentOf } from '../objects/payment.ts'
+import { newCharge, paymentIntentOf } from '../objects/payment.ts'
 import { find, invalidRequest } from '../refusal.ts'
 import { nowInSeconds } from '../state/ids.ts'
 import type { Charge, Fake, Session } from '../state/state.ts'
