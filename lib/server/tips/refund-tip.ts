@@ -5,6 +5,7 @@ import type { tipRefundedSchema } from '#lib/protocol/tips.ts'
 import { toCodedError } from '../db/call-function.ts'
 import { doOnce } from '../stripe/do-once.ts'
 import { lookUpTip, sumOf, type TipFacts } from '../stripe/look-up-tip.ts'
+import { refundFee } from '../stripe/refund-fee.ts'
 import { throwCoded } from '../stripe/stripe-error.ts'
 import { type AppliedTip, applyTip, refreshTip } from './apply-tip.ts'
 import type { TipDeps } from './tip-deps.ts'
@@ -34,6 +35,13 @@ export async function refundTip(
   if (status === 'refunded') return { tipId, status }
   const isPaid = status === 'paid' || status === 'partly_refunded'
   if (!isPaid || !facts.paymentIntentId) throw new CodedError('stale')
+  const { chargeId, feeAmount } = facts
+  const owed = feeOwed(facts)
+  // Before the refunds: nobody comes back here once the tip is given back.
+  if (owed > 0 && chargeId && feeAmount)
+    await refundFee(deps.access.stripe, `${tipId}:fee:${facts.refunds.length}`, {
+      ...{ chargeId, amount: owed, feeAmount },
+    }).catch(throwCoded)
   // After a refund that failed it is another one.
   for (const parameters of refundsFor(facts, facts.paymentIntentId))
     await doOnce(`${tipId}:refund:${facts.refunds.length}:${parameters.reverse_transfer}`, (options) =>
@@ -43,15 +51,30 @@ export async function refundTip(
 }
 
 /**
- * What is left to give back. What a refund took from the DJ that failed then lies with the platform
+ * What is left to give back, and by whom. What a refund took from the DJ that failed then lies with the platform
  * (docs.stripe.com/connect/destination-charges#failed-refunds), and is not taken from them again.
  */
+function leftOf({ amount, refunds, transferReversedAmount }: TipFacts): { ofDj: number; ofHouse: number } {
+  const all = amount ?? 0
+  const left = all - sumOf(refunds.filter(({ hasFailed }) => !hasFailed))
+  const ofDj = Math.min(left, all - transferReversedAmount)
+  return { ofDj, ofHouse: left - ofDj }
+}
+
+/**
+ * What of the fee goes with the house's part: nothing, unless it was taken from the DJ by hand and without the fee. Stripe
+ * does not say with which refund a part of the fee came back; in doubt the DJ has it.
+ */
+function feeOwed(facts: TipFacts): number {
+  const { ofDj, ofHouse } = leftOf(facts)
+  const feeOf = (part: number) => Math.round(((facts.feeAmount ?? 0) * part) / (facts.amount || 1))
+  const missing = feeOf(facts.transferReversedAmount + ofDj) - feeOf(ofDj) - facts.feeRefundedAmount
+  return Math.max(0, Math.min(feeOf(ofHouse), missing))
+}
+
 function refundsFor(facts: TipFacts, paymentIntent: string): Stripe.RefundCreateParams[] {
-  const amount = facts.amount ?? 0
-  const left = amount - sumOf(facts.refunds.filter(({ hasFailed }) => !hasFailed))
-  const ofDj = Math.min(left, amount - facts.transferReversedAmount)
-  const ofHouse = left - ofDj
-  const hasFee = facts.feeRefundedAmount < (facts.feeAmount ?? 0)
+  const { ofDj, ofHouse } = leftOf(facts)
+  const hasFee = facts.feeRefundedAmount + feeOwed(facts) < (facts.feeAmount ?? 0)
   const parts = [
     { amount: ofDj, reverse_transfer: true, ...(hasFee && { refund_application_fee: true }) },
     { amount: ofHouse, reverse_transfer: false },

@@ -495,6 +495,51 @@ describe('a tip', () => {
     expect(await ledgerOf(tipId)).toMatchObject({ dj: 0, listeners: 0, platform: -29 })
   })
 
+  it.each([
+    ['all of it', {}, -100],
+    ['a part', { amount: 400 }, 500],
+  ])(
+    'of which a refund by hand without the fee failed is given back with the fee: %s',
+    async (_, part, left) => {
+      const { control, deps, ledgerOf, openRoom, pay, stripe } = world
+      const { dj, open } = await openRoom()
+      const { tipId } = await open()
+      const charge = await pay(tipId)
+      const { id } = await stripe.refunds.create({ charge, reverse_transfer: true, ...part })
+      control.failRefund(id)
+      await control.settled()
+      expect(await ledgerOf(tipId)).toMatchObject({ dj: left, listeners: -1_000 })
+      expect(await refundTip(deps, dj.id, tipId)).toEqual({ tipId, status: 'refunded' })
+      expect(await ledgerOf(tipId)).toMatchObject({ dj: 0, listeners: 0, platform: -29 })
+      const { application_fee: fee } = await stripe.charges.retrieve(charge, { expand: ['application_fee'] })
+      expect(fee).toMatchObject({ amount: 100, amount_refunded: 100 })
+    },
+  )
+
+  it('of which the fee was given back before Stripe gave up is given back with the fee once', async () => {
+    const { control, deps, ledgerOf, openRoom, pay, stripe } = world
+    const { dj, open } = await openRoom()
+    const { tipId } = await open()
+    const charge = await pay(tipId)
+    const { id } = await stripe.refunds.create({ charge, reverse_transfer: true })
+    control.failRefund(id)
+    await control.settled()
+    control.failNext('POST /v1/refunds', 'unavailable', untilGivenUp)
+    await expect(refundTip(deps, dj.id, tipId)).rejects.toMatchObject({ code: 'unavailable' })
+    expect(await refundTip(deps, dj.id, tipId)).toEqual({ tipId, status: 'refunded' })
+    expect(await ledgerOf(tipId)).toMatchObject({ dj: 0, listeners: 0, platform: -29 })
+  })
+
+  it('keeps the fee of a part that the operator gave back without it, by choice', async () => {
+    const { deps, ledgerOf, openRoom, pay, stripe } = world
+    const { dj, open } = await openRoom()
+    const { tipId } = await open()
+    const charge = await pay(tipId)
+    await stripe.refunds.create({ charge, amount: 400, reverse_transfer: true })
+    await refundTip(deps, dj.id, tipId)
+    expect(await ledgerOf(tipId)).toMatchObject({ dj: -40, listeners: 0, platform: 40 - 29 })
+  })
+
   it('is nobody’s to take while a bank only asks about it, and is taken once that becomes a dispute', async () => {
     const { control, openRoom, pay, tip } = world
     const { open } = await openRoom()

@@ -34,6 +34,10 @@ export type Operations = {
   'POST /v1/refunds': { takes: Stripe.RefundCreateParams; answers: Stripe.Refund }
   'GET /v1/refunds': { takes: Stripe.RefundListParams; answers: Stripe.ApiList<Stripe.Refund> }
   'GET /v1/refunds/:id': { takes: Stripe.RefundRetrieveParams; answers: Stripe.Refund }
+  'POST /v1/application_fees/:id/refunds': {
+    takes: Stripe.ApplicationFeeCreateRefundParams
+    answers: Stripe.FeeRefund
+  }
   'GET /v1/disputes': { takes: Stripe.DisputeListParams; answers: Stripe.ApiList<Stripe.Dispute> }
   'GET /v1/disputes/:id': { takes: Stripe.DisputeRetrieveParams; answers: Stripe.Dispute }
   'GET /v1/events/:id': { takes: Stripe.EventRetrieveParams; answers: Stripe.EventBase }

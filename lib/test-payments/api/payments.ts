@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { refund } from '../payments/after-payment.ts'
+import { refundFee } from '../payments/refund-fee.ts'
 import { find, invalidRequest } from '../refusal.ts'
 import type { Charge, Dispute, State } from '../state/state.ts'
 import { endpoint, pageOf } from './endpoint.ts'
@@ -24,6 +25,7 @@ const refundParameters = z.strictObject({
   expand,
 })
 
+const refundFeeParameters = z.strictObject({ amount: positiveAmount.optional(), expand })
 const listRefundsParameters = z.strictObject({ ...pageParameters, charge: text().optional() })
 const listOfPaymentParameters = z.strictObject({ ...pageParameters, payment_intent: text().optional() })
 
@@ -53,6 +55,9 @@ export const paymentEndpoints = [
     ),
   ),
   endpoint('GET /v1/refunds/:id', readParameters, ({ state }, _, id) => find(state.refunds, id, 'refund')),
+  endpoint('POST /v1/application_fees/:id/refunds', refundFeeParameters, (fake, { amount }, id) =>
+    refundFee(fake, id, amount),
+  ),
   endpoint('GET /v1/disputes', listOfPaymentParameters, ({ state }, parameters) =>
     pageOf(state.disputes, 'dispute', parameters, isOfPayment(parameters.payment_intent)),
   ),

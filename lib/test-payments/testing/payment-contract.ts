@@ -92,6 +92,20 @@ export function describePayments(name: string, start: () => Promise<PaymentWorld
       expect(refunds?.data.map(({ amount }) => amount)).toEqual([15_000, 5_000])
     })
 
+    it('have their fee given back by itself too, as far as there is any left', async () => {
+      const { stripe, paymentIntent, charge } = await startPaid()
+      await stripe.refunds.create({ payment_intent: paymentIntent, reverse_transfer: true })
+      const { application_fee: fee } = await charge()
+      if (typeof fee !== 'object' || fee === null) throw new Error('There is no fee.')
+      expect(fee).toMatchObject({ amount_refunded: 0 })
+      const giveBack = (amount: number) => stripe.applicationFees.createRefund(fee.id, { amount })
+      expect(await giveBack(500)).toMatchObject({ object: 'fee_refund', amount: 500, fee: fee.id })
+      await expect(giveBack(1_501)).rejects.toMatchObject({ statusCode: 400 })
+      await giveBack(1_500)
+      await expect(giveBack(1)).rejects.toMatchObject({ statusCode: 400 })
+      expect(await charge()).toMatchObject({ application_fee: { amount_refunded: tip.fee, refunded: true } })
+    })
+
     it('are told of by events', async () => {
       const { stripe, eventAbout, paymentIntent, chargeId } = await startPaid()
       await stripe.refunds.create({ payment_intent: paymentIntent, ...withTransferAndFee })
