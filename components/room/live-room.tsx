@@ -1,6 +1,6 @@
 'use client'
 import { useTranslations } from 'next-intl'
-import { useRef, useState } from 'react'
+import { useDeferredValue, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useMediaQuery } from '#components/app/use-media-query.ts'
 import { Chat } from '#components/chat/chat.tsx'
@@ -59,6 +59,8 @@ export function LiveRoom({ djName, share, isDebugging }: LiveRoomProps) {
   const ShortcutsDialog = useLater(loadShortcutsDialog, dialog === 'shortcuts', closeDialog)
   const DebugPanel = useLater(loadDebugPanel, isDebugging)
   const inputRef = useRef<HTMLTextAreaElement>(null)
+  // The stage is drawn first: what plays, and the way to hear it.
+  const drawsSides = useDeferredValue(true, false)
 
   const opener = (name: Exclude<OpenDialog, null>) => ({
     open: dialog === name,
@@ -133,18 +135,18 @@ export function LiveRoom({ djName, share, isDebugging }: LiveRoomProps) {
                   {t('queue.title')}
                   <span className="label text-muted">{t('queue.count', { count: queueCount })}</span>
                 </h2>
-                {queue.panel}
+                {drawsSides ? queue.panel : null}
               </div>
               <div className="scroll-quiet min-h-0 overflow-y-auto">{stage}</div>
               <aside className="flex min-h-0 flex-col border-line border-l">
-                <SideTabs {...sides} tabs={[chat, people]} />
+                {drawsSides ? <SideTabs {...sides} tabs={[chat, people]} /> : null}
               </aside>
             </main>
           ) : (
             <main id={anchors.content} className="flex min-h-0 flex-1 flex-col overflow-y-auto">
               {stage}
               <div className="flex min-h-72 flex-1 flex-col">
-                <SideTabs {...sides} tabs={[chat, queue, people]} />
+                {drawsSides ? <SideTabs {...sides} tabs={[chat, queue, people]} /> : null}
               </div>
             </main>
           )}

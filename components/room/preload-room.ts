@@ -12,6 +12,9 @@ export const loadLiveRoom = () => import('./live-room.tsx')
  */
 export async function preloadRoom(config: PublicConfig): Promise<void> {
   const parts = [
+    // The engines in three pieces: whole they would hold up whoever is at the door for twice as long.
+    () => import('#lib/protocol/envelope.ts'),
+    () => import('#lib/client/session/open-session.ts'),
     loadRoomEngines,
     () => authClientOf(config).supabase(),
     () => import('#lib/client/audio/source.ts').then(({ preloadPlayer }) => preloadPlayer()),
