@@ -16,13 +16,17 @@ type ConnectedRoomProps = {
   djName: string
   share: Share
   isDebugging: boolean
-  onAnswered: (() => void) | undefined
+  /** Called when the first seconds in the room are over. */
+  onSettled: (() => void) | undefined
 }
 
 const LiveRoom = lazy(async () => ({ default: (await loadLiveRoom()).LiveRoom }))
 
+/** They belong to the music. */
+const firstSecondsInMs = 6_000
+
 /** A room whose engines run: shows it as soon as it is there, and what became of it. */
-export function ConnectedRoom({ engines, title, onAnswered, ...rest }: ConnectedRoomProps) {
+export function ConnectedRoom({ engines, title, onSettled, ...rest }: ConnectedRoomProps) {
   const { session, userId } = engines
   const readKind = () => kindOf(session.getSnapshot())
   const now = useSyncExternalStore(session.subscribe, readKind, readKind)
@@ -31,8 +35,19 @@ export function ConnectedRoom({ engines, title, onAnswered, ...rest }: Connected
   const kind = now === 'ready' ? drawn : now
   const isAnswered = now !== 'loading'
   useEffect(() => {
-    if (isAnswered) onAnswered?.()
-  }, [isAnswered, onAnswered])
+    if (!isAnswered || !onSettled) return
+    let isDue = true
+    const settle = () => {
+      if (isDue) onSettled()
+      isDue = false
+    }
+    const timer = setTimeout(settle, firstSecondsInMs)
+    // Whoever leaves sooner is somebody on the next page too.
+    return () => {
+      clearTimeout(timer)
+      settle()
+    }
+  }, [isAnswered, onSettled])
   const room = useMemo(() => withLastView(engines), [engines])
   const loading = <RoomLoading title={title} />
   if (kind === 'loading') return loading

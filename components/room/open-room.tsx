@@ -12,8 +12,7 @@ type OpenRoomProps = {
   invitation: string | null
   share: Share
   isDebugging: boolean
-  /** The server has let this person in, or not. */
-  onAnswered: (() => void) | undefined
+  onSettled: (() => void) | undefined
 }
 
 /** The room for somebody who has a name, from its engines on. */

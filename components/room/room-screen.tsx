@@ -16,7 +16,7 @@ type RoomScreenProps = {
 
 /**
  * A live room: its door for somebody without a name, and behind it the room. Who gives their name is inside at once: the
- * server draws the page once more when it has let them into the room, and not while they wait for that.
+ * server draws the page once more when they have settled, and not while they wait for the music.
  */
 export function RoomScreen({ head, userId, invitation, isDebugging }: RoomScreenProps) {
   const { id, slug, title, djName, share } = head
@@ -33,7 +33,7 @@ export function RoomScreen({ head, userId, invitation, isDebugging }: RoomScreen
       invitation={invitation}
       share={{ ...share, qrPath: `/api/qr/${slug}` }}
       isDebugging={isDebugging}
-      onAnswered={userId === null ? router.refresh : undefined}
+      onSettled={userId === null ? router.refresh : undefined}
     />
   )
 }

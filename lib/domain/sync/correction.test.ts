@@ -39,6 +39,16 @@ describe('acquiring', () => {
     expect(startWithSeek(state).action).toEqual({ kind: 'seek', leadInMs: state.seekLeadInMs })
   })
 
+  it.each([145, 15])(
+    'soon makes up for a seek that takes %d ms and so lands 65 ms off',
+    (seekLatencyInMs) => {
+      const device = { ...ideal, seekLatencyInMs }
+      const { seeks, moments } = runSimulation(device, 1, { forInMs: 5_000, startErrorInMs: -5_000 })
+      expect(seeks).toBe(1)
+      expect(firstTrackedInMs(moments)).toBeLessThan(1_100)
+    },
+  )
+
   it('waits while the position cannot be read', () => {
     const { action } = decideCorrection(startAcquiring(), { atInMs: 0, errorInMs: null })
     expect(action).toEqual({ kind: 'none' })
