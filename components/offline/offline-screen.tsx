@@ -9,6 +9,8 @@ import { personHere } from '#lib/client/auth/person-here.ts'
 import { seenLibraryOf, seenLobby } from '#lib/client/offline/seen.ts'
 import { seenLibrarySchema, seenLobbySchema } from '#lib/client/offline/seen-schemas.ts'
 import { waitingCommands } from '#lib/client/offline/waiting-commands.ts'
+import { whenBack } from '#lib/client/offline/when-back.ts'
+import { offlinePath } from '#lib/client/service-worker/addresses.ts'
 import { storageOf } from '#lib/client/storage-of.ts'
 
 type Seen = ReturnType<typeof readSeen>
@@ -25,14 +27,27 @@ function readSeen() {
 
 const reload = () => window.location.reload()
 
+/** Whether the page that this one stands in for can be fetched; its text is of no use here. */
+const canBeFetched = () =>
+  fetch(window.location.href, { method: 'HEAD', cache: 'no-store' }).then(
+    () => true,
+    () => false,
+  )
+
+function onOnline(listener: () => void): () => void {
+  window.addEventListener('online', listener)
+  return () => window.removeEventListener('online', listener)
+}
+
 /** What stands in for every page without a network: what this browser saw last. It goes by itself when the network is back. */
 export function OfflineScreen() {
   const t = useTranslations('offline')
   const [seen, setSeen] = useState<Seen | null>(null)
   useEffect(() => {
     setSeen(readSeen())
-    window.addEventListener('online', reload)
-    return () => window.removeEventListener('online', reload)
+    // By its own address it stands in for nothing.
+    if (window.location.pathname === offlinePath) return
+    return whenBack({ ask: canBeFetched, onOnline, random: Math.random }, reload)
   }, [])
   return (
     <main
