@@ -38,7 +38,7 @@ export function DropZone() {
         add(event.dataTransfer.files)
       }}
       className={classNames(
-        'bubble flex flex-col items-start gap-3 border border-dashed px-5 py-6 transition-colors sm:flex-row sm:items-center sm:gap-5',
+        'bubble flex flex-wrap items-center gap-3 border border-dashed px-5 py-6 transition-colors sm:gap-5',
         isOver ? 'border-volt bg-volt-deep' : 'border-edge bg-sunken',
       )}
     >
@@ -46,7 +46,7 @@ export function DropZone() {
         className={classNames('size-9 shrink-0 max-sm:hidden', isOver ? 'text-volt' : 'text-muted')}
         aria-hidden="true"
       />
-      <div className="flex-1">
+      <div className="min-w-[min(16rem,100%)] flex-1">
         <p className="font-semibold">{isOver ? t('library.dropActive') : t('library.drop')}</p>
         <p className="text-muted text-sm">{t('library.dropText')}</p>
         <p className="text-muted text-sm">{t('library.dropLimit', { minutes: trackMaxInMinutes })}</p>
