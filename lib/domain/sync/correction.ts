@@ -90,7 +90,7 @@ const tracking = {
   rateMaxWhenClose: 0.005,
   closeInMs: 15,
   rateMaxWhenFar: 0.02,
-  /** Unheard it is brought near, if not as fast as in acquiring: a fresh element's clock may jump by 30-140 ms in its first seconds. */
+  /** Unheard it is brought near, not as fast as in acquiring: a fresh element's clock may jump by 30-140 ms in its first seconds. */
   rateMaxUnheard: 0.06,
   reseekAboveUnheardInMs: 40,
   /** A hole in the sound is worse than to be late for the seconds that it takes to catch up. */

@@ -9,8 +9,8 @@ const customerIdsSchema = z.array(z.uuid())
 const atOnce = 50
 
 /**
- * Looks up the people of whom RevenueCat may have told us something that never came, so that who pays keeps their Plus. SQL says
- * who is due. One who cannot be looked up keeps no other waiting, and is due again later.
+ * Looks up the people of whom RevenueCat may have told us something that never came, so that who pays keeps their Plus.
+ * SQL says who is due. One who cannot be looked up keeps no other waiting, and is due again later.
  * @returns how many were looked up
  * @throws AggregateError with what went wrong
  */
