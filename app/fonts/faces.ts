@@ -19,4 +19,6 @@ export const figuresFace = localFont({
   variable: '--face-figures',
   weight: '100 800',
   preload: false,
+  // Until it is there, the system's own monospaced face: its letters are as wide, and no line breaks elsewhere.
+  adjustFontFallback: false,
 })

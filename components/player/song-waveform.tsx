@@ -50,7 +50,12 @@ export function SongWaveform({ item }: { item: QueueItem }) {
   return (
     <div className="flex flex-col gap-2">
       <div className="relative h-20 sm:h-28 lg:h-40">
-        <Waveform label={t('waveform', { title })} readView={readView} className="size-full" />
+        <Waveform
+          label={t('waveform', { title })}
+          readView={readView}
+          pace={isPlayer ? 'lively' : 'slow'}
+          className="size-full"
+        />
         {isPlayer ? <SeekSlider durationInMs={durationInMs} gesture={gesture} /> : null}
       </div>
       <PositionTimes

@@ -30,7 +30,7 @@ export function LevelMeter() {
       )
       painter.paint(levels)
       setIsClipping(levels.some((level) => level.isClipping))
-    })
+    }, 'lively')
     return () => {
       unsubscribe()
       painter.destroy()

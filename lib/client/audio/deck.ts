@@ -8,8 +8,9 @@ import {
   type DeckDeps,
   type DeckStatus,
   isHeardSoon,
-  isNear,
   isSameSchedule,
+  isUnderWay,
+  isWorthLoadingAhead,
   nudgeBentUpToInMs,
   type Program,
   pace,
@@ -75,7 +76,7 @@ export function createDeck(deps: DeckDeps) {
     reach.noteLoading()
     loading.load(next.media.playlistPath, {
       startInMs: Math.max(restsUntilInMs(next), wantedInMs + leadInMs, 0),
-      isNear: isNear(next, wantedInMs),
+      isAhead: isWorthLoadingAhead(next, wantedInMs, false),
     })
   }
 
@@ -251,12 +252,12 @@ export function createDeck(deps: DeckDeps) {
       if (!program || status === 'failed') return pace.resting
       const wantedInMs = wantedAt(program, now())
       if (wantedInMs === null) return waitForClock()
-      loading.setNear(isNear(program, wantedInMs))
+      loading.setAhead(isWorthLoadingAhead(program, wantedInMs, status === 'in_sync'))
       const restsUntil = restsUntilInMs(program)
       if (!isListening) {
         playback.rest()
-        const isUnderWay = program.schedule.kind === 'playing' && wantedInMs > restsUntil
-        if (isKeptReady && isUnderWay && !globalThis.document?.hidden) reach.keepReady(wantedInMs)
+        const isMovingOn = isUnderWay(program, wantedInMs) && !globalThis.document?.hidden
+        if (isKeptReady && isMovingOn) reach.keepReady(wantedInMs)
         return pace.resting
       }
       if (program.schedule.kind === 'held') {

@@ -44,7 +44,7 @@ export function createLoading(element: HTMLMediaElement, deps: LoadingDeps) {
     },
 
     /** Loads a playlist from a position of its media time on. */
-    load(next: string, { startInMs, isNear }: { startInMs: number; isNear: boolean }): void {
+    load(next: string, { startInMs, isAhead }: { startInMs: number; isAhead: boolean }): void {
       unload()
       path = next
       const load = ++loads
@@ -52,7 +52,7 @@ export function createLoading(element: HTMLMediaElement, deps: LoadingDeps) {
       openSource(element, {
         url: mediaUrl(next),
         startInMs,
-        isNear,
+        isAhead,
         quality: settings.quality,
         network,
         isWanted,
@@ -75,9 +75,9 @@ export function createLoading(element: HTMLMediaElement, deps: LoadingDeps) {
       source?.setQuality(settings.quality)
     },
 
-    /** Whether its turn is near: until then only its head is loaded. */
-    setNear(isNear: boolean): void {
-      source?.setNear(isNear)
+    /** Whether to load far ahead; else only what a beginning needs. */
+    setAhead(isAhead: boolean): void {
+      source?.setAhead(isAhead)
     },
 
     /** Loads at once from a position on. */

@@ -48,10 +48,20 @@ const runUpInMs = 4_000
 /** Until so long before its music begins, only the head of a track is loaded. */
 const nearFromInMs = 20_000
 
-/** Whether more than its head is worth loading. What is held at its beginning stands by for its turn. */
-export function isNear({ media, schedule }: Program, wantedInMs: number): boolean {
+/**
+ * Whether more than its head is worth loading now. Of what plays, not before its place is found: a minute of music that
+ * arrives all at once keeps a slow device from finding it, and whoever never listens needs none. What is held at its
+ * beginning stands by for its turn.
+ */
+export function isWorthLoadingAhead(program: Program, wantedInMs: number, isInSync: boolean): boolean {
+  const { media, schedule } = program
   if (schedule.kind === 'held') return wantedInMs > media.preRollInMs
-  return wantedInMs > -nearFromInMs
+  return isUnderWay(program, wantedInMs) ? isInSync : wantedInMs > -nearFromInMs
+}
+
+/** Whether it should be playing at a position. */
+export function isUnderWay(program: Program, wantedInMs: number): boolean {
+  return program.schedule.kind === 'playing' && wantedInMs > restsUntilInMs(program)
 }
 
 /** Until when a deck may rest, in media time: not before a start, nor in front of a passage that is far ahead. */

@@ -38,10 +38,10 @@ export function nearestLevel(bitrates: readonly number[], wantedInBps: number): 
 
 /**
  * How much music is loaded ahead, in seconds: enough to play on through half a minute without a network, and 2 MB at
- * the most. Of a track whose turn has not come: what a change needs. 60 s of 64 kbit/s are 480 kB.
+ * the most. Else what a beginning needs. 60 s of 64 kbit/s are 480 kB.
  */
-export function bufferGoalInSeconds(isNear: boolean, quality: Quality): number {
-  if (!isNear) return 12
+export function bufferGoalInSeconds(isAhead: boolean, quality: Quality): number {
+  if (!isAhead) return 12
   return quality === 'saver' ? 40 : 60
 }
 

@@ -69,7 +69,7 @@ beforeEach(() => {
 /** A player that hears and loads one level. */
 async function open(quality: Quality, level: number) {
   const network = { hint: () => ({}), measuredInBps: null, learn: () => {} } as unknown as Network
-  const options = { url: '/x', startInMs: 0, isNear: true, network, isWanted: () => true, onError: () => {} }
+  const options = { url: '/x', startInMs: 0, isAhead: true, network, isWanted: () => true, onError: () => {} }
   const source = await openSource({ currentTime: 0 } as HTMLMediaElement, { ...options, quality })
   player.ready()
   Object.assign(player, { heard: level, loaded: level })

@@ -20,8 +20,8 @@ export type Source = {
   /** Bits per second of the rendition being heard; null where the browser does not say. */
   readonly bitrate: number | null
   setQuality(quality: Quality): void
-  /** Whether its turn is near: until then only its head is loaded. */
-  setNear(isNear: boolean): void
+  /** Whether to load far ahead; else only what a beginning needs. */
+  setAhead(isAhead: boolean): void
   /** Loads from `fromInMs` on instead of waiting for the next retry, unless something is coming in. */
   hurry(fromInMs: number): void
   destroy(): void
@@ -31,7 +31,7 @@ export type SourceOptions = {
   url: string
   /** Where in its media time to begin loading. */
   startInMs: number
-  isNear: boolean
+  isAhead: boolean
   quality: Quality
   network: Network
   /** Whether it is still wanted once the player itself is loaded. */
@@ -102,7 +102,7 @@ function openWithHls(
   element: HTMLMediaElement,
   { url, startInMs, network, onError, ...options }: SourceOptions,
 ): Source {
-  let { quality, isNear } = options
+  let { quality, isAhead } = options
   const hls = new HlsPlayer({
     ...config,
     abrEwmaDefaultEstimate: firstEstimateInBps(network.hint(), network.measuredInBps),
@@ -112,7 +112,7 @@ function openWithHls(
   const reloading = createReloading(hls, HlsPlayer.Events)
 
   function applyGoal(): void {
-    hls.config.maxBufferLength = bufferGoalInSeconds(isNear, quality)
+    hls.config.maxBufferLength = bufferGoalInSeconds(isAhead, quality)
     hls.config.maxMaxBufferLength = hls.config.maxBufferLength
   }
 
@@ -164,9 +164,9 @@ function openWithHls(
       applyGoal()
       if (hls.levels.length > 0) applyQuality(true)
     },
-    setNear(next) {
-      if (next === isNear) return
-      isNear = next
+    setAhead(next) {
+      if (next === isAhead) return
+      isAhead = next
       applyGoal()
     },
     hurry(fromInMs) {
@@ -202,5 +202,5 @@ export function playNatively(
 }
 
 function withoutRenditions(destroy: () => void): Source {
-  return { bitrate: null, setQuality: () => {}, setNear: () => {}, hurry: () => {}, destroy }
+  return { bitrate: null, setQuality: () => {}, setAhead: () => {}, hurry: () => {}, destroy }
 }
