@@ -2,8 +2,7 @@ type Painter = (nowInMs: number) => void
 
 /**
  * How often a painter is called. What is `slow` moves a pixel in a tenth of a second: fifteen times a second looks the same
- * as sixty, and costs a phone that plays all evening a quarter as much. What is `lively` follows a voice or
- * a hand.
+ * as sixty, and costs a phone that plays all evening a quarter as much. What is `lively` follows a voice or a hand.
  */
 const paintsEveryInMs = { slow: 66, lively: 33 }
 
