@@ -15,7 +15,7 @@ function textsByKey(tree: Tree, prefix = ''): Map<string, string> {
 
 /** The names of the arguments of an ICU message: what stands right behind an opening brace, outside a plural's texts. */
 const argumentsOf = (text: string) =>
-  new Set([...text.matchAll(/(?<!(?:=\d+|one|other) )\{(\w+)(?=[},])/g)].map(([, name]) => name))
+  new Set([...text.matchAll(/(?<!(?:=\d+|\bone|\bother) )\{(\w+)(?=[},])/g)].map(([, name]) => name))
 
 test('both languages ask for the same arguments in every message', () => {
   const english = textsByKey(messagesByLocale.en)

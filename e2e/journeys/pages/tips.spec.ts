@@ -138,7 +138,8 @@ test('a DJ says where the money goes, listeners tip by card, and a tip is given 
 
   await test.step('the address that one comes back to is worth nothing to others', async () => {
     const other = await ben.page.context().newPage()
-    await other.goto(anasReturnAddress)
+    const answer = await other.goto(anasReturnAddress)
+    expect(answer?.status()).toBe(404)
     await expect(other.getByRole('heading', { name: 'No such tip' })).toBeVisible()
     await other.close()
   })

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
+import { notFound } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { getTranslations } from 'next-intl/server'
 import { MessagePage } from '#components/shell/message-page.tsx'
@@ -25,7 +26,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function GivenTipPage({ params }: GivenTipPageProps) {
   if (paymentsMode(serverEnv()) === 'off') return <NoTips />
   const tip = await loadTip((await params).id)
-  return tip ? <GivenTipStatus tip={tip} /> : <UnknownTip />
+  if (!tip) notFound()
+  return <GivenTipStatus tip={tip} />
 }
 
 async function loadTip(id: string): Promise<GivenTip | null> {
@@ -41,28 +43,12 @@ async function loadTip(id: string): Promise<GivenTip | null> {
 
 /** Nothing can be asked then, so nothing is said of the tip. */
 function NoTips() {
-  const t = useTranslations('tips')
+  const t = useTranslations()
   return (
-    <MessagePage title={t('title')} text={<TipsOff />}>
-      <ToLobby />
+    <MessagePage title={t('tips.title')} text={<TipsOff />}>
+      <Link href="/" className={buttonStyle('signal', 'large')}>
+        {t('common.backToLobby')}
+      </Link>
     </MessagePage>
-  )
-}
-
-function UnknownTip() {
-  const t = useTranslations('tips')
-  return (
-    <MessagePage title={t('unknownTitle')} text={t('unknownText')}>
-      <ToLobby />
-    </MessagePage>
-  )
-}
-
-function ToLobby() {
-  const t = useTranslations('common')
-  return (
-    <Link href="/" className={buttonStyle('signal', 'large')}>
-      {t('backToLobby')}
-    </Link>
   )
 }
