@@ -1,5 +1,5 @@
 'use client'
-import { lazy, Suspense, useDeferredValue, useEffect, useMemo, useSyncExternalStore } from 'react'
+import { lazy, Suspense, useDeferredValue, useMemo, useSyncExternalStore } from 'react'
 import type { Share } from '#components/share/share.ts'
 import type { SessionView } from '#lib/client/session/view-state.ts'
 import { EndedRoom } from './ended-room.tsx'
@@ -16,38 +16,18 @@ type ConnectedRoomProps = {
   djName: string
   share: Share
   isDebugging: boolean
-  /** Called when the first seconds in the room are over. */
-  onSettled: (() => void) | undefined
 }
 
 const LiveRoom = lazy(async () => ({ default: (await loadLiveRoom()).LiveRoom }))
 
-/** They belong to the music. */
-const firstSecondsInMs = 6_000
-
 /** A room whose engines run: shows it as soon as it is there, and what became of it. */
-export function ConnectedRoom({ engines, title, onSettled, ...rest }: ConnectedRoomProps) {
+export function ConnectedRoom({ engines, title, ...rest }: ConnectedRoomProps) {
   const { session, userId } = engines
   const readKind = () => kindOf(session.getSnapshot())
   const now = useSyncExternalStore(session.subscribe, readKind, readKind)
   // Drawn in pieces: the sound's first steps get in between, and are what is waited for. What is ready no more goes at once.
   const drawn = useDeferredValue(now)
   const kind = now === 'ready' ? drawn : now
-  const isAnswered = now !== 'loading'
-  useEffect(() => {
-    if (!isAnswered || !onSettled) return
-    let isDue = true
-    const settle = () => {
-      if (isDue) onSettled()
-      isDue = false
-    }
-    const timer = setTimeout(settle, firstSecondsInMs)
-    // Whoever leaves sooner is somebody on the next page too.
-    return () => {
-      clearTimeout(timer)
-      settle()
-    }
-  }, [isAnswered, onSettled])
   const room = useMemo(() => withLastView(engines), [engines])
   const loading = <RoomLoading title={title} />
   if (kind === 'loading') return loading

@@ -12,7 +12,6 @@ type OpenRoomProps = {
   invitation: string | null
   share: Share
   isDebugging: boolean
-  onSettled: (() => void) | undefined
 }
 
 /** The room for somebody who has a name, from its engines on. */

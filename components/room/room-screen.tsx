@@ -1,6 +1,7 @@
 'use client'
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
+import { UploaderProvider } from '#components/library/uploader-provider.tsx'
 import type { Share } from '#components/share/share.ts'
 import type { SessionHead } from '#lib/protocol/session-heads.ts'
 import { OpenRoom } from './open-room.tsx'
@@ -15,16 +16,20 @@ type RoomScreenProps = {
 }
 
 /**
- * A live room: its door for somebody without a name, and behind it the room. Who gives their name is inside at once: the
- * server draws the page once more when they have settled, and not while they wait for the music.
+ * A live room: its door for somebody without a name, and behind it the room. Who gives their name is inside at once. What the
+ * server has drawn for nobody is drawn anew when they leave, and not in the room: where that fails, as without a network,
+ * the browser loads the whole page, and the music is gone.
  */
 export function RoomScreen({ head, userId, invitation, isDebugging }: RoomScreenProps) {
   const { id, slug, title, djName, share } = head
   const [enteredAs, setEnteredAs] = useState<string | null>(null)
   const router = useRouter()
+  useEffect(() => {
+    if (enteredAs !== null) return () => router.refresh()
+  }, [enteredAs, router])
   const personId = userId ?? enteredAs
   if (personId === null) return <RoomEntrance head={head} onEntered={setEnteredAs} />
-  return (
+  const room = (
     <OpenRoom
       sessionId={id}
       userId={personId}
@@ -33,7 +38,8 @@ export function RoomScreen({ head, userId, invitation, isDebugging }: RoomScreen
       invitation={invitation}
       share={{ ...share, qrPath: `/api/qr/${slug}` }}
       isDebugging={isDebugging}
-      onSettled={userId === null ? router.refresh : undefined}
     />
   )
+  // What stands around every page does not know them yet.
+  return enteredAs === null ? room : <UploaderProvider userId={enteredAs}>{room}</UploaderProvider>
 }

@@ -31,6 +31,7 @@ test('the sound goes to the headphones, and when they are pulled out it goes on,
     await unplugHeadphones(page)
     await expect.poll(() => outputsInUse(page)).toEqual([''])
     await expect(output).toHaveValue('')
+    await expect(panel.getByText(/^Your sound may come out of another device now\./)).toBeVisible()
     await expect(output.getByRole('option', { name: headphones.label })).toHaveCount(0)
     await expect(inSync).toBeVisible()
     await expectMusic([ana])

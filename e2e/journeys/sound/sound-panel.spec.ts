@@ -50,9 +50,19 @@ test('a listener adjusts their own sound, by hand and by microphone', async ({ p
     await expect(panel.getByText('Plays on time')).toBeVisible()
   })
 
-  await test.step('the panel is accessible on a desktop too', async () => {
+  await test.step('the panel says how close the room is, how sure that is, and is accessible on a desktop too', async () => {
     await dj.page.getByRole('button', { name: 'Your sound' }).click()
-    await expect(dj.page.getByTestId('sound-figures')).toBeVisible()
+    const figures = dj.page.getByTestId('sound-figures')
+    for (const figure of [
+      /^Offset-?\d+(\.\d)? ms$/,
+      /^Clock±\d+(\.\d)? ms$/,
+      /^Drift-?\d+ ppm$/,
+      /^Loaded\d+ s$/,
+      /^Quality\d+ kbit\/s$/,
+      /^Interruptions\d+$/,
+      /^Corrections\d+$/,
+    ])
+      await expect(figures.locator('div').filter({ hasText: figure })).toBeVisible()
     await expectAccessible(dj.page)
     await dj.page.keyboard.press('Escape')
   })

@@ -136,6 +136,19 @@ describe('createSoundSettings', () => {
     expect(sound.getSnapshot().isOutputDoubtful).toBe(false)
   })
 
+  it('doubts another default output where nothing was ever set, and not the same one', async () => {
+    devices.list = [asDefault(speakers), speakers]
+    const sound = open()
+    await expect.poll(() => sound.getSnapshot().outputs.devices.length).toBe(1)
+    devices.become([asDefault(speakers), speakers, headphones])
+    await expect.poll(() => sound.getSnapshot().outputs.devices.length).toBe(2)
+    expect(sound.getSnapshot().isOutputDoubtful).toBe(false)
+    devices.become([asDefault(headphones), speakers, headphones])
+    await expect.poll(() => sound.getSnapshot().isOutputDoubtful).toBe(true)
+    sound.trustOutput()
+    expect(sound.getSnapshot().isOutputDoubtful).toBe(false)
+  })
+
   it('has no doubt about an output that it knows', async () => {
     devices.list = [asDefault(speakers), speakers]
     const sound = open()

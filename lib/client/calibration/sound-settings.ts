@@ -21,7 +21,7 @@ export type SoundSnapshot = {
   outputs: Outputs
   /** What is set for the output in use; null where nothing is. */
   nudge: DeviceNudge | null
-  /** The output may be another one than the nudge was found for: Bluetooth may have come or gone. */
+  /** The output may be another one, with a delay that nobody measured: Bluetooth may have come or gone. */
   isOutputDoubtful: boolean
 }
 
@@ -49,7 +49,7 @@ export type SoundSettingsDeps = {
 
 /**
  * How this browser plays: its quality, its volume, its output, and a nudge for each output, kept from visit to visit. No browser tells
- * when the latency of an output changes; that the devices changed is told, and then the nudge is in doubt.
+ * when the latency of an output changes; that the devices changed is told, and then the delay is in doubt.
  */
 export function createSoundSettings({ engine, storage, media }: SoundSettingsDeps): SoundSettings {
   let stored = readStoredSound(storage)
@@ -120,10 +120,11 @@ export function createSoundSettings({ engine, storage, media }: SoundSettingsDep
     const nudgeBefore = store.getSnapshot().nudge
     refusedOutput = null
     await look()
-    if (isDestroyed || !nudgeBefore) return
+    if (isDestroyed) return
     const key = outputKey(outputInUse(), outputs)
-    const isKnown = key !== 'default' && (key === keyBefore || key in stored.nudges)
-    isOutputDoubtful = !isKnown
+    const isKnown = key in stored.nudges || key === keyBefore
+    // Where the browser names nothing, it may be another one under the same key.
+    isOutputDoubtful = key === 'default' ? nudgeBefore !== null : !isKnown
     publish()
   }
 

@@ -85,6 +85,8 @@ describe('any device', () => {
         const settled = since(moments, 15_000)
         expect(worstErrorInMs(settled)).toBeLessThan(amplitudeInMs + 6)
         expect(worstBend(settled)).toBeLessThanOrEqual(0.02)
+        // The clock itself changes sides; beyond what it does, nothing swings.
+        expect(swings(settled, amplitudeInMs + 2.5)).toBeLessThan(3)
         expect(seeks).toBeLessThan(8)
       }),
       { numRuns: 200 },
@@ -103,6 +105,7 @@ describe('any device', () => {
         expect(heard(settled)).toHaveLength(settled.length)
         expect(worstErrorInMs(settled)).toBeLessThan(8)
         expect(swings(settled, 4)).toBeLessThan(3)
+        expect(worstBend(heard(moments))).toBeLessThanOrEqual(0.02)
       }),
       { numRuns: 200 },
     )
@@ -136,6 +139,7 @@ describe('a disturbed device', () => {
         const recovered = since(moments, disturbedAtInMs + 20_000)
         expect(heard(recovered)).toHaveLength(recovered.length)
         expect(worstErrorInMs(recovered)).toBeLessThan(8)
+        expect(swings(recovered, 4)).toBeLessThan(3)
       }),
       { numRuns: 200 },
     )

@@ -435,7 +435,7 @@ export const en = {
     discard: 'Discard',
     stop: 'Stop',
     doubtText:
-      'Your sound may come out of another device now. {nudge, plural, =0 {If it sounds late, measure again.} other {The adjustment of # ms may not be right for it: measure again.}}',
+      'Your sound may come out of another device now. {nudge, plural, =0 {If it sounds late, measure it.} other {The adjustment of # ms may not be right for it: measure again.}}',
     doubtNotice: 'Your sound may come out of another device now. See “Your sound”.',
     doubtKeep: 'It is fine',
     outputTitle: 'Output',

@@ -435,7 +435,7 @@ export const es: ShapeOf<typeof en> = {
     discard: 'Descartar',
     stop: 'Parar',
     doubtText:
-      'Quizá tu sonido sale ahora por otro dispositivo. {nudge, plural, =0 {Si suena tarde, mide otra vez.} other {El ajuste de # ms puede no valer para él: mide otra vez.}}',
+      'Quizá tu sonido sale ahora por otro dispositivo. {nudge, plural, =0 {Si suena tarde, mídelo.} other {El ajuste de # ms puede no valer para él: mide otra vez.}}',
     doubtNotice: 'Quizá tu sonido sale ahora por otro dispositivo. Míralo en «Tu sonido».',
     doubtKeep: 'Está bien así',
     outputTitle: 'Salida',
