@@ -2,6 +2,7 @@ import { NextIntlClientProvider } from 'next-intl'
 import type { ReactNode } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it, test } from 'vitest'
+import { SocialButtons } from '#components/account/sign-in/social-buttons.tsx'
 import { TipGoalControl } from '#components/console/tip-goal-control.tsx'
 import { TipGoalPanel } from '#components/console/tip-goal-panel.tsx'
 import { PlusOff } from '#components/plus/plus-off.tsx'
@@ -15,6 +16,7 @@ import { publicConfigFor } from '#lib/env/public-config.ts'
 import { parseServerEnv } from '#lib/env/server.ts'
 import type { Locale } from '#lib/i18n/locales.ts'
 import { messagesByLocale } from '#lib/i18n/messages.ts'
+import { providers } from '#lib/protocol/sign-in.ts'
 import { createRevenueCatAccess } from '#lib/server/revenuecat/revenuecat-access.ts'
 import { createStripeAccess } from '#lib/server/stripe/stripe-access.ts'
 import { PublicConfigContext } from './public-config.ts'
@@ -64,6 +66,25 @@ describe.each(['en', 'es'] as const)('without keys, in %s', (locale) => {
     const html = shown(page, locale)
     expect(html).toContain(off)
     expect(html).toContain(variable)
+  })
+
+  it('each social account that is off says so on the account page, and which variable turns it on', () => {
+    const html = shown(
+      <SocialButtons available={['google']} purpose="add" next="/" showsWhatIsOff={true} />,
+      locale,
+    )
+    for (const provider of providers) {
+      const variable = `SUPABASE_AUTH_EXTERNAL_${provider.toUpperCase()}_CLIENT_ID`
+      if (provider === 'google') expect(html).not.toContain(variable)
+      else expect(html).toContain(variable)
+    }
+    expect(html.match(/<button/g)).toHaveLength(1)
+  })
+
+  it('signing in says that no social account is on', () => {
+    const html = shown(<SocialButtons available={[]} purpose="sign_in" next="/" />, locale)
+    expect(html).toContain(messagesByLocale[locale].signIn.noProviders)
+    expect(html).not.toContain('<button')
   })
 
   it('nothing is offered that is not to be had', () => {

@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { publicConfigFor } from './public-config.ts'
-import { parseServerEnv, parseWorkerEnv } from './server.ts'
+import { environmentNames, pairs, parseServerEnv, parseWorkerEnv } from './server.ts'
 
 const complete = {
   SUPABASE_URL: 'http://127.0.0.1:54321/',
@@ -164,5 +165,18 @@ describe('publicConfigFor', () => {
   })
   it('tells no secret', () => {
     expect(JSON.stringify(publicConfigFor(env, 'http://localhost:3000', false))).not.toContain('sb_secret')
+  })
+})
+
+describe('what is written for whoever sets the product up', () => {
+  const example = readFileSync('.env.example', 'utf8')
+  const readme = readFileSync('README.md', 'utf8')
+
+  it.each(environmentNames)('.env.example explains %s', (name) => {
+    expect(example).toMatch(new RegExp(`^# ${name}=`, 'm'))
+  })
+
+  it.each(pairs.flat())('the README says what %s turns on', (name) => {
+    expect(readme).toContain(`\`${name}\``)
   })
 })

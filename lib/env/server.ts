@@ -81,11 +81,15 @@ const workerEnvSchema = serverEnvSchema.extend({
     error: 'must be a postgres:// address',
   }),
 })
+
+/** Every variable that the app and the worker know. */
+export const environmentNames = Object.keys(workerEnvSchema.shape)
 export type WorkerEnv = z.infer<typeof workerEnvSchema>
 
 export type EnvSource = Readonly<Record<string, string | undefined>>
 
-const pairs = [
+/** What is on once all of it is set. */
+export const pairs = [
   ['VAPID_PUBLIC_KEY', 'VAPID_PRIVATE_KEY', 'VAPID_SUBJECT'],
   ['TURNSTILE_SITE_KEY', 'TURNSTILE_SECRET_KEY'],
   ['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET', 'STRIPE_CONNECT_WEBHOOK_SECRET'],

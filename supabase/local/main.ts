@@ -17,6 +17,8 @@ const environment = z
     SUPABASE_LOCAL_HOST: z.string().default('0.0.0.0'),
     /** The app's address, for links in e-mails. */
     SITE_URL: z.url().optional(),
+    /** Codes and guests are had with a captcha then; the app has the variable too. */
+    TURNSTILE_SECRET_KEY: z.string().optional(),
   })
   .parse(process.env)
 
@@ -33,6 +35,7 @@ try {
     dbPort: environment.SUPABASE_LOCAL_DB_PORT,
     host: environment.SUPABASE_LOCAL_HOST,
     siteUrl: environment.SITE_URL,
+    captchaSecret: environment.TURNSTILE_SECRET_KEY || undefined,
     providers: readProviders(process.env),
     onProgress: (progress) => tell({ progress }),
   })

@@ -5,6 +5,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
 import { createAuth } from './auth/auth.ts'
 import type { Providers } from './auth/providers.ts'
+import { createRateLimit } from './auth/rate-limit.ts'
+import { settings } from './auth/settings.ts'
 import { createGateway } from './gateway.ts'
 import { createInbox } from './inbox/inbox.ts'
 import { loadKeys } from './keys.ts'
@@ -34,6 +36,8 @@ export type StackOptions = {
   autoConfirm?: boolean
   /** The OpenID providers that are switched on; none when absent. */
   providers?: Providers
+  /** Of Cloudflare Turnstile; no captcha is asked for when absent. */
+  captchaSecret?: string | undefined
   /** How long to wait for a folder or port that an earlier run still holds. */
   patienceInMs?: number
   onProgress?: (message: string) => void
@@ -97,9 +101,12 @@ async function serve(database: Database, options: StackOptions): Promise<Stack> 
     sql,
     tokens,
     send: inbox.deliver,
+    textLimit: createRateLimit(settings.textsAnHour, 60 * 60_000),
+    verificationLimit: createRateLimit(settings.verificationsInFiveMinutes, 5 * 60_000),
     url: `${url}/auth/v1`,
     siteUrl,
     autoConfirm,
+    captchaSecret: options.captchaSecret,
     providers,
   })
   const gateway = createGateway({

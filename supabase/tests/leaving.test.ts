@@ -79,6 +79,7 @@ let askedBeforeItLeft: string
 /** Whatever would betray that Ana was here: her id and words, and the ids of what is hers. */
 const traces: string[] = [marker]
 let tablesWithTraces: string[]
+let wasBroadcast: boolean
 let export_: Record<string, unknown>
 
 async function tables(): Promise<string[]> {
@@ -199,6 +200,7 @@ beforeAll(async () => {
 
   traces.push(ana.id, own.id, track, gone, setlist?.id ?? '', ownStream)
   tablesWithTraces = await searchFor(traces, await tables())
+  wasBroadcast = (await searchFor(traces, ['realtime.messages'])).length > 0
   export_ = await ana.call('export_my_data')
   await sql`delete from auth.users where id = ${ana.id}`
 })
@@ -230,6 +232,14 @@ describe('an account that goes', () => {
   it('leaves nothing anywhere', async () => {
     const exceptFolders = (await tables()).filter((table) => rules[table]?.whenLeaving !== 'worker')
     expect(await searchFor(traces, [...exceptFolders, ...(await authTables())])).toEqual([])
+  })
+
+  it('takes along what Realtime keeps to tell again, and nothing else of it', async () => {
+    expect(wasBroadcast).toBe(true)
+    expect(await searchFor(traces, ['realtime.messages'])).toEqual([])
+    const [{ kept } = { kept: 0 }] = await sql<{ kept: number }[]>`
+      select count(*)::int as kept from realtime.messages where topic = ${`session:${party.id}`}`
+    expect(kept).toBeGreaterThan(0)
   })
 
   it('leaves the worker the folders to empty', async () => {

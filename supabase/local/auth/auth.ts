@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import postgres from 'postgres'
 import { type Identified, identify } from '../identify.ts'
+import { guardByCaptcha } from './captcha.ts'
 import type { AuthDeps } from './deps.ts'
 import { AuthRefusal } from './errors.ts'
 import { createOpenId } from './openid.ts'
@@ -51,6 +52,7 @@ export function createAuth(deps: AuthDeps): Hono<Identified> {
       saml_enabled: false,
     }),
   )
+  auth.use(guardByCaptcha(deps.captchaSecret))
   auth.route('/', openIdRoutes(deps, createOpenId(deps.providers, `${deps.url}/callback`)))
   auth.route('/', signUpRoutes(deps))
   auth.route('/', oneTimeRoutes(deps))

@@ -18,6 +18,11 @@ export class AuthRefusal extends Error {
 
 export const invalidCredentials = () =>
   new AuthRefusal(400, 'invalid_credentials', 'Invalid login credentials')
+export const captchaFailed = (reason: string) =>
+  new AuthRefusal(400, 'captcha_failed', `captcha protection: request disallowed (${reason})`)
+export const tooManyRequests = () =>
+  new AuthRefusal(429, 'over_request_rate_limit', 'Request rate limit reached')
+export const tooManyTexts = () => new AuthRefusal(429, 'over_sms_send_rate_limit', 'SMS rate limit exceeded')
 export const otpExpired = () => new AuthRefusal(403, 'otp_expired', 'Token has expired or is invalid')
 export const userNotFound = () => new AuthRefusal(404, 'user_not_found', 'User not found')
 export const validationFailed = (message: string) => new AuthRefusal(400, 'validation_failed', message)

@@ -1,5 +1,6 @@
 import { createHash, randomInt } from 'node:crypto'
 import type { AuthDeps, Db } from './deps.ts'
+import { tooManyTexts } from './errors.ts'
 import { settings } from './settings.ts'
 import { type EmailPurpose, writeEmail, writeTextMessage } from './templates.ts'
 import { getById } from './users.ts'
@@ -21,6 +22,7 @@ export type Sending = {
 /** Makes a code for a user and sends it; an earlier one for the same purpose stops working. */
 export async function sendCode(deps: AuthDeps, db: Db, userId: string, sending: Sending): Promise<void> {
   const { purpose, address } = sending
+  if (isPhone(purpose) && !deps.textLimit('')) throw tooManyTexts()
   const { digits: code, hash } = await openCode(db, userId, sending)
   if (isPhone(purpose)) {
     deps.send({ channel: 'sms', to: `+${address}`, body: writeTextMessage(code), code })

@@ -8,6 +8,8 @@ test.each([
   ['auth', 'minimum_password_length', settings.minimumPasswordLength],
   ['auth.email', 'otp_length', settings.otpLength],
   ['auth.email', 'otp_expiry', settings.emailOtpExpiryInSeconds],
+  ['auth.rate_limit', 'token_verifications', settings.verificationsInFiveMinutes],
+  ['auth.rate_limit', 'sms_sent', settings.textsAnHour],
   ['auth', 'enable_anonymous_sign_ins', true],
   ['auth.email', 'enable_confirmations', true],
   ['auth.email', 'double_confirm_changes', false],

@@ -10,4 +10,8 @@ export const settings = {
   otpLength: 6,
   emailOtpExpiryInSeconds: 3600,
   smsOtpExpiryInSeconds: 60 * 10,
+  /** Codes and links tried, by network address. */
+  verificationsInFiveMinutes: 300,
+  /** Text messages of the whole project. */
+  textsAnHour: 100,
 } as const

@@ -13,7 +13,7 @@ const conformanceMigrations = path.join(import.meta.dirname, 'migrations')
  * another folder is given. `stop` ends it and deletes the folder.
  */
 export async function startStack(
-  options: { migrationsDir?: string; port?: number; providers?: Providers } = {},
+  options: { migrationsDir?: string; port?: number; providers?: Providers; captchaSecret?: string } = {},
 ): Promise<TestStack> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'whatssound-stack-'))
   const {
@@ -24,6 +24,7 @@ export async function startStack(
     dataDir,
     port: options.port ?? 0,
     ...(options.providers && { providers: options.providers }),
+    captchaSecret: options.captchaSecret,
     host: '127.0.0.1',
     migrationsDir: options.migrationsDir ?? conformanceMigrations,
     durable: false,

@@ -1,8 +1,9 @@
+import { getConnInfo } from '@hono/node-server/conninfo'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { confirmAddress } from '../confirm.ts'
 import type { AuthDeps } from '../deps.ts'
-import { AuthRefusal, otpExpired, validationFailed } from '../errors.ts'
+import { AuthRefusal, otpExpired, tooManyRequests, validationFailed } from '../errors.ts'
 import { email, parseBody, phone } from '../fields.ts'
 import { type Purpose, redeemCode, redeemHash } from '../one-time-codes.ts'
 import { issueAuthCode } from '../pkce.ts'
@@ -30,6 +31,11 @@ const body = z.object({ type, email, phone, token: z.string().optional(), token_
 /** `POST /verify` exchanges a code or a link's hash for a session; `GET /verify` is the link itself. */
 export function verifyRoutes(deps: AuthDeps): Hono {
   const routes = new Hono()
+
+  routes.use('/verify', (context, next) => {
+    if (!deps.verificationLimit(getConnInfo(context).remote.address ?? '')) throw tooManyRequests()
+    return next()
+  })
 
   routes.post('/verify', async (context) => {
     const wanted = await parseBody(context.req, body)
