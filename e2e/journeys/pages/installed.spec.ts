@@ -1,13 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { chromium, type Page } from '@playwright/test'
+import { chromium, devices, type Page } from '@playwright/test'
 import { receiveSharePath, serviceWorkerPath } from '#lib/client/service-worker/addresses.ts'
 import { localeCookieName, locales } from '#lib/i18n/locales.ts'
 import { messagesByLocale } from '#lib/i18n/messages.ts'
 import { expectAccessible } from '../../fixtures/accessible.ts'
+import { addFiles, chosen, tracks, uploads } from '../../fixtures/library.ts'
+import { noise } from '../../fixtures/noise.ts'
 import { expect, test } from '../../fixtures/people.ts'
-import { addToQueue, enterAsGuest, expectMusic, hear, startSession } from '../../fixtures/session.ts'
+import { addToQueue, enterAsGuest, expectMusic, hear, join, startSession } from '../../fixtures/session.ts'
+import { wav } from '../../fixtures/wav.ts'
 import { productUrl } from '../../runner/product-address.ts'
 
 /** Resolves once the service worker is at work for this page. */
@@ -41,6 +44,10 @@ test('Chromium would install it', async ({ baseURL, launchOptions }) => {
       ])
       for (const { image } of screenshots ?? []) expect((await page.request.get(image.url)).ok()).toBe(true)
       expect(shortcuts).toHaveLength(2)
+      const { icons } = JSON.parse(data) as { icons: { src: string; sizes: string; purpose?: string }[] }
+      const maskable = icons.filter(({ purpose }) => purpose === 'maskable')
+      expect(maskable.map(({ sizes }) => sizes)).toContain('512x512')
+      for (const { src } of maskable) expect((await page.request.get(src)).ok()).toBe(true)
       expect(shareTarget?.action).toContain(receiveSharePath)
       const { installabilityErrors } = await devtools.send('Page.getInstallabilityErrors')
       expect(installabilityErrors).toEqual([])
@@ -67,6 +74,58 @@ test('without a network it shows what was seen last, and comes back by itself', 
   await page.context().setOffline(false)
   await expect(page.getByRole('heading', { name: 'Primero, un nombre' })).toBeVisible()
   expect(new URL(page.url()).pathname).toBe('/studio')
+})
+
+test('without a network one’s own library is there, and what waits to be sent is sent when there is one', async ({
+  person,
+}) => {
+  const marta = await person('Marta', 'desktop')
+  const { page } = marta
+  const address = await startSession(marta, 'Backstage')
+  await page.goto('/studio')
+  const samples = noise(3, 1)
+  await addFiles(marta, [chosen('Nightfall.wav', wav({ left: samples, right: samples }))])
+  await expect(uploads(marta)).toHaveCount(0, { timeout: 60_000 })
+  await expect(tracks(marta)).toHaveCount(1)
+  await page.goto(address)
+  const chat = page.getByRole('region', { name: 'Chat of the session' })
+  const composer = page.getByRole('textbox', { name: 'Write something' })
+  await expect(composer).toBeEditable()
+  await untilKept(page)
+
+  await page.context().setOffline(true)
+  await composer.fill('See you at midnight')
+  await composer.press('Enter')
+  await expect(chat.getByText('See you at midnight')).toBeVisible()
+  await page.reload()
+  await expect(page.getByRole('heading', { name: 'No connection' })).toBeVisible()
+  const part = (title: string) => page.getByRole('region', { name: title })
+  await expect(part('1 thing waits to be sent').getByText('See you at midnight')).toBeVisible()
+  await expect(part('Your library').getByText('Nightfall')).toBeVisible()
+  await expectAccessible(page)
+
+  const ben = await person('Ben')
+  await join(ben, address)
+  await page.context().setOffline(false)
+  await expect(
+    ben.page.getByRole('region', { name: 'Chat of the session' }).getByText('See you at midnight'),
+  ).toBeVisible()
+})
+
+test('on an iPhone, where no browser offers it, it says how it is installed', async ({ browser }) => {
+  const iPhone = devices['iPhone 14']
+  for (const locale of locales) {
+    const context = await browser.newContext({ ...iPhone, locale })
+    const page = await context.newPage()
+    await page.goto('/account/diagnostics')
+    const { title, iosSteps, iosHonest, action } = messagesByLocale[locale].install
+    const card = page.getByRole('region', { name: title })
+    await expect(card).toContainText(iosSteps)
+    await expect(card).toContainText(iosHonest)
+    await expect(card.getByRole('button', { name: action })).toHaveCount(0)
+    await expectAccessible(page)
+    await context.close()
+  }
 })
 
 test('a newer version waits while music plays, and is loaded when its person says so', async ({ person }) => {

@@ -11,6 +11,17 @@ test('sound outlives a dead network, and comes back in time', async ({ person })
   await join(ana, address)
   await hear(ana)
 
+  await test.step('the lock screen says what plays', async () => {
+    const shown = () =>
+      ana.page.evaluate(() => {
+        const { metadata, playbackState } = navigator.mediaSession
+        return { title: metadata?.title, artist: metadata?.artist, playbackState }
+      })
+    await expect
+      .poll(shown)
+      .toEqual({ title: 'Patio Lights', artist: 'WhatsSound House Band', playbackState: 'playing' })
+  })
+
   await test.step('music goes on through half a minute without a network, and follows again when there is one', async () => {
     const stage = ana.page.getByRole('region', { name: 'Now playing' })
     await ana.page.getByRole('button', { name: 'Your sound' }).click()
