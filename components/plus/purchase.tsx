@@ -42,7 +42,7 @@ export function Purchase({ shop, onBought }: PurchaseProps) {
             <Button
               size="large"
               aria-disabled={wanted !== null}
-              className="whitespace-normal"
+              className="whitespace-normal! py-2"
               onClick={({ currentTarget }) => void buy(ware.id, currentTarget)}
             >
               {wanted?.id === ware.id ? <Spinner /> : null}

@@ -22,7 +22,7 @@ export function ProfileView({ profile, isSignedIn }: ProfileViewProps) {
         <Avatar id={userId} name={displayName} src={mediaUrl(avatarPath)} size="large" />
         <div className="flex min-w-0 flex-col gap-1">
           <h1 className="display break-words text-4xl sm:text-5xl">{displayName}</h1>
-          <p className="text-muted">
+          <p className="text-muted [overflow-wrap:anywhere]">
             @{handle} · {t('profile.followers', { count: followerCount })}
           </p>
         </div>
@@ -30,7 +30,7 @@ export function ProfileView({ profile, isSignedIn }: ProfileViewProps) {
       {live ? (
         <Link
           href={`/s/${live.slug}`}
-          className={buttonStyle('signal', 'large', 'self-start whitespace-normal')}
+          className={buttonStyle('signal', 'large', 'self-start whitespace-normal! py-2')}
         >
           <OnAirDot />
           {t('profile.listen', { title: live.title })}

@@ -2,6 +2,7 @@ import { globSync } from 'node:fs'
 import { type Locale, locales } from '#lib/i18n/locales.ts'
 import { expectAccessible } from '../../fixtures/accessible.ts'
 import { goAndFetch } from '../../fixtures/fetched.ts'
+import { expectToFitTightly } from '../../fixtures/fits.ts'
 import { languageMistakes, textsOf } from '../../fixtures/languages.ts'
 import { expect, type Person, test } from '../../fixtures/people.ts'
 import { enterAsGuest, startSession } from '../../fixtures/session.ts'
@@ -43,10 +44,13 @@ async function expectInLanguage(
   ).toEqual([])
 }
 
-test('every page reads whole in both languages and is accessible', async ({ person }) => {
+test('every page reads whole in both languages, is accessible, and fits when it is enlarged', async ({
+  person,
+}) => {
   const dj = await person('Marta', 'desktop')
   const session = await startSession(dj, 'Sesión session')
-  const handle = 'marta_of_every_page'
+  // As long as one may be.
+  const handle = 'marta_of_every_page_long'
   await dj.page.evaluate(async (name) => {
     const body = JSON.stringify({ handle: name })
     await fetch('/api/me', { method: 'POST', body, headers: { 'content-type': 'application/json' } })
@@ -60,14 +64,18 @@ test('every page reads whole in both languages and is accessible', async ({ pers
     for (const address of addresses) {
       await expectInLanguage(visitor, address, locale)
       // What is measured does not hang on the language, but that the words fit does: the longer ones on the phone.
-      if (locale === 'es') await expectAccessible(visitor.page)
+      if (locale !== 'es') continue
+      await expectAccessible(visitor.page)
+      await expectToFitTightly(visitor.page)
     }
     await dj.page
       .context()
       .addCookies([{ name: 'whatssound-locale', value: locale, url: new URL(session).origin }])
     for (const address of addresses) {
       await expectInLanguage(dj, address, locale)
-      if (locale === 'en') await expectAccessible(dj.page)
+      if (locale !== 'en') continue
+      await expectAccessible(dj.page)
+      await expectToFitTightly(dj.page)
     }
   }
 })

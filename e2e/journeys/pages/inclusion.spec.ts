@@ -1,33 +1,14 @@
 import type { Locator, Page } from '@playwright/test'
+import { expectNothingTooWide, tightViews } from '../../fixtures/fits.ts'
 import { expect, test } from '../../fixtures/people.ts'
 import { addToQueue, startSession } from '../../fixtures/session.ts'
-
-/** A page at 1280 px that is enlarged to 400 %, and a phone that lies on its side. */
-const tightViews = [
-  { width: 320, height: 640 },
-  { width: 640, height: 360 },
-]
-
-/** What has to be scrolled sideways: the page itself, or a part of it that scrolls. */
-function tooWide(page: Page): Promise<string[]> {
-  return page.evaluate(() =>
-    [document.documentElement, ...document.body.querySelectorAll('*')]
-      .filter((element) => element.scrollWidth > element.clientWidth + 1)
-      .filter(
-        (element) =>
-          element === document.documentElement ||
-          ['auto', 'scroll'].includes(getComputedStyle(element).overflowX),
-      )
-      .map((element) => (element.cloneNode() as Element).outerHTML),
-  )
-}
 
 async function expectToFit(page: Page, controls: readonly Locator[]): Promise<void> {
   for (const view of tightViews) {
     await page.setViewportSize(view)
     // What a click would reach, and nothing that lies over it.
     for (const control of controls) await control.click({ trial: true, timeout: 15_000 })
-    expect(await tooWide(page), `${page.url()} at ${view.width} px`).toEqual([])
+    await expectNothingTooWide(page)
   }
 }
 
