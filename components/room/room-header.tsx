@@ -38,7 +38,8 @@ export function RoomHeader({ djName, onShare, onShortcuts, onEnd }: RoomHeaderPr
           {isPlaying ? (
             <span className="label flex shrink-0 items-center gap-1.5 whitespace-nowrap text-ember">
               <OnAirDot className="size-2" />
-              {t('room.onAir')}
+              {/* On a phone the dot says it, and the name has its place. */}
+              <span className="max-sm:sr-only">{t('room.onAir')}</span>
             </span>
           ) : null}
           <span className="truncate">{t('room.withDj', { name: djName })}</span>
