@@ -169,10 +169,20 @@ test('two songs fade into each other, a loop repeats, and a slow network costs q
 
     await setKilobits(null)
     const slow = renditions.length
-    await expect.poll(() => renditions.slice(slow), { timeout: 30_000 }).toContain('256k')
-    console.log(`asked for: ${renditions.slice(before).join(' ')}`)
+    const better = () => renditions.slice(slow).filter((name) => name !== '64k').length
+    await expect.poll(better, { timeout: 30_000 }).toBeGreaterThan(1)
     expect((await compareSound(both, 5)).p95InMs).toBeLessThan(100)
     expect(await figure('Interruptions')).toBe(interruptions)
+
+    // Of the song before, all may have been loaded when the best became possible.
+    await ana.page.keyboard.press('Escape')
+    await addToQueue(dj, ['Patio Lights'])
+    await dj.page.getByRole('button', { name: 'Next song' }).click()
+    await expect(stage).toContainText('Patio Lights')
+    await expect.poll(() => renditions.slice(slow), { timeout: 30_000 }).toContain('256k')
+    console.log(`asked for: ${renditions.slice(before).join(' ')}`)
+    for (const somebody of both) await hear(somebody)
+    expect((await compareSound(both, 5)).p95InMs).toBeLessThan(100)
   })
   for (const { name, complaints } of both) expect(complaints, name).toEqual([])
 })
