@@ -81,10 +81,10 @@ const workerEnvSchema = serverEnvSchema.extend({
     error: 'must be a postgres:// address',
   }),
 })
+export type WorkerEnv = z.infer<typeof workerEnvSchema>
 
 /** Every variable that the app and the worker know. */
 export const environmentNames = Object.keys(workerEnvSchema.shape)
-export type WorkerEnv = z.infer<typeof workerEnvSchema>
 
 export type EnvSource = Readonly<Record<string, string | undefined>>
 
