@@ -14,6 +14,23 @@ export function canKeepFiles(): boolean {
   return globalThis.isSecureContext && typeof navigator.storage?.getDirectory === 'function'
 }
 
+const asked = new Set<FileSystemHandle>()
+/**
+ * What a handle answers. Chromium collects a handle that only waits for its answer as garbage, and then never answers:
+ * copying a large file beside is enough for that.
+ */
+async function answerOf<H extends FileSystemHandle, T>(
+  handle: H,
+  ask: (handle: H) => Promise<T>,
+): Promise<T> {
+  asked.add(handle)
+  try {
+    return await ask(handle)
+  } finally {
+    asked.delete(handle)
+  }
+}
+
 /**
  * A part of the browser's own file store (Origin Private File System), where what is kept survives a reload: a folder for
  * each thing, by its id.
@@ -21,26 +38,27 @@ export function canKeepFiles(): boolean {
 export function originFiles(root: string) {
   async function folderAt(path: string, create: boolean): Promise<FileSystemDirectoryHandle> {
     let folder = await navigator.storage.getDirectory()
-    for (const step of path.split('/')) folder = await folder.getDirectoryHandle(step, { create })
+    for (const step of path.split('/'))
+      folder = await answerOf(folder, (parent) => parent.getDirectoryHandle(step, { create }))
     return folder
   }
 
-  async function locate(id: string, path: string, create: boolean) {
+  async function fileAt(id: string, path: string, create: boolean): Promise<FileSystemFileHandle> {
     const steps = [root, id, ...path.split('/')]
     const name = steps.pop() ?? ''
-    return { folder: await folderAt(steps.join('/'), create), name }
+    const folder = await folderAt(steps.join('/'), create)
+    return answerOf(folder, (parent) => parent.getFileHandle(name, { create }))
   }
 
   async function open(id: string, path: string) {
-    const { folder, name } = await locate(id, path, true)
-    return ((await folder.getFileHandle(name, { create: true })) as SyncFileHandle).createSyncAccessHandle()
+    const file = (await fileAt(id, path, true)) as SyncFileHandle
+    return answerOf(file, (handle) => handle.createSyncAccessHandle())
   }
 
   return {
     async read(id: string, path: string): Promise<File | null> {
       try {
-        const { folder, name } = await locate(id, path, false)
-        return await (await folder.getFileHandle(name)).getFile()
+        return await answerOf(await fileAt(id, path, false), (handle) => handle.getFile())
       } catch (error) {
         return nullIfAbsent(error)
       }
@@ -87,7 +105,7 @@ export function originFiles(root: string) {
 
     async remove(id: string): Promise<void> {
       try {
-        await (await folderAt(root, false)).removeEntry(id, { recursive: true })
+        await answerOf(await folderAt(root, false), (folder) => folder.removeEntry(id, { recursive: true }))
       } catch (error) {
         nullIfAbsent(error)
       }
