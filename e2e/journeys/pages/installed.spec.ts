@@ -85,7 +85,7 @@ test('without a network one’s own library is there, and what waits to be sent 
   await page.goto('/studio')
   const samples = noise(3, 1)
   await addFiles(marta, [chosen('Nightfall.wav', wav({ left: samples, right: samples }))])
-  await expect(uploads(marta)).toHaveCount(0, { timeout: 60_000 })
+  await expect(uploads(marta)).toHaveText([], { timeout: 60_000 })
   await expect(tracks(marta)).toHaveCount(1)
   await page.goto(address)
   const chat = page.getByRole('region', { name: 'Chat of the session' })

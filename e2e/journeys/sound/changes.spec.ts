@@ -62,7 +62,7 @@ test('two songs fade into each other, a loop repeats, and a slow network costs q
     dj,
     songs.map(({ title, samples }) => chosen(`${title}.wav`, wav({ left: samples, right: samples }))),
   )
-  await expect(uploads(dj)).toHaveCount(0, { timeout: 120_000 })
+  await expect(uploads(dj)).toHaveText([], { timeout: 120_000 })
   await expect(tracks(dj)).toHaveCount(songs.length)
 
   await dj.page.goto(address)

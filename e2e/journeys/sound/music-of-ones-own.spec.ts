@@ -22,7 +22,7 @@ test('a DJ drops five files in five formats, and the room hears them', async ({ 
   await expect(dj.page.getByText('Hello, Marta')).toBeVisible()
   await dj.page.getByRole('link', { name: 'Studio', exact: true }).click()
   await expect(tracks(dj)).toHaveCount(goodFiles.length, { timeout: 100_000 })
-  await expect(uploads(dj)).toHaveCount(0)
+  await expect(uploads(dj)).toHaveText([])
   // Each can be played by its first rendition; then the others are there too.
   await expect(tracks(dj).filter({ hasText: 'Playable' })).toHaveCount(0, { timeout: 100_000 })
 
@@ -72,7 +72,7 @@ test('an upload is cancelled, and another one goes on after a reload', async ({ 
   await expect(tracks(dj)).toHaveCount(1, { timeout: 60_000 })
   // It can be played by its first rendition; the others follow.
   await expect.poll(() => sent.length).toBeGreaterThan(0)
-  await expect(uploads(dj)).toHaveCount(0, { timeout: 60_000 })
+  await expect(uploads(dj)).toHaveText([], { timeout: 60_000 })
   // What was stored before the reload is not sent again.
   expect(new Set(sent).size).toBe(sent.length)
   expect(sent.filter((path) => letThrough.includes(path))).toEqual([])
@@ -88,7 +88,7 @@ test('a file that no browser decodes is encoded by the server, and the room hear
   await dj.page.getByRole('button', { name: /let the server encode it/ }).click()
   await expect(tracks(dj)).toHaveCount(1, { timeout: 100_000 })
   await expect(tracks(dj)).toContainText('Apple Tree')
-  await expect(uploads(dj)).toHaveCount(0)
+  await expect(uploads(dj)).toHaveText([])
 
   await dj.page.goto(address)
   await addToQueue(dj, ['Apple Tree'])

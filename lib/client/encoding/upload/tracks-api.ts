@@ -14,6 +14,7 @@ import {
   storedSchema,
   trackStatuses,
 } from '#lib/protocol/tracks.ts'
+import { createWatchdog } from '../watchdog.ts'
 import { RetryableError } from './retry.ts'
 
 export type UploadAddress = z.infer<typeof addressesSchema>['addresses'][number]
@@ -45,6 +46,12 @@ export type TracksApiOptions = {
   isSomebodyElseHere: () => boolean
 }
 
+/** Who is silent for longer, beside the time for what was sent at the slowest, will not answer any more. */
+const longestSilenceInMs = 60_000
+/** 64 kbit/s. */
+const slowestBytesPerMs = 8
+type Answer = { status: number; ok: boolean; text: string }
+
 const passingCodes = new Set(['rate_limited', 'unavailable', 'internal'])
 /** A segment is never changed under its path. */
 const cacheForAYear = 'max-age=31536000'
@@ -55,12 +62,21 @@ export function createTracksApi({
   supabaseKey,
   isSomebodyElseHere,
 }: TracksApiOptions): TracksApi {
-  async function send(address: string, init: RequestInit): Promise<Response> {
+  async function send(
+    address: string,
+    { signal, ...init }: RequestInit & { signal?: AbortSignal | undefined },
+  ): Promise<Answer> {
+    const bytes = init.body instanceof Blob ? init.body.size : 0
+    const watchdog = createWatchdog(longestSilenceInMs + bytes / slowestBytesPerMs)
     try {
-      return await fetch(address, init)
+      const signals = signal ? [signal, watchdog.signal] : [watchdog.signal]
+      const response = await fetch(address, { ...init, signal: AbortSignal.any(signals) })
+      return { status: response.status, ok: response.ok, text: await response.text() }
     } catch (cause) {
-      init.signal?.throwIfAborted()
+      signal?.throwIfAborted()
       throw new RetryableError('the network did not answer', { cause })
+    } finally {
+      watchdog.stop()
     }
   }
   async function call<S extends z.ZodType>(
@@ -69,18 +85,15 @@ export function createTracksApi({
     { method = 'GET', body, signal }: { method?: string; body?: unknown; signal?: AbortSignal } = {},
   ): Promise<z.infer<S>> {
     if (isSomebodyElseHere()) throw new CodedError('not_signed_in')
-    const response = await send(`/api${path}`, {
+    const { ok, status, text } = await send(`/api${path}`, {
       method,
-      ...(signal && { signal }),
+      signal,
       ...(body !== undefined && {
         body: JSON.stringify(body),
         headers: { 'content-type': 'application/json' },
       }),
     })
-    const text = await response.text().catch((cause: unknown) => {
-      throw new RetryableError('the answer broke off', { cause })
-    })
-    if (!response.ok) throw refusalOf(response.status, text)
+    if (!ok) throw refusalOf(status, text)
     return result.parse(JSON.parse(text))
   }
 
@@ -111,17 +124,15 @@ export function createTracksApi({
     remove: async (trackId) => void (await call(`/tracks/${trackId}`, z.unknown(), { method: 'DELETE' })),
 
     async put(address, content, signal) {
-      const response = await send(supabaseUrl + address, {
+      const { ok, status, text } = await send(supabaseUrl + address, {
         method: 'PUT',
         body: content,
         signal,
         headers: { 'content-type': content.type, 'cache-control': cacheForAYear, apikey: supabaseKey },
       })
-      if (response.ok) return
-      const text = await response.text().catch(() => '')
-      if (response.status === 409 || /"statusCode":\s*"?409/.test(text)) return
+      if (ok || status === 409 || /"statusCode":\s*"?409/.test(text)) return
       // An address that has expired is refused too; the next attempt asks for a new one.
-      throw new RetryableError(`Storage answered ${response.status}`)
+      throw new RetryableError(`Storage answered ${status}`)
     },
   }
 }
