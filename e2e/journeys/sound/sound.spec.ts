@@ -1,4 +1,4 @@
-import { expect, test } from '../../fixtures/people.ts'
+import { expect, type Person, test } from '../../fixtures/people.ts'
 import { addToQueue, compareSound, expectMusic, hear, join, startSession } from '../../fixtures/session.ts'
 
 test('sound outlives a dead network, and comes back in time', async ({ person }) => {
@@ -50,6 +50,9 @@ test('sound outlives a dead network, and comes back in time', async ({ person })
   expect(dj.complaints).toEqual([])
 })
 
+const controlledElsewhere = ({ page }: Person) =>
+  page.getByText('You are controlling this session from another window.').filter({ visible: true })
+
 test('the music goes on to the end of the queue when the DJ closes the tab', async ({ person }) => {
   const dj = await person('Marta', 'desktop')
   const ana = await person('Ana')
@@ -58,10 +61,22 @@ test('the music goes on to the end of the queue when the DJ closes the tab', asy
   await dj.page.getByRole('button', { name: 'Play', exact: true }).click()
   await join(ana, address)
   await hear(ana)
-  await dj.page.getByRole('slider', { name: 'Position in the song' }).fill('35000')
   const stage = ana.page.getByRole('region', { name: 'Now playing' })
   await expect(stage).toContainText('Neon Kiosk')
 
+  await test.step('another window of the DJ takes the session over, and gives it back', async () => {
+    const laptop = await dj.another('desktop')
+    await laptop.page.goto(address)
+    await hear(laptop)
+    await expect(controlledElsewhere(dj)).toBeVisible()
+    await dj.page.getByRole('button', { name: 'Control it from here' }).click()
+    await expect(controlledElsewhere(laptop)).toBeVisible()
+    await expect(controlledElsewhere(dj)).toHaveCount(0)
+    expect((await compareSound([dj, laptop, ana], 4)).p95InMs).toBeLessThan(100)
+    await laptop.page.context().close()
+  })
+
+  await dj.page.getByRole('slider', { name: 'Position in the song' }).fill('35000')
   await dj.page.context().close()
   await expect(ana.page.getByText('The DJ is away. The music goes on.')).toBeVisible({ timeout: 30_000 })
   await expect(stage).toContainText('Patio Lights', { timeout: 40_000 })
