@@ -15,7 +15,7 @@ export function UploadList() {
   return (
     <section aria-label={t('uploads')} className="flex flex-col gap-2">
       <UploadSummary />
-      <ul className="flex flex-col gap-2">
+      <ul className="flex max-h-96 flex-col gap-2 overflow-y-auto overscroll-contain">
         {uploads.map((upload) => (
           <li key={upload.id}>
             <UploadRow upload={upload} />

@@ -1,8 +1,10 @@
-import { expect, it } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import { mayBeEncodedElsewhere, type UploadPhase, type UploadView } from './upload-view.ts'
 import { createUploadWorld, firstPaths, openLimits, testPaths, until, untilPhase } from './upload-world.ts'
 
 const file = (name: string) => new File(['sound'], name)
+
+afterEach(() => void vi.restoreAllMocks())
 
 it('brings a file from the disk to the verdict, phase by phase', async () => {
   const world = createUploadWorld()
@@ -22,7 +24,7 @@ it('brings a file from the disk to the verdict, phase by phase', async () => {
   expect(world.server.get(id)?.stored).toEqual(new Set(testPaths))
   world.settle(id)
   await untilPhase(uploader, 'a.mp3', 'published')
-  const way = ['reading', 'waiting', 'encoding', 'uploading', 'checking', 'improving', 'published']
+  const way = ['waiting', 'reading', 'waiting', 'encoding', 'uploading', 'checking', 'improving', 'published']
   expect(phases).toEqual(way)
   expect(world.files.size).toBe(0)
 })
@@ -47,6 +49,32 @@ it('encodes one file at a time, in the order they came, and goes on behind a bad
   // The server never heard of the one that is no audio, and nothing of it is kept.
   expect(world.server.size).toBe(2)
   expect([...world.files.keys()].some((path) => path.includes(idOf(uploader, 'b.mp3')))).toBe(false)
+})
+
+it('copies one file at a time, so that the first of many is soon encoded', async () => {
+  const world = createUploadWorld()
+  world.encode = () => new Promise(() => {})
+  const uploader = world.visit()
+  uploader.add(['a.mp3', 'b.mp3', 'c.mp3'].map(file))
+  await until(uploader, () => [...world.files.keys()].filter((path) => path.endsWith('source')).length === 3)
+  expect(world.mostCopiesAtOnce).toBe(1)
+})
+
+it('keeps the order in which they came over a reload', async () => {
+  const world = createUploadWorld()
+  world.encode = () => new Promise(() => {})
+  let nowInMs = 0
+  vi.spyOn(Date, 'now').mockImplementation(() => ++nowInMs)
+  const ids = [3, 1, 2].map((digit) => `0000000${digit}-0000-4000-8000-000000000000`)
+  const first = world.visit({ newId: () => ids.shift() ?? '' })
+  const names = ['a.mp3', 'b.mp3', 'c.mp3']
+  first.add(names.map(file))
+  await until(first, () => [...world.files.keys()].filter((path) => path.endsWith('.json')).length === 3)
+  first.destroy()
+  world.held.clear()
+  const second = world.visit()
+  const { uploads } = await until(second, (snapshot) => snapshot.uploads.length === 3)
+  expect(uploads.map(({ name }) => name)).toEqual(names)
 })
 
 it('goes on after a reload: encodes nothing anew and skips what is stored', async () => {

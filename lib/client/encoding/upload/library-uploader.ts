@@ -12,7 +12,7 @@ import {
   type UploadView,
 } from './upload-view.ts'
 
-export type UploaderDeps = Omit<RunUploadDeps, 'inEncodingTurn' | 'inUploadTurn'> & {
+export type UploaderDeps = Omit<RunUploadDeps, 'inReadingTurn' | 'inEncodingTurn' | 'inUploadTurn'> & {
   isAvailable: boolean
   /** Whether the server encodes what this browser cannot. */
   encodesElsewhere: boolean
@@ -84,6 +84,7 @@ export function createLibraryUploader(deps: UploaderDeps): LibraryUploader {
   const runDeps: RunUploadDeps = {
     ...deps,
     api,
+    inReadingTurn: createTurns(1),
     inEncodingTurn: createTurns(deps.encodersAtOnce),
     inUploadTurn: createTurns(uploadsAtOnce),
   }
@@ -142,15 +143,18 @@ export function createLibraryUploader(deps: UploaderDeps): LibraryUploader {
   }
 
   async function resume(): Promise<void> {
+    const records: UploadRecord[] = []
     for (const id of await store.list()) {
-      if (isDestroyed || entries.has(id)) continue
+      if (entries.has(id)) continue
       const record = await readRecord(id)
-      if (!record) {
-        // Copying was cut off: what is there is of no use. Another tab may still be at it.
-        await withLock(fileLock('uploads', id), () => discardFiles(id))
-        continue
-      }
-      const { name, bytes, trimsSilence, encoded } = record
+      // Copying was cut off: what is there is of no use. Another tab may still be at it.
+      if (!record) await withLock(fileLock('uploads', id), () => discardFiles(id))
+      else records.push(record)
+    }
+    if (isDestroyed) return
+    // The store lists them in no order.
+    for (const record of records.sort((a, b) => a.addedAt - b.addedAt)) {
+      const { id, name, bytes, trimsSilence, encoded } = record
       const entry = createEntry({ id, name, bytes, title: encoded?.title ?? null }, { trimsSilence, record })
       entries.set(id, entry)
       entry.ended = run(entry)

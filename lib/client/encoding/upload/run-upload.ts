@@ -24,6 +24,8 @@ export type RunUploadDeps = RetryDeps & {
   store: UploadStore
   encodeFirst: (options: EncodeFirstOptions) => Promise<EncodedFirst>
   encodeRest: (options: EncodeRestOptions) => Promise<EncodedRest>
+  /** Lets one be copied at a time: the first is encoded while the others are still read. */
+  inReadingTurn: Turns
   /** Lets as many encode at a time as there are encoders; what makes a track playable comes first. */
   inEncodingTurn: Turns
   /** Lets few upload at a time, so that one is through before all are half done. */
@@ -56,7 +58,7 @@ const encodingShare = 0.7
  * track can be played, then the others. Rejects only when aborted.
  */
 export async function runUpload(deps: RunUploadDeps, options: RunUploadOptions): Promise<UploadPhase> {
-  const { store, api, inEncodingTurn, inUploadTurn } = deps
+  const { store, api, inReadingTurn, inEncodingTurn, inUploadTurn } = deps
   const { id, onPhase, onRecord, signal } = options
 
   async function save(record: UploadRecord): Promise<UploadRecord> {
@@ -69,12 +71,14 @@ export async function runUpload(deps: RunUploadDeps, options: RunUploadOptions):
     const { file, trimsSilence } = options
     if (options.record) return options.record
     if (!file) throw new SourceLostError(sourcePath)
-    onPhase({ phase: 'reading' })
-    const sha256 = await store.keep(id, sourcePath, file)
-    signal.throwIfAborted()
-    const { name, size: bytes } = file
-    const about = { id, name, bytes, addedAt: Date.now(), sha256, trimsSilence }
-    return save({ ...about, sendsOriginal: false, encoded: null, whole: null })
+    return inReadingTurn(signal, async () => {
+      onPhase({ phase: 'reading' })
+      const sha256 = await store.keep(id, sourcePath, file)
+      signal.throwIfAborted()
+      const { name, size: bytes } = file
+      const about = { id, name, bytes, addedAt: Date.now(), sha256, trimsSilence }
+      return save({ ...about, sendsOriginal: false, encoded: null, whole: null })
+    })
   }
 
   /** What one may do now: a plan may begin and end while files wait. */

@@ -43,6 +43,7 @@ export function createUploadWorld() {
   const watchers = new Map<string, () => void>()
   const journal: string[] = []
   let encodingNow = 0
+  let copyingNow = 0
 
   const world = {
     files,
@@ -50,6 +51,7 @@ export function createUploadWorld() {
     journal,
     held,
     mostEncodingsAtOnce: 0,
+    mostCopiesAtOnce: 0,
     limits: openLimits,
     /** How the next attempts to put a file fail. */
     putFailures: 0,
@@ -80,14 +82,17 @@ export function createUploadWorld() {
 
   const store: UploadStore = {
     keep: async (id, path, content) => {
-      files.set(`${id}/${path}`, new Blob([content]))
+      world.mostCopiesAtOnce = Math.max(world.mostCopiesAtOnce, ++copyingNow)
+      files.set(`${id}/${path}`, new Blob([await content.arrayBuffer()]))
+      copyingNow--
       return '0'.repeat(64)
     },
     read: async (id, path) => files.get(`${id}/${path}`) ?? null,
     remove: async (id) => {
       for (const path of files.keys()) if (path.startsWith(`${id}/`)) files.delete(path)
     },
-    list: async () => [...new Set([...files.keys()].map((path) => path.split('/')[0] ?? ''))],
+    // In no order that tells anything.
+    list: async () => [...new Set([...files.keys()].map((path) => path.split('/')[0] ?? ''))].sort(),
   }
 
   function visit(overrides: Partial<UploaderDeps> = {}): LibraryUploader {
