@@ -170,6 +170,10 @@ test('a profile has a handle, a cropped picture, words and links, and people fol
   await expectAccessible(sol.page)
   await crop.getByRole('button', { name: 'Use it' }).click()
   await expect(profile.getByRole('button', { name: 'Remove the picture' })).toBeVisible()
+  // The middle 200 of 300 pixels, with a bar in each 8 of them: cut, not squeezed.
+  const bars = await profile.locator('img').evaluate(countBars)
+  expect(bars).toBeGreaterThanOrEqual(24)
+  expect(bars).toBeLessThanOrEqual(26)
 
   await fan.page.goto(`/u/${handle.toUpperCase()}`)
   await expect(fan.page.getByRole('heading', { name: 'DJ Sol' })).toBeVisible()
@@ -186,6 +190,17 @@ test('a profile has a handle, a cropped picture, words and links, and people fol
   await people.getByRole('button', { name: 'Unfollow DJ Sol' }).click()
   await expect(people.getByText('Nobody yet.')).toBeVisible()
 })
+
+/** How often a square picture becomes light along its middle, from left to right. */
+async function countBars(shown: SVGElement | HTMLElement): Promise<number> {
+  const picture = await createImageBitmap(await (await fetch((shown as HTMLImageElement).src)).blob())
+  if (picture.width !== picture.height) throw new Error(`${picture.width} by ${picture.height} is no square`)
+  const context = new OffscreenCanvas(picture.width, picture.height).getContext('2d')
+  context?.drawImage(picture, 0, 0)
+  const { data = [] } = context?.getImageData(0, picture.height / 2, picture.width, 1) ?? {}
+  const isLight = Array.from({ length: picture.width }, (_, x) => (data[4 * x] ?? 0) > 127)
+  return isLight.filter((light, x) => light && !isLight[x - 1]).length
+}
 
 test('everything can be taken along, and the account deleted', async ({ person }) => {
   const leo = await person('Leo', 'desktop')

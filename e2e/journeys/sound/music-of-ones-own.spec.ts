@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { unzipSync } from 'fflate'
 import { findOrInstallFfmpeg } from '#lib/testing/system-program.ts'
 import { goodFile, goodFiles } from '../../fixtures/hostile-audio.ts'
 import { addFiles, chosen, refusalText, tracks, uploads } from '../../fixtures/library.ts'
@@ -95,8 +96,27 @@ test('a file that no browser decodes is encoded by the server, and the room hear
   await dj.page.getByRole('button', { name: 'Play', exact: true }).click()
   await hear(dj)
   await expectMusic([dj])
+
+  await test.step('it is among all that the DJ can take along, as one file that plays', async () => {
+    const zip = unzipSync(await (await dj.page.request.get('/api/me/export')).body())
+    const [[name, music] = []] = Object.entries(zip).filter(([entry]) => /^music\/.*\.m4a$/.test(entry))
+    expect(name).toContain('Apple Tree')
+    const seconds = secondsOf(Buffer.from(music ?? []))
+    console.log(`${name}: ${seconds} s`)
+    expect(seconds).toBeGreaterThan(secondsOf(goodFile('flac.flac')))
+  })
   expect(dj.complaints).toEqual([])
 })
+
+/** How much sound ffmpeg makes of a file, to its very end; throws where it finds a fault in it. */
+function secondsOf(file: Buffer): number {
+  const raw = ['-f', 'f32le', '-ac', '1', '-ar', '48000', 'pipe:1']
+  const samples = execFileSync(findOrInstallFfmpeg(), ['-v', 'error', '-xerror', '-i', 'pipe:0', ...raw], {
+    input: file,
+    maxBuffer: 2 ** 30,
+  })
+  return samples.length / 4 / 48_000
+}
 
 /** Made where the tests run: it is larger than all other files together. */
 function appleLossless(): Buffer {
