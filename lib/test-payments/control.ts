@@ -7,6 +7,7 @@ import {
   escalateInquiry,
   failRefund,
   openDispute,
+  reverseTransfer,
 } from './payments/after-payment.ts'
 import { type Card, expire, pay } from './payments/checkout.ts'
 import { find } from './refusal.ts'
@@ -27,6 +28,8 @@ export type Control = Pick<Deliveries, 'hold' | 'release' | 'deliver' | 'settled
   removeAccount: (accountId: string) => void
   /** A refund that succeeded fails after all. */
   failRefund: (refundId: string) => void
+  /** The operator takes a part back from whom it was sent on to. */
+  reverseTransfer: (chargeId: string, amountInMinorUnits: number) => void
   /** The id of the dispute. */
   openDispute: (chargeId: string, wish?: DisputeWish) => string
   /** The inquiry becomes a chargeback. */
@@ -65,6 +68,8 @@ export function createControl(fake: Fake, deliveries: Deliveries, faults: Faults
       saved(changeStatus(fake, account(accountId), !isRestricted)),
     removeAccount: (accountId) => saved(removeAccount(fake, account(accountId))),
     failRefund: (refundId) => saved(failRefund(fake, find(refunds, refundId, 'refund'))),
+    reverseTransfer: (chargeId, amountInMinorUnits) =>
+      saved(reverseTransfer(fake, find(charges, chargeId, 'charge'), amountInMinorUnits)),
     openDispute: (chargeId, wish = {}) =>
       saved(openDispute(fake, find(charges, chargeId, 'charge'), wish)).id,
     escalateInquiry: (disputeId) => saved(escalateInquiry(fake, find(disputes, disputeId, 'dispute'))),

@@ -69,10 +69,12 @@ test('goes the whole way: account, onboarding, checkout, paid, refunded', async 
   await control.settled()
   expect(receiver.received.map(({ type }) => type).sort()).toEqual([
     'account.updated',
+    'application_fee.refunded',
     'charge.refunded',
     'checkout.session.completed',
     'refund.created',
     'refund.updated',
+    'transfer.reversed',
   ])
 })
 

@@ -27,7 +27,8 @@ const lookedUp = (id: string, at: number, facts = {}, livemode = false) =>
       ...facts,
     },
   })
-const canBeTipped = (who: Actor) => ana.call<boolean>('can_be_tipped', { p_user_id: who.id })
+const canBeTipped = (who: Actor, livemode = false) =>
+  ana.call<boolean>('can_be_tipped', { p_user_id: who.id, p_livemode: livemode })
 const enabled = { chargesEnabled: true, requirementsDue: [], disabledReason: null }
 
 describe('a DJ’s payment account', () => {
@@ -67,6 +68,7 @@ describe('a DJ’s payment account', () => {
     const test = await payable(dj)
     expect(await lookedUp(test, Date.now() + 60_000, {}, true)).toEqual({ applied: false })
     expect(await canBeTipped(dj)).toBe(true)
+    expect(await canBeTipped(dj, true)).toBe(false)
     const live = accountId()
     expect(await remember(dj, live, true)).toMatchObject({
       accountId: live,

@@ -317,12 +317,16 @@ describe('a tip that nobody hears of', () => {
     expect(await refused(toOpen(begun))).toBe('stale')
   })
 
-  it('leaves nothing of events that cannot come again', async () => {
-    await sql`
-      insert into private.stripe_events (id, at) values ('evt_old', now() - interval '31 days'), ('evt_new', now())
-      on conflict do nothing`
-    await service.call('tidy_up')
-    const rows = await sql`select id from private.stripe_events where id in ('evt_old', 'evt_new')`
-    expect(rows).toEqual([{ id: 'evt_new' }])
-  })
+  it.each(['stripe_events', 'revenuecat_events'])(
+    'leaves nothing of events that cannot come again: %s',
+    async (name) => {
+      const table = sql(`private.${name}`)
+      await sql`
+        insert into ${table} (id, at) values ('evt_old', now() - interval '31 days'), ('evt_new', now())
+        on conflict do nothing`
+      await service.call('tidy_up')
+      const rows = await sql`select id from ${table} where id in ('evt_old', 'evt_new')`
+      expect(rows).toEqual([{ id: 'evt_new' }])
+    },
+  )
 })

@@ -1194,7 +1194,10 @@ export type Database = {
         Returns: Json
       }
       block: { Args: { p_blocked: boolean; p_user_id: string }; Returns: Json }
-      can_be_tipped: { Args: { p_user_id: string }; Returns: boolean }
+      can_be_tipped: {
+        Args: { p_livemode: boolean; p_user_id: string }
+        Returns: boolean
+      }
       claim_due_plus_customers: { Args: { p_max: number }; Returns: Json }
       claim_due_tips: {
         Args: { p_livemode: boolean; p_max: number }

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe'
 import { z } from 'zod'
+import type { TipSubject } from './event-subject.ts'
 import type { StripeAccess } from './stripe-access.ts'
 import { nullWhereMissing } from './stripe-error.ts'
 
@@ -81,8 +82,14 @@ export async function lookUpTip(access: StripeAccess, checkoutId: string): Promi
 }
 
 /** The page on which a payment was made; null where it was made in another way. @throws StripeError */
-export async function checkoutOf({ stripe }: StripeAccess, paymentIntentId: string): Promise<string | null> {
-  const { data } = await stripe.checkout.sessions.list({ payment_intent: paymentIntentId, limit: 1 })
+export async function checkoutOf({ stripe }: StripeAccess, subject: TipSubject): Promise<string | null> {
+  if (subject.kind === 'checkout') return subject.checkoutId
+  const intent =
+    subject.kind === 'payment'
+      ? subject.paymentIntentId
+      : idOf((await stripe.charges.retrieve(subject.chargeId).catch(nullWhereMissing))?.payment_intent)
+  if (!intent) return null
+  const { data } = await stripe.checkout.sessions.list({ payment_intent: intent, limit: 1 })
   return data[0]?.id ?? null
 }
 

@@ -56,8 +56,8 @@ async function statusNow(
   return refreshed && 'status' in refreshed ? refreshed.status : known
 }
 
-/** What is known is shown then; the news comes by Stripe's event. */
+/** What is known is shown then; the news comes by Stripe's event. A page that this key does not know is of another account. */
 function nullWhereUnanswered(thrown: unknown): null {
-  if (thrown instanceof CodedError && /^(unavailable|rate_limited)$/.test(thrown.code)) return null
+  if (thrown instanceof CodedError && /^(unavailable|rate_limited|not_found)$/.test(thrown.code)) return null
   throw thrown
 }

@@ -40,10 +40,7 @@ async function apply(deps: TipDeps, event: Stripe.Event): Promise<Outcome> {
   const subject = event.livemode === deps.access.livemode ? eventSubject(event) : null
   if (!subject) return 'ignored'
   if (subject.kind === 'account') return refreshAccount(deps, subject.accountId)
-  const checkoutId =
-    subject.kind === 'checkout'
-      ? subject.checkoutId
-      : await checkoutOf(deps.access, subject.paymentIntentId).catch(throwCoded)
+  const checkoutId = await checkoutOf(deps.access, subject).catch(throwCoded)
   const facts = checkoutId && (await lookUpTip(deps.access, checkoutId).catch(throwCoded))
   if (!facts) return 'ignored'
   return (await applyTip(deps, facts, event)).outcome

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { callFunction, toCodedError } from '../db/call-function.ts'
-import { lookUpTip, sumOf, type TipFacts } from '../stripe/look-up-tip.ts'
+import { eventSubject, type TipSubject, tipEventTypes } from '../stripe/event-subject.ts'
+import { checkoutOf, lookUpTip, sumOf, type TipFacts } from '../stripe/look-up-tip.ts'
 import { applyTip } from './apply-tip.ts'
 import type { TipDeps } from './tip-deps.ts'
 
@@ -14,34 +15,42 @@ const summarySchema = z.object({
 const pageSize = 1000
 
 /**
- * Looks up every tip of Stripe's list and of ours, and holds what is found against the tips and the books. What had been
- * missed is put right, and is a difference all the same: an event was lost.
+ * Looks up every tip that began since then, by Stripe's list and by ours, and every one of which Stripe tells something since
+ * then, and holds what is found against the tips and the books. What had been missed is put right, and is a difference all
+ * the same: an event was lost. One that cannot be looked up is a difference too, and keeps no other waiting.
  * @returns how many were looked up, and a line for each difference
- * @throws CodedError and StripeError
+ * @throws CodedError and StripeError where not even the lists can be had
  */
 export async function reconcile(
   deps: TipDeps,
   sinceInMs: number,
 ): Promise<{ lookedUp: number; differences: string[] }> {
+  const known = await knownHere(deps, sinceInMs)
   const checkouts = new Set([
     ...(await listedByStripe(deps, sinceInMs)),
-    ...(await knownHere(deps, sinceInMs)),
+    ...known,
+    ...(await toldByStripe(deps, sinceInMs)),
   ])
   const differences: string[] = []
   let lookedUp = 0
   for (const checkoutId of checkouts) {
-    const facts = await lookUpTip(deps.access, checkoutId)
-    if (!facts) {
-      differences.push(`${checkoutId}: known here, and not at Stripe`)
-      continue
+    try {
+      const facts = await lookUpTip(deps.access, checkoutId)
+      if (facts) lookedUp += 1
+      if (facts) differences.push(...(await differencesOf(deps, facts)))
+      // What else the account sells is told of too.
+      else if (known.includes(checkoutId)) differences.push(`${checkoutId}: known here, and not at Stripe`)
+    } catch (error) {
+      differences.push(`${checkoutId}: could not be looked up: ${String(error)}`)
     }
-    lookedUp += 1
-    const applied = await applyTip(deps, facts)
-    if (applied.outcome === 'applied')
-      differences.push(`${facts.tipId}: had been missed; it is now ${applied.status}`)
-    else if (applied.outcome === 'unchanged') differences.push(...(await takenBackSince(deps, facts)))
   }
   return { lookedUp, differences: [...differences, ...(await inTheBooks(deps, sinceInMs))] }
+}
+
+async function differencesOf(deps: TipDeps, facts: TipFacts): Promise<string[]> {
+  const applied = await applyTip(deps, facts)
+  if (applied.outcome === 'applied') return [`${facts.tipId}: had been missed; it is now ${applied.status}`]
+  return applied.outcome === 'unchanged' ? takenBackSince(deps, facts) : []
 }
 
 /**
@@ -91,6 +100,26 @@ async function listedByStripe({ access }: TipDeps, sinceInMs: number): Promise<s
   const created = { gte: Math.floor(sinceInMs / 1000) }
   for await (const { id, metadata } of access.stripe.checkout.sessions.list({ created, limit: 100 }))
     if (metadata?.tip_id) ids.push(id)
+  return ids
+}
+
+/**
+ * The pages of what happened, however long ago it began: disputes come weeks later. Stripe keeps events for thirty days
+ * (docs.stripe.com/api/events).
+ */
+async function toldByStripe({ access }: TipDeps, sinceInMs: number): Promise<string[]> {
+  const subjects = new Map<string, TipSubject>()
+  const created = { gte: Math.floor(sinceInMs / 1000) }
+  for await (const event of access.stripe.events.list({ created, types: [...tipEventTypes], limit: 100 })) {
+    const subject = eventSubject(event)
+    // A payment has many events.
+    if (subject && subject.kind !== 'account') subjects.set(JSON.stringify(subject), subject)
+  }
+  const ids: string[] = []
+  for (const subject of subjects.values()) {
+    const id = await checkoutOf(access, subject)
+    if (id) ids.push(id)
+  }
   return ids
 }
 

@@ -7,17 +7,17 @@ import type { Db } from '../db/clients.ts'
 /** Whether a session's DJ can be tipped, and in what; for whoever sees the session. @throws CodedError */
 export async function loadTipOffer(db: Db, sessionId: string, payments: PaymentsMode): Promise<TipOffer> {
   const [canBeTipped, currencies] = await Promise.all([
-    payments !== 'off' && canDjBeTipped(db, sessionId),
+    payments !== 'off' && canDjBeTipped(db, sessionId, payments === 'live'),
     loadCurrencies(db),
   ])
   return { canBeTipped, currencies }
 }
 
-async function canDjBeTipped(db: Db, sessionId: string): Promise<boolean> {
+async function canDjBeTipped(db: Db, sessionId: string, livemode: boolean): Promise<boolean> {
   const { data, error } = await db.from('dj_sessions').select('dj_id').eq('id', sessionId).maybeSingle()
   if (error) throw toCodedError(error)
   if (!data?.dj_id) return false
-  return callFunction(db, 'can_be_tipped', { p_user_id: data.dj_id }, z.boolean())
+  return callFunction(db, 'can_be_tipped', { p_user_id: data.dj_id, p_livemode: livemode }, z.boolean())
 }
 
 async function loadCurrencies(db: Db): Promise<TipCurrency[]> {

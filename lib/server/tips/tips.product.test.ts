@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { lookUpTip } from '../stripe/look-up-tip.ts'
 import { applyTip } from './apply-tip.ts'
 import { countRequest } from './count-request.ts'
@@ -21,6 +21,7 @@ afterEach(() => world.control.release())
 
 /** What the fake charges for a dispute. */
 const disputeFee = 1_500
+const dayInMs = 24 * 60 * 60_000
 const createCheckout = 'POST /v1/checkout/sessions'
 /** As often as the SDK asks before it gives up. */
 const untilGivenUp = 3
@@ -64,6 +65,8 @@ describe('a DJ’s account', () => {
     const { dj, accountId, sessionId, open } = await openRoom()
     expect((await loadTipOffer(dj.db, sessionId, 'test')).canBeTipped).toBe(true)
     expect((await loadTipOffer(dj.db, sessionId, 'off')).canBeTipped).toBe(false)
+    // The operator has gone live since: that account is not of it.
+    expect((await loadTipOffer(dj.db, sessionId, 'live')).canBeTipped).toBe(false)
     control.restrictAccount(accountId)
     await control.settled()
     expect((await loadTipOffer(dj.db, sessionId, 'test')).canBeTipped).toBe(false)
@@ -567,6 +570,68 @@ describe('a tip', () => {
     const again = await reconcile(deps, sinceInMs)
     expect(again.differences.filter((line) => line.includes(tipId))).toEqual([])
     expect(again.lookedUp).toBeGreaterThan(0)
+  })
+
+  it('that began long ago is found by reconciling where what happened to it now was missed', async () => {
+    const { begunAgo, checkoutOf, control, deps, openRoom, pay, stripe, tip } = world
+    const { open } = await openRoom()
+    onTestFinished(() => void vi.useRealTimers())
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - 40 * dayInMs })
+    const { tipId } = await open()
+    const charge = await pay(tipId)
+    vi.useRealTimers()
+    await begunAgo({ [tipId]: '40 days' })
+    const sinceInMs = Date.now() - 7 * dayInMs
+    expect((await stripe.checkout.sessions.retrieve(await checkoutOf(tipId))).created * 1000).toBeLessThan(
+      sinceInMs,
+    )
+    const ofTip = async () => {
+      const { differences } = await reconcile(deps, sinceInMs)
+      return differences.filter((line) => line.includes(tipId))
+    }
+    control.hold()
+    control.openDispute(charge)
+    expect(await ofTip()).toEqual([`${tipId}: had been missed; it is now paid`])
+    expect(await tip(tipId)).toMatchObject({ dispute: 'open' })
+    expect(await ofTip()).toEqual([])
+    await control.release()
+  })
+
+  it('of which a part is taken back from the DJ by hand is theirs in that part no more', async () => {
+    const { control, ledgerOf, openRoom, pay, tip } = world
+    const { dj, open } = await openRoom()
+    const { tipId } = await open()
+    control.reverseTransfer(await pay(tipId), 300)
+    await control.settled()
+    expect(await tip(tipId)).toMatchObject({ status: 'paid', transfer_reversed_amount: 300 })
+    expect(await ledgerOf(tipId)).toMatchObject({ dj: 600, platform: 400 - 29 })
+    expect((await loadReceivedTips(dj.db, undefined)).totals).toMatchObject([{ net: 600 }])
+  })
+
+  it('of which the fee alone is given back by hand is the DJ’s with the fee', async () => {
+    const { control, ledgerOf, openRoom, pay, stripe, tip } = world
+    const { open } = await openRoom()
+    const { tipId } = await open()
+    const { application_fee: fee } = await stripe.charges.retrieve(await pay(tipId))
+    await stripe.applicationFees.createRefund(String(fee))
+    await control.settled()
+    expect(await tip(tipId)).toMatchObject({ status: 'paid', fee_refunded_amount: 100 })
+    expect(await ledgerOf(tipId)).toMatchObject({ dj: 1_000, platform: -29 })
+  })
+
+  it('whose page is of another account of Stripe’s stays as it is known, and keeps no other waiting', async () => {
+    const { begunAgo, deps, openRoom, tip } = world
+    const { open, tipper } = await openRoom()
+    const { tipId } = await open()
+    const other = await startTipWorld()
+    onTestFinished(other.stop)
+    const changed = { ...deps, access: other.deps.access }
+    expect(await loadGivenTip({ ...changed, db: tipper.db }, tipId)).toMatchObject({ status: 'open' })
+    await begunAgo({ [tipId]: '1 hour' })
+    expect(await lookUpDueTips(changed)).toBe(0)
+    expect(await tip(tipId)).toMatchObject({ status: 'open' })
+    const { differences } = await reconcile(changed, Date.now() - 2 * 60 * 60_000)
+    expect(differences.filter((line) => line.endsWith('known here, and not at Stripe'))).not.toEqual([])
   })
 
   it('says more than Stripe does where Stripe takes a word back, which reconciling leaves to people', async () => {

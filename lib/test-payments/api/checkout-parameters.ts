@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { created } from './created.ts'
 import {
   amount,
   boolean,
@@ -47,13 +48,9 @@ export const createSessionParameters = z.strictObject({
 })
 export type CreateSessionParameters = z.infer<typeof createSessionParameters>
 
-const bound = integer.optional()
-const range = z.strictObject({ gt: bound, gte: bound, lt: bound, lte: bound })
-export type Range = z.infer<typeof range>
-
 export const listSessionsParameters = z.strictObject({
   ...pageParameters,
-  created: z.union([integer.transform((at): Range => ({ gte: at, lte: at })), range]).default({}),
+  created,
   payment_intent: text().optional(),
   status: z.enum(['complete', 'expired', 'open']).optional(),
 })

@@ -1,7 +1,8 @@
 import { expire } from '../payments/checkout.ts'
 import { openSession } from '../payments/open-session.ts'
 import { find } from '../refusal.ts'
-import { createSessionParameters, listSessionsParameters, type Range } from './checkout-parameters.ts'
+import { createSessionParameters, listSessionsParameters } from './checkout-parameters.ts'
+import { isWithin } from './created.ts'
 import { endpoint, pageOf } from './endpoint.ts'
 import { readParameters } from './parameters.ts'
 
@@ -33,12 +34,3 @@ export const checkoutEndpoints = [
     return session
   }),
 ]
-
-function isWithin(seconds: number, { gt, gte, lt, lte }: Range): boolean {
-  return (
-    seconds > (gt ?? -Infinity) &&
-    seconds >= (gte ?? -Infinity) &&
-    seconds < (lt ?? Infinity) &&
-    seconds <= (lte ?? Infinity)
-  )
-}

@@ -40,6 +40,7 @@ export type Operations = {
   }
   'GET /v1/disputes': { takes: Stripe.DisputeListParams; answers: Stripe.ApiList<Stripe.Dispute> }
   'GET /v1/disputes/:id': { takes: Stripe.DisputeRetrieveParams; answers: Stripe.Dispute }
+  'GET /v1/events': { takes: Stripe.EventListParams; answers: Stripe.ApiList<Stripe.EventBase> }
   'GET /v1/events/:id': { takes: Stripe.EventRetrieveParams; answers: Stripe.EventBase }
 }
 

@@ -62,7 +62,6 @@ export const paymentEndpoints = [
     pageOf(state.disputes, 'dispute', parameters, isOfPayment(parameters.payment_intent)),
   ),
   endpoint('GET /v1/disputes/:id', readParameters, ({ state }, _, id) => find(state.disputes, id, 'dispute')),
-  endpoint('GET /v1/events/:id', readParameters, ({ state }, _, id) => find(state.events, id, 'event')),
 ]
 
 const isOfPayment =

@@ -11,6 +11,7 @@ import { accountEndpoints } from './accounts.ts'
 import { authorise } from './authorise.ts'
 import { checkoutEndpoints } from './checkout-sessions.ts'
 import type { Endpoint } from './endpoint.ts'
+import { eventEndpoints } from './events.ts'
 import type { Faults } from './faults.ts'
 import { parseForm } from './form.ts'
 import { type Answer, createIdempotency } from './idempotency.ts'
@@ -18,7 +19,7 @@ import { paymentEndpoints } from './payments.ts'
 
 type ApiContext = Context<{ Bindings: HttpBindings; Variables: { requestId: string } }>
 
-const endpoints = [...accountEndpoints, ...checkoutEndpoints, ...paymentEndpoints]
+const endpoints = [...accountEndpoints, ...checkoutEndpoints, ...paymentEndpoints, ...eventEndpoints]
 export const routes = endpoints.map(({ route }) => route)
 
 /** Stripe's API, as far as it is known here (docs.stripe.com/api). */

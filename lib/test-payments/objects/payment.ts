@@ -96,7 +96,8 @@ function applicationFeeOf(id: string, charge: Charge, transfer: Transfer): Strip
   return {
     ...{ id, amount, amount_refunded: refunded, charge: charge.id, account: transfer.accountId },
     ...{ created: charge.created, currency: charge.currency, refunded: refunded === amount, livemode: false },
-    ...nullsOf<Stripe.ApplicationFee>()('balance_transaction', 'fee_source', 'originating_transaction'),
+    ...nullsOf<Stripe.ApplicationFee>()('balance_transaction', 'fee_source'),
+    originating_transaction: charge.id,
     object: 'application_fee',
     application: 'ca_test',
     refunds: { object: 'list', data: [], has_more: false, url: `/v1/application_fees/${id}/refunds` },

@@ -1,6 +1,7 @@
 import { reinstatementOf, withdrawalOf } from '../objects/balance-transaction.ts'
 import { newDispute } from '../objects/dispute.ts'
 import { nullsOf } from '../objects/nulls.ts'
+import { applicationFees, transfersOf } from '../objects/payment.ts'
 import { find, invalidRequest } from '../refusal.ts'
 import { makeId, nowInSeconds } from '../state/ids.ts'
 import type { Charge, Dispute, Fake, Refund, State } from '../state/state.ts'
@@ -21,6 +22,7 @@ export function refund(fake: Fake, charge: Charge, wish: RefundWish): Refund {
   const amount = wish.amountInMinorUnits ?? left
   checkRefund(fake.state, charge, amount, wish)
   const transfer = fake.state.transfers[charge.transfer ?? '']
+  const { application_fee: feeId, transfer: transferId = '' } = charge
   if (transfer && wish.reversesTransfer) transfer.reversedInMinorUnits += amount
   if (transfer && wish.refundsFee)
     transfer.feeRefundedInMinorUnits = Math.min(
@@ -47,9 +49,24 @@ export function refund(fake: Fake, charge: Charge, wish: RefundWish): Refund {
   charge.refunded = amount === left
   fake.emit('refund.created', refunded)
   fake.emit('charge.refunded', charge)
+  if (transfer && wish.reversesTransfer) emitReversed(fake, transferId)
+  if (transfer && wish.refundsFee && typeof feeId === 'string')
+    fake.emit('application_fee.refunded', find(applicationFees(fake.state), feeId, 'application_fee'))
   // Stripe tells once more when the bank's reference number is there.
   fake.emit('refund.updated', refunded)
   return refunded
+}
+
+const emitReversed = (fake: Fake, transferId: string): void =>
+  fake.emit('transfer.reversed', find(transfersOf(fake.state), transferId, 'transfer'))
+
+/** The operator takes a part of what was sent on back, without giving it to the payer. @throws StripeRefusal where less is left */
+export function reverseTransfer(fake: Fake, { id, transfer: transferId = '' }: Charge, amount: number): void {
+  const transfer = find(fake.state.transfers, transferId, 'transfer')
+  if (amount > transfer.amountInMinorUnits - transfer.reversedInMinorUnits)
+    throw invalidRequest(`The transfer of charge ${id} has been reversed as far.`, { param: 'amount' })
+  transfer.reversedInMinorUnits += amount
+  emitReversed(fake, transferId)
 }
 
 function checkRefund(state: State, charge: Charge, amount: number, wish: RefundWish): void {

@@ -1,4 +1,5 @@
 import type Stripe from 'stripe'
+import { applicationFees } from '../objects/payment.ts'
 import { find, invalidRequest } from '../refusal.ts'
 import { makeId, nowInSeconds } from '../state/ids.ts'
 import type { Fake } from '../state/state.ts'
@@ -7,7 +8,8 @@ import type { Fake } from '../state/state.ts'
  * Gives what the platform took of a charge back to the connected account, by itself: all that is left where no amount is
  * named. @throws StripeRefusal where less is left, or nothing
  */
-export function refundFee({ state }: Fake, feeId: string, amountInMinorUnits?: number): Stripe.FeeRefund {
+export function refundFee(fake: Fake, feeId: string, amountInMinorUnits?: number): Stripe.FeeRefund {
+  const { state } = fake
   const charge = Object.values(state.charges).find(({ application_fee: id }) => id === feeId)
   const transfer = find(state.transfers, charge?.transfer ?? feeId, 'application_fee')
   const left = transfer.feeInMinorUnits - transfer.feeRefundedInMinorUnits
@@ -18,6 +20,7 @@ export function refundFee({ state }: Fake, feeId: string, amountInMinorUnits?: n
       param: 'amount',
     })
   transfer.feeRefundedInMinorUnits += amount
+  fake.emit('application_fee.refunded', find(applicationFees(state), feeId, 'application_fee'))
   return {
     ...{ id: makeId('fr_'), amount, created: nowInSeconds(), currency: transfer.currency, fee: feeId },
     object: 'fee_refund',

@@ -4,6 +4,7 @@ import type Stripe from 'stripe'
 export type EventType =
   | 'account.application.deauthorized'
   | 'account.updated'
+  | 'application_fee.refunded'
   | 'charge.dispute.closed'
   | 'charge.dispute.created'
   | 'charge.dispute.funds_reinstated'
@@ -16,6 +17,7 @@ export type EventType =
   | 'refund.created'
   | 'refund.failed'
   | 'refund.updated'
+  | 'transfer.reversed'
 
 // Stripe's objects as the API answers them: where they name others it is by id.
 export type Session = Stripe.Checkout.Session & {
