@@ -64,7 +64,7 @@ const summary = summarize(outcomes, failed === 0 && isReconciled)
 console.log(`\n${tableOfStrikes(outcomes)}\n`)
 if (failed > 0) console.log(`${failed} of ${count} seeds did not come to their end.`)
 console.log(JSON.stringify(summary))
-process.exitCode = summary.lost + summary.doubled === 0 && summary.balanced ? 0 : 1
+process.exitCode = summary.tried > 0 && summary.lost + summary.doubled === 0 && summary.balanced ? 0 : 1
 
 /** `npm run reconcile` over all of it: whether it finds no difference. */
 async function reconcile(): Promise<boolean> {

@@ -3,6 +3,7 @@ import type { StrikeKind } from '../plan/plan-evening.ts'
 import { persistently, Unanswered } from './ask-app.ts'
 import type { Evening } from './open-evening.ts'
 
+type FakeObject = FakeEvent['data']['object']
 type News = {
   /** Lets the events that were not sent yet come, in the way that was planned. */
   come: () => Promise<void>
@@ -34,10 +35,12 @@ export function createNews(
     const events = await control.events()
     const objects = events.map(({ data: { object } }) => object)
     const intents = objects.flatMap((object) => (object.id === checkoutId ? (intentOf(object) ?? []) : []))
-    return events.filter(({ data: { object } }) => {
-      const intent = intentOf(object)
-      return object.id === checkoutId || intents.includes(object.id) || (intent && intents.includes(intent))
-    })
+    const isOfPayment = (object: FakeObject) => intents.includes(intentOf(object) ?? object.id)
+    const charges = objects.filter(isOfPayment).flatMap((object) => chargeOf(object) ?? [])
+    return events.filter(
+      ({ data: { object } }) =>
+        object.id === checkoutId || isOfPayment(object) || charges.includes(chargeOf(object) ?? ''),
+    )
   }
 
   return {
@@ -75,7 +78,24 @@ export function createNews(
 }
 
 /** The PaymentIntent that an object belongs to; null where it knows of none. */
-function intentOf(object: FakeEvent['data']['object']): string | null {
-  const intent = 'payment_intent' in object ? object.payment_intent : null
-  return typeof intent === 'string' ? intent : (intent?.id ?? null)
+function intentOf(object: FakeObject): string | null {
+  return idOf('payment_intent' in object ? object.payment_intent : null)
 }
+
+/** The charge that an object belongs to; null where it knows of none. */
+function chargeOf(object: FakeObject): string | null {
+  switch (object.object) {
+    case 'transfer':
+      return idOf(object.source_transaction)
+    case 'application_fee':
+      return idOf(object.originating_transaction)
+    case 'refund':
+    case 'dispute':
+      return idOf(object.charge)
+    default:
+      return null
+  }
+}
+
+const idOf = (thing: string | { id: string } | null): string | null =>
+  typeof thing === 'string' ? thing : (thing?.id ?? null)

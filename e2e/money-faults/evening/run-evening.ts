@@ -25,13 +25,16 @@ export async function runEvening(
   const chance = createChance(seed)
   const shuffle = <T>(list: readonly T[]) => chance.someOf(list, list.length)
   await control.hold()
+  const plans = planEvening(seed)
   const given = await Promise.allSettled(
-    planEvening(seed).map((plan, index) =>
-      giveTip(evening, plan, evening.givers[index] as SeededPerson, shuffle),
-    ),
+    plans.map((plan, index) => giveTip(evening, plan, evening.givers[index] as SeededPerson, shuffle)),
   )
-  for (const one of given) if (one.status === 'rejected') throw one.reason
-  const missed = await heal(evening, sinceInMs)
+  const unheardOf: string[] = []
+  for (const [index, one] of given.entries()) {
+    if (one.status === 'rejected') throw one.reason
+    if (plans[index]?.strike === 'events_lost') unheardOf.push(one.value)
+  }
+  const missed = await heal(evening, sinceInMs, unheardOf)
   const books = await readBooks(evening, sinceInMs)
   return { struck: evening.struck, books, violations: [...missed, ...checkBooks(books)] }
 }
@@ -39,25 +42,38 @@ export async function runEvening(
 const reconciledSchema = z.object({ lookedUp: z.number(), differences: z.array(z.string()) })
 
 /**
- * What comes late comes, minutes pass, and what nobody heard of is looked up: payments by the worker's sweep, refunds and
- * disputes by reconciling, which finds nothing any more the second time.
- * @returns what the sweep did not find, though it should, and what reconciling goes on finding
+ * What comes late comes: then only what nobody was told of is unknown. Minutes pass, and that is looked up: payments by the
+ * worker's sweep, refunds and disputes by reconciling, which finds nothing any more the second time.
+ * @param unheardOf the tips of which no event ever comes
+ * @returns what an event that came did not do, what the sweep did not find, though it should, and what reconciling goes on finding
  */
-async function heal({ parts, sql, sessionId }: Evening, sinceInMs: number): Promise<Violation[]> {
+async function heal(
+  { parts, sql, sessionId }: Evening,
+  sinceInMs: number,
+  unheardOf: readonly string[],
+): Promise<Violation[]> {
   await parts.fake.control.release()
+  const isHeardOf = (what: string) => !unheardOf.some((tipId) => what.includes(tipId))
+  const passedOver = async () => {
+    const rows = await sql<{ id: string }[]>`
+      select id from tips
+      where session_id = ${sessionId} and status < 'paid' and id = any (${await paidAtStripe(parts)})`
+    return rows.map(({ id }) => id)
+  }
+  const untold = (await passedOver()).filter(isHeardOf)
   await sql`
     update tips set begun_at = begun_at - interval '5 minutes', looked_up_at = looked_up_at - interval '5 minutes'
     where session_id = ${sessionId}`
   await persistently(() => askApp(`${parts.appUrl}/sweep`, z.unknown(), { body: {} }))
-  const unknown = await sql<{ id: string }[]>`
-    select id from tips
-    where session_id = ${sessionId} and status < 'paid' and id = any (${await paidAtStripe(parts)})`
+  const unknown = await passedOver()
   const reconcile = () =>
     persistently(() => askApp(`${parts.appUrl}/reconcile`, reconciledSchema, { body: { sinceInMs } }))
-  await reconcile()
+  const late = (await reconcile()).differences.filter(isHeardOf)
   const { differences } = await reconcile()
   return [
-    ...unknown.map(({ id }): Violation => ({ kind: 'lost', what: `${id} was passed over by the sweep` })),
+    ...untold.map((id): Violation => ({ kind: 'lost', what: `${id} was told of in vain` })),
+    ...late.map((what): Violation => ({ kind: 'lost', what: `in spite of its events ${what}` })),
+    ...unknown.map((id): Violation => ({ kind: 'lost', what: `${id} was passed over by the sweep` })),
     ...differences.map((what): Violation => ({ kind: 'unbalanced', what: `reconciling finds ${what}` })),
   ]
 }

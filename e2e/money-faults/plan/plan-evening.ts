@@ -93,7 +93,9 @@ function planTip(chance: Chance, strike: StrikeKind | null): TipPlan {
   if (strike !== null && !isOpenStrike(strike) && !isPaid) plan.ending = 'paid'
   if (isRefundStrike(strike)) plan.afterwards = 'refunded'
   // Who comes back is faster than the event else, and nothing is left to be struck.
-  if (strike === 'events_before_the_return' || isWebhookStrike(strike)) plan.returns = 'after_events'
+  if (strike === 'events_before_the_return') plan.returns = 'after_events'
+  // Who comes back puts right what the event alone has to do.
+  if (isWebhookStrike(strike)) plan.returns = 'never'
   return plan
 }
 
