@@ -64,6 +64,15 @@ describe('a DJ’s payment account', () => {
     expect(await refused(remember(ana, answers[0]?.accountId as string))).toBe('23505')
   })
 
+  it('is remembered once, however many say so at once', async () => {
+    const djs = await Promise.all(Array.from({ length: 20 }, (_, index) => person(`DJ ${index}`)))
+    for (const who of djs) {
+      const id = accountId()
+      const answers = await Promise.all(Array.from({ length: 8 }, () => remember(who, id)))
+      expect(new Set(answers.map((answer) => answer?.accountId))).toEqual(new Set([id]))
+    }
+  })
+
   it('of the test mode says nothing in live mode, and gives way to one of it', async () => {
     const test = await payable(dj)
     expect(await lookedUp(test, Date.now() + 60_000, {}, true)).toEqual({ applied: false })
