@@ -10,14 +10,14 @@ import {
   type RenditionName,
   type UploadFailureCode,
 } from '#lib/protocol/tracks.ts'
+import { askUnderWatch } from './ask-under-watch.ts'
 import { decodeWhole, wholeDecodingMaxDurationInMs } from './decode-whole.ts'
 import type { EncodeRequest, Sound } from './encode.worker.ts'
 import { firstEncodedSchema } from './first-encoded.ts'
 import { probeSchema, toleratedLossInMs } from './probe.ts'
 import type { StoreRequest } from './store.worker.ts'
 import { uploadFiles } from './upload-files.ts'
-import { createWatchdog } from './watchdog.ts'
-import { type CallOptions, createWorkerCaller, type WorkerCaller } from './worker-call.ts'
+import { createWorkerCaller, type WorkerCaller } from './worker-call.ts'
 
 type EncodeOptions = {
   trackId: string
@@ -44,9 +44,6 @@ export type TrackEncoder = {
   encodeRest: (options: EncodeRestOptions) => Promise<EncodedRest>
   destroy: () => void
 }
-
-/** Far longer than any step takes between two signs of life. */
-const longestStallInMs = 120_000
 
 const probedSchema = z.object({ result: probeSchema, artwork: manifestSchema.shape.artwork })
 
@@ -76,27 +73,6 @@ export function createTrackEncoder(userId: string, encodersAtOnce: number): Trac
     }
   }
 
-  /** Asks the worker under watch: a parser that seeks for ever must not hold up the files behind. */
-  async function ask(
-    encoder: WorkerCaller<EncodeRequest>,
-    request: EncodeRequest,
-    options: CallOptions & { signal: AbortSignal },
-  ): Promise<unknown> {
-    const watchdog = createWatchdog(longestStallInMs)
-    try {
-      return await encoder.call(request, {
-        ...options,
-        signal: AbortSignal.any([options.signal, watchdog.signal]),
-        onProgress: (share) => {
-          watchdog.feed()
-          options.onProgress?.(share)
-        },
-      })
-    } finally {
-      watchdog.stop()
-    }
-  }
-
   type Probed = { title: string; artist: string | null; durationInMs: number; artwork: MediaFile | null }
   /** Probes and decodes a file, and gives it to `encode` with all that both ways of encoding need. */
   async function encode<T>(
@@ -108,7 +84,7 @@ export function createTrackEncoder(userId: string, encodersAtOnce: number): Trac
     try {
       return await withEncoder(async (encoder) => {
         const request = { kind: 'probe', userId, trackId, name, maxDurationInMs, takesArtwork } as const
-        const { result, artwork } = probedSchema.parse(await ask(encoder, request, { signal }))
+        const { result, artwork } = probedSchema.parse(await askUnderWatch(encoder, request, { signal }))
         if (!result.ok) return result
         const source = await uploadFiles(userId).read(trackId, 'source')
         if (!source) return { ok: false, code: 'source_lost' }
@@ -122,7 +98,7 @@ export function createTrackEncoder(userId: string, encodersAtOnce: number): Trac
         const probed = { ...result, artwork }
         const sound = { userId, trackId, pcm, durationInMs, maxDurationInMs }
         return answerOf(
-          await ask(encoder, requestOf(sound, probed), { signal, onProgress, transfer }),
+          await askUnderWatch(encoder, requestOf(sound, probed), { signal, onProgress, transfer }),
           probed,
         )
       })
@@ -134,7 +110,7 @@ export function createTrackEncoder(userId: string, encodersAtOnce: number): Trac
 
   return {
     keep: async (trackId, path, content) =>
-      z.string().parse(await store.call({ userId, trackId, path, content })),
+      z.string().parse(await askUnderWatch(store, { userId, trackId, path, content })),
     encodeFirst: ({ trimsSilence, ...options }) =>
       encode(
         options,
