@@ -1,11 +1,12 @@
 import { reinstatementOf, withdrawalOf } from '../objects/balance-transaction.ts'
 import { newDispute } from '../objects/dispute.ts'
 import { nullsOf } from '../objects/nulls.ts'
-import { applicationFees, transfersOf } from '../objects/payment.ts'
+import { transfersOf } from '../objects/payment.ts'
 import { find, invalidRequest } from '../refusal.ts'
 import { makeId, nowInSeconds } from '../state/ids.ts'
 import type { Charge, Dispute, Fake, Refund, State } from '../state/state.ts'
 import { formatAmount } from './currencies.ts'
+import { tellOfFeeRefund } from './refund-fee.ts'
 
 const nulls = nullsOf<Refund>()
 
@@ -50,8 +51,7 @@ export function refund(fake: Fake, charge: Charge, wish: RefundWish): Refund {
   fake.emit('refund.created', refunded)
   fake.emit('charge.refunded', charge)
   if (transfer && wish.reversesTransfer) emitReversed(fake, transferId)
-  if (transfer && wish.refundsFee && typeof feeId === 'string')
-    fake.emit('application_fee.refunded', find(applicationFees(fake.state), feeId, 'application_fee'))
+  if (transfer && wish.refundsFee && typeof feeId === 'string') tellOfFeeRefund(fake, feeId)
   // Stripe tells once more when the bank's reference number is there.
   fake.emit('refund.updated', refunded)
   return refunded

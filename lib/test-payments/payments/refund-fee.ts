@@ -20,7 +20,7 @@ export function refundFee(fake: Fake, feeId: string, amountInMinorUnits?: number
       param: 'amount',
     })
   transfer.feeRefundedInMinorUnits += amount
-  fake.emit('application_fee.refunded', find(applicationFees(state), feeId, 'application_fee'))
+  tellOfFeeRefund(fake, feeId)
   return {
     ...{ id: makeId('fr_'), amount, created: nowInSeconds(), currency: transfer.currency, fee: feeId },
     object: 'fee_refund',
@@ -28,3 +28,6 @@ export function refundFee(fake: Fake, feeId: string, amountInMinorUnits?: number
     metadata: {},
   }
 }
+
+export const tellOfFeeRefund = (fake: Fake, feeId: string): void =>
+  fake.emit('application_fee.refunded', find(applicationFees(fake.state), feeId, 'application_fee'))
