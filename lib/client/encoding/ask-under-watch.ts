@@ -14,12 +14,11 @@ export async function askUnderWatch<R>(
   request: R,
   options: CallOptions = {},
 ): Promise<unknown> {
-  const watchdog = createWatchdog(longestStallInMs)
-  const signals = options.signal ? [options.signal, watchdog.signal] : [watchdog.signal]
+  const watchdog = createWatchdog(longestStallInMs, options.signal)
   try {
     return await worker.call(request, {
       ...options,
-      signal: AbortSignal.any(signals),
+      signal: watchdog.signal,
       onProgress: (share) => {
         watchdog.feed()
         options.onProgress?.(share)

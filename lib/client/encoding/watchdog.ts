@@ -1,5 +1,8 @@
-/** A signal that aborts with a `TimeoutError` when nobody feeds it for so long. */
-export function createWatchdog(limitInMs: number): {
+/** A signal that aborts with a `TimeoutError` when nobody feeds it for so long, and with the caller's own where there is one. */
+export function createWatchdog(
+  limitInMs: number,
+  caller?: AbortSignal,
+): {
   signal: AbortSignal
   feed: () => void
   stop: () => void
@@ -9,7 +12,7 @@ export function createWatchdog(limitInMs: number): {
   let timer = setTimeout(bite, limitInMs)
   const stop = () => clearTimeout(timer)
   return {
-    signal: controller.signal,
+    signal: caller ? AbortSignal.any([caller, controller.signal]) : controller.signal,
     feed() {
       stop()
       timer = setTimeout(bite, limitInMs)

@@ -67,10 +67,9 @@ export function createTracksApi({
     { signal, ...init }: RequestInit & { signal?: AbortSignal | undefined },
   ): Promise<Answer> {
     const bytes = init.body instanceof Blob ? init.body.size : 0
-    const watchdog = createWatchdog(longestSilenceInMs + bytes / slowestBytesPerMs)
+    const watchdog = createWatchdog(longestSilenceInMs + bytes / slowestBytesPerMs, signal)
     try {
-      const signals = signal ? [signal, watchdog.signal] : [watchdog.signal]
-      const response = await fetch(address, { ...init, signal: AbortSignal.any(signals) })
+      const response = await fetch(address, { ...init, signal: watchdog.signal })
       return { status: response.status, ok: response.ok, text: await response.text() }
     } catch (cause) {
       signal?.throwIfAborted()
